@@ -1,0 +1,197 @@
+//! Who may do what: one table of role, act and relation to the record. It is printed as a matrix in docs/authority.md for people
+//! to review, and it decides the buttons. Stages do not stand here: whether an act fits the stage is the hazard's own matter.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    AgencyId, SubjectId,
+    actor::Actor,
+    agency::Role,
+    hazard::Hazard,
+    place::Home,
+    refusal::Refusal,
+};
+
+crate::words! {
+    /// Everything that leaves an event.
+    Act {
+        Report = "report",
+        Confirm = "confirm",
+        Determine = "determine",
+        Plan = "plan",
+        Rectify = "rectify",
+        Accept = "accept",
+        SignOff = "sign_off",
+        InterimMeasure = "interim_measure",
+        Void = "void",
+        UploadFile = "upload_file",
+        SweepFile = "sweep_file",
+        LoadReference = "load_reference",
+        EndAppointment = "end_appointment",
+        ChangePassword = "change_password",
+    }
+}
+
+crate::words! {
+    /// How a person stands to a record.
+    Relation {
+        /// It lies in the jurisdiction of the post.
+        Territory = "territory",
+        /// The agency of the post regulates it.
+        Regulator = "regulator",
+        /// It is the person's own unit, or the agency of the post rectifies in its place.
+        Responsible = "responsible",
+        /// It needs no relation.
+        Any = "any",
+    }
+}
+
+use {Act::*, Relation::*, Role::*};
+
+#[rustfmt::skip]
+pub const TABLE: &[(Role, Act, Relation)] = &[
+    (CityOffice,       Report,         Territory),
+    (CityDepartment,   Report,         Territory),
+    (CountyOffice,     Report,         Territory),
+    (CountyDepartment, Report,         Territory),
+    (TownOffice,       Report,         Territory),
+    (Unit,             Report,         Responsible),
+
+    (CityOffice,       Confirm,        Territory),
+    (CountyOffice,     Confirm,        Territory),
+    (CountyDepartment, Confirm,        Regulator),
+
+    (CityOffice,       Determine,      Territory),
+    (CityDepartment,   Determine,      Regulator),
+    (CountyOffice,     Determine,      Territory),
+
+    (Unit,             Plan,           Responsible),
+    (TownOffice,       Plan,           Responsible),
+
+    (Unit,             Rectify,        Responsible),
+    (TownOffice,       Rectify,        Responsible),
+
+    (CountyOffice,     Accept,         Territory),
+    (CountyDepartment, Accept,         Regulator),
+
+    (CityOffice,       SignOff,        Territory),
+
+    (CityOffice,       InterimMeasure, Territory),
+    (CityDepartment,   InterimMeasure, Regulator),
+    (CountyOffice,     InterimMeasure, Territory),
+    (CountyDepartment, InterimMeasure, Regulator),
+    (TownOffice,       InterimMeasure, Territory),
+    (TownOffice,       InterimMeasure, Responsible),
+    (Unit,             InterimMeasure, Responsible),
+
+    (CityOffice,       Void,           Territory),
+    (CountyOffice,     Void,           Territory),
+
+    (CityOffice,       UploadFile,     Any),
+    (CityDepartment,   UploadFile,     Any),
+    (CountyOffice,     UploadFile,     Any),
+    (CountyDepartment, UploadFile,     Any),
+    (TownOffice,       UploadFile,     Any),
+    (Unit,             UploadFile,     Any),
+
+    (Admin,            EndAppointment, Any),
+    (Admin,            ChangePassword, Any),
+];
+
+/// Acts that must be in different hands, over all rounds of one hazard and through delegation: whoever finds does not confirm or
+/// sign off, whoever rectifies does not judge, whoever accepts does not sign off. Confirming and accepting may be the same
+/// person's: whoever orders a rectification re-checks it (谁检查谁复查).
+pub const SEPARATE: &[(Act, Act)] = &[
+    (Report, Confirm),
+    (Report, SignOff),
+    (Plan, Confirm),
+    (Plan, Accept),
+    (Plan, SignOff),
+    (Rectify, Confirm),
+    (Rectify, Accept),
+    (Rectify, SignOff),
+    (Accept, SignOff),
+];
+
+/// What the relation of a person to a record is read from.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'a> {
+    pub home: &'a Home,
+    pub subject: Option<SubjectId>,
+    pub steward: Option<AgencyId>,
+    pub regulator: Option<AgencyId>,
+}
+
+/// One act done on a record by one person, kept for ever with the record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hand {
+    pub act: Act,
+    #[serde(flatten)]
+    pub by: crate::actor::Signature,
+}
+
+pub fn roles_that_may(act: Act) -> Vec<Role> {
+    let mut roles: Vec<Role> = TABLE.iter().filter(|row| row.1 == act).map(|row| row.0).collect();
+    roles.dedup();
+    roles
+}
+
+pub fn separate(a: Act, b: Act) -> bool {
+    SEPARATE.iter().any(|pair| *pair == (a, b) || *pair == (b, a))
+}
+
+impl Actor {
+    fn stands(&self, relation: Relation, about: &About) -> bool {
+        let home = about.home;
+        match relation {
+            Any => true,
+            Territory => match (&self.seat.county, &self.seat.town) {
+                (_, Some(town)) => home.town.as_ref() == Some(town),
+                (Some(county), None) => home.county == *county,
+                (None, None) => home.city == self.seat.city,
+            },
+            Regulator => about.regulator == Some(self.agency),
+            Responsible => {
+                (self.unit.is_some() && self.unit == about.subject) || about.steward == Some(self.agency)
+            }
+        }
+    }
+
+    /// May this person do it to a record so placed, whatever has been done to it before?
+    pub fn may_about(&self, act: Act, about: &About) -> Result<(), Refusal> {
+        let allowed = TABLE.iter().any(|(role, what, relation)| {
+            *role == self.role && *what == act && self.stands(*relation, about)
+        });
+        if allowed { Ok(()) } else { Err(Refusal::NotYourAct { act, who_may: roles_that_may(act) }) }
+    }
+
+    /// An act that concerns no record that lies anywhere.
+    pub fn may_at_all(&self, act: Act) -> Result<(), Refusal> {
+        let allowed = TABLE.iter().any(|row| *row == (self.role, act, Any));
+        if allowed { Ok(()) } else { Err(Refusal::NotYourAct { act, who_may: roles_that_may(act) }) }
+    }
+
+    /// May this person do it to this hazard, given also whose hands it has been through?
+    pub fn may(&self, act: Act, hazard: &Hazard) -> Result<(), Refusal> {
+        self.may_about(act, &hazard.about())?;
+        let city_alone = act == Void && hazard.may_be_major() && self.role != CityOffice;
+        if city_alone {
+            return Err(Refusal::MajorVoidedByCity);
+        }
+        self.free_of(act, &hazard.hands)
+    }
+
+    fn free_of(&self, act: Act, hands: &[Hand]) -> Result<(), Refusal> {
+        match hands.iter().find(|hand| separate(act, hand.act) && self.shares_hands_with(&hand.by)) {
+            Some(hand) => Err(Refusal::SameHands { act, earlier: hand.act }),
+            None => Ok(()),
+        }
+    }
+
+    /// Natural persons and principals are compared, each with each.
+    fn shares_hands_with(&self, other: &crate::actor::Signature) -> bool {
+        let mine = [Some(self.person), self.principal];
+        let theirs = [Some(other.person), other.principal];
+        mine.iter().flatten().any(|me| theirs.iter().flatten().any(|them| me == them))
+    }
+}

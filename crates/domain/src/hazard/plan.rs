@@ -1,0 +1,74 @@
+//! Plan: the responsible unit says how, with what, until when and who. A complete plan starts rectification; an incomplete one
+//! is refused whole. Interim measures never wait for it.
+
+use crate::{
+    authority::Act,
+    change::Change,
+    deadline::{Due, SetBy},
+    field::Checks,
+    hazard::{Confirmation, Hazard, HazardEvent, Moment, Plan, Stage, StageName},
+    money::Fen,
+    refusal::Refusal,
+    time::Day,
+};
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct FilePlan {
+    pub target: String,
+    pub measures: String,
+    pub funds: Fen,
+    pub deadline: Day,
+    pub responsible_person: String,
+    pub responsible_unit: String,
+    pub emergency_plan: String,
+}
+
+impl Hazard {
+    pub fn plan(mut self, said: FilePlan, moment: Moment) -> Result<Change, Refusal> {
+        self.expects(Act::Plan)?;
+        let stage = self.stage.name();
+        let Some(confirmation) = self.stage.confirmation().cloned() else {
+            return Err(Refusal::WrongStage { act: Act::Plan, stage });
+        };
+        let plan = read(said, &confirmation, stage, &moment)?;
+
+        let before = self.cell();
+        self.due = Some(Due::set(plan.deadline, SetBy::Plan));
+        let told = HazardEvent::Planned {
+            target: plan.target.clone(),
+            measures: plan.measures.clone(),
+            funds_fen: plan.funds,
+            deadline: plan.deadline,
+            responsible_person: plan.responsible_person.clone(),
+            responsible_unit: plan.responsible_unit.clone(),
+            emergency_plan: plan.emergency_plan.clone(),
+        };
+        self.stage = Stage::Rectifying { confirmation, plan: Some(plan) };
+        Ok(self.recorded(before, &moment, Act::Plan, told))
+    }
+}
+
+fn read(said: FilePlan, confirmation: &Confirmation, stage: StageName, moment: &Moment) -> Result<Plan, Refusal> {
+    let mut checks = Checks::default();
+    let plan = Plan {
+        target: checks.text("target", &said.target, 1_000),
+        measures: checks.text("measures", &said.measures, 2_000),
+        funds: said.funds,
+        deadline: said.deadline,
+        responsible_person: checks.text("responsible_person", &said.responsible_person, 60),
+        responsible_unit: checks.text("responsible_unit", &said.responsible_unit, 120),
+        emergency_plan: checks.text("emergency_plan", &said.emergency_plan, 2_000),
+        by: moment.signature(),
+    };
+    if !(0..=Fen::MAX.0).contains(&said.funds.0) {
+        checks.fail_at("funds_fen", "out-of-range", Fen::MAX.0);
+    }
+    // A plan never moves the date that was ordered: that takes an extension. When the date has passed, a plan made on
+    // return may only keep it.
+    checks.not_after("deadline", said.deadline, confirmation.deadline);
+    if stage == StageName::Confirmed && confirmation.deadline >= moment.now.day() {
+        checks.not_before("deadline", said.deadline, moment.now.day());
+    }
+    checks.done()?;
+    Ok(plan)
+}

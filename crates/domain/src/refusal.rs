@@ -1,0 +1,51 @@
+//! What a decision answers when it cannot be: a fact with a stable code. The sentence that a reader sees stands in the message
+//! catalogue under `refusal.CODE`.
+
+use crate::{agency::Role, authority::Act, field::FieldError, hazard::StageName, time::Day};
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// Nobody in this role may do this to this record; these roles may.
+    NotYourAct { act: Act, who_may: Vec<Role> },
+    /// The same person, or the one they stand for, has done something that this act has to be independent of.
+    SameHands { act: Act, earlier: Act },
+    /// A major or possibly major hazard is voided by the city alone.
+    MajorVoidedByCity,
+    /// The act does not belong to the stage that the record is in.
+    WrongStage { act: Act, stage: StageName },
+    /// The route of this hazard demands a plan before rectification is reported.
+    PlanDemanded,
+    /// It has not been decided whether the hazard is major; until then it cannot be accepted.
+    DeterminationPending,
+    /// It is already decided.
+    DeterminationMade,
+    /// The appointment had ended already.
+    AlreadyEnded { on: Day },
+    /// A file belongs to somebody else, or to another record already.
+    Fields(Vec<FieldError>),
+}
+
+impl Refusal {
+    pub fn code(&self) -> &'static str {
+        match self {
+            Refusal::NotYourAct { .. } => "not-your-act",
+            Refusal::SameHands { .. } => "same-hands",
+            Refusal::MajorVoidedByCity => "major-voided-by-city",
+            Refusal::WrongStage { .. } => "wrong-stage",
+            Refusal::PlanDemanded => "plan-demanded",
+            Refusal::DeterminationPending => "determination-pending",
+            Refusal::DeterminationMade => "determination-made",
+            Refusal::AlreadyEnded { .. } => "already-ended",
+            Refusal::Fields(_) => "fields",
+        }
+    }
+
+    /// A matter of who acts (403), rather than of the record's stage (409) or the fields (422).
+    pub fn is_about_the_person(&self) -> bool {
+        matches!(self, Refusal::NotYourAct { .. } | Refusal::SameHands { .. } | Refusal::MajorVoidedByCity)
+    }
+
+    pub fn field(field: &'static str, code: &'static str) -> Self {
+        Refusal::Fields(vec![FieldError { field, code, limit: None }])
+    }
+}
