@@ -1,0 +1,90 @@
+//! The frame around every page: whose eyes, where in the house, as of when.
+//!
+//! The menu holds only what the viewer has; the notice says what the last act did. Pages without a
+//! viewer (sign-in, an error before sign-in) leave the navigation away.
+
+use crate::words::Words;
+
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    pub words: Words,
+    /// The page's own title, without the system's name.
+    pub title: String,
+    /// 安康市: stands beside the wordmark.
+    pub city: String,
+    /// Marks every page and print as demonstration data.
+    pub demo: bool,
+    pub viewer: Option<Viewer>,
+    pub section: Option<Section>,
+    pub sections: Vec<Section>,
+    pub csrf: String,
+    /// Path and query of this page, to come back to after switching the language.
+    pub here: String,
+    /// `2026-11-23 07:05`.
+    pub as_of: String,
+    /// The same instant in milliseconds, so that the browser counts on from the server's clock.
+    pub now_ms: i64,
+    pub notice: Option<Notice>,
+    /// Digest of the bundle, appended to its addresses so that browsers may keep it for ever; empty in development.
+    pub bundle: String,
+}
+
+/// The person and the one post chosen at sign-in.
+#[derive(Clone, Debug, Default)]
+pub struct Viewer {
+    pub person: String,
+    pub post: String,
+    /// Agency or unit the post belongs to.
+    pub agency: String,
+    /// Where the post's scope lies: 安康市, 汉滨区, 汉滨区建民街道.
+    pub place: String,
+    /// Whom the viewer stands in for, when acting under a delegation.
+    pub principal: Option<String>,
+    /// Sees and changes nothing.
+    pub read_only: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    Desk,
+    Hazards,
+    Report,
+    System,
+}
+
+impl Section {
+    pub fn href(self) -> &'static str {
+        match self {
+            Self::Desk => "/",
+            Self::Hazards => "/hazards",
+            Self::Report => "/report",
+            Self::System => "/system",
+        }
+    }
+
+    /// The code under which the catalogue and the icon sheet know it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Desk => "desk",
+            Self::Hazards => "hazards",
+            Self::Report => "report",
+            Self::System => "system",
+        }
+    }
+}
+
+/// What the last act did, shown once on the page it led to.
+#[derive(Clone, Debug, Default)]
+pub struct Notice {
+    pub text: String,
+    /// What happens next, and by whom.
+    pub next: Option<String>,
+    /// The idempotency key of the form that arrived: the browser drops the draft kept under it.
+    pub delivered: Option<String>,
+}
+
+impl Frame {
+    pub fn is_here(&self, section: &Section) -> bool {
+        self.section == Some(*section)
+    }
+}
