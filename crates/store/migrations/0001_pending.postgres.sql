@@ -1,0 +1,5 @@
+-- Marks of events that are not in the tree yet. `seq` is assigned at insertion: what was decided after reading another event
+-- always comes behind it.
+CREATE TABLE pending (
+  seq BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, county TEXT NOT NULL, subject TEXT NOT NULL, version BIGINT NOT NULL
+);

@@ -1,0 +1,291 @@
+//! Finders over the directory. It is reference data that everybody signed in may read, except accounts.
+
+use domain::{
+    AccountId, AgencyId, AppointmentId, JurisdictionId, PersonId, PostId, SubjectId,
+    actor::{Actor, Seat},
+    agency::{Agency, AgencyKind, Role},
+    jurisdiction::{Jurisdiction, JurisdictionKind},
+    person::{Account, Appointment, Person},
+    place::Home,
+    time::Day,
+};
+use seal::Value;
+
+use crate::{
+    door::Door,
+    error::Result,
+    row::{In, Record},
+    table::text,
+};
+
+pub struct Directory<'a> {
+    pub(crate) door: &'a Door,
+}
+
+/// A post that a person holds, with all that an actor is made of.
+#[derive(Debug, Clone)]
+pub struct Holding {
+    pub appointment: Appointment,
+    pub person_name: String,
+    pub title: String,
+    pub role: Role,
+    pub agency: Agency,
+}
+
+/// A person at a post, as pages show them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Office {
+    pub person: PersonId,
+    pub person_name: String,
+    pub certificate_no: String,
+    pub title: String,
+    pub role: Role,
+    pub agency: AgencyId,
+    pub agency_name: String,
+    pub appointment: AppointmentId,
+    pub username: Option<String>,
+}
+
+const AGENCY_COLUMNS: &str = "a.id, a.city, a.county, a.town, a.kind, a.name, a.short, a.parent, a.lead, a.enforcement, a.sectors, \
+                              a.unit, a.rank, a.version, a.head";
+
+impl Directory<'_> {
+    /// All jurisdictions of the store, cities first, in official order; at most 20,000.
+    pub async fn jurisdictions(&self) -> Result<Vec<Jurisdiction>> {
+        let sql = "SELECT * FROM jurisdiction ORDER BY CASE kind WHEN 'city' THEN 0 WHEN 'town' THEN 2 ELSE 1 END, rank, id LIMIT 20000";
+        self.door.read(sql, vec![]).await?.iter().map(jurisdiction).collect()
+    }
+
+    pub async fn agency(&self, id: AgencyId) -> Result<Option<Agency>> {
+        let sql = format!("SELECT {AGENCY_COLUMNS} FROM agency a WHERE a.id = $1");
+        one(self.door.read(sql, vec![text(id)]).await?, agency)
+    }
+
+    /// All agencies of a city's directory in official order, towns last; at most 10,000.
+    pub async fn agencies(&self, city: &JurisdictionId) -> Result<Vec<Agency>> {
+        let sql = format!("SELECT {AGENCY_COLUMNS} FROM agency a WHERE a.city = $1 ORDER BY a.rank, a.id LIMIT 10000");
+        self.door.read(sql, vec![text(city)]).await?.iter().map(agency).collect()
+    }
+
+    /// The first agency of a kind at a home: the safety office of a county, the office of a town.
+    pub async fn agency_of_kind(&self, county: &JurisdictionId, town: Option<&JurisdictionId>, kind: AgencyKind) -> Result<Option<Agency>> {
+        let sql = match town {
+            Some(_) => format!("SELECT {AGENCY_COLUMNS} FROM agency a WHERE a.county = $1 AND a.kind = $2 AND a.town = $3 ORDER BY a.rank LIMIT 1"),
+            None => format!("SELECT {AGENCY_COLUMNS} FROM agency a WHERE a.county = $1 AND a.kind = $2 AND a.town IS NULL ORDER BY a.rank LIMIT 1"),
+        };
+        let mut params = vec![text(county), text(kind)];
+        params.extend(town.map(text));
+        one(self.door.read(sql, params).await?, agency)
+    }
+
+    pub async fn account_named(&self, username: &str) -> Result<Option<Account>> {
+        one(self.door.read("SELECT * FROM account WHERE username = $1", vec![text(username)]).await?, account)
+    }
+
+    pub async fn account(&self, id: AccountId) -> Result<Option<Account>> {
+        one(self.door.read("SELECT * FROM account WHERE id = $1", vec![text(id)]).await?, account)
+    }
+
+    pub async fn account_of(&self, person: PersonId) -> Result<Option<Account>> {
+        one(self.door.read("SELECT * FROM account WHERE person = $1 LIMIT 1", vec![text(person)]).await?, account)
+    }
+
+    pub async fn appointment(&self, id: AppointmentId) -> Result<Option<Appointment>> {
+        one(self.door.read("SELECT * FROM appointment WHERE id = $1", vec![text(id)]).await?, appointment)
+    }
+
+    /// The posts that a person holds on a day, the longest held first.
+    pub async fn holdings(&self, person: PersonId, day: Day) -> Result<Vec<Holding>> {
+        let sql = format!(
+            "SELECT h.id AS h_id, h.version AS h_version, h.head AS h_head, h.city AS h_city, h.person, h.post, h.from_day, h.to_day, \
+             p.name AS person_name, t.title, t.role, {AGENCY_COLUMNS} \
+             FROM appointment h JOIN person p ON p.id = h.person JOIN post t ON t.id = h.post JOIN agency a ON a.id = t.agency \
+             WHERE h.person = $1 AND h.from_day <= $2 AND (h.to_day IS NULL OR h.to_day >= $2) ORDER BY h.from_day, h.id LIMIT 20"
+        );
+        self.door.read(sql, vec![text(person), text(day)]).await?.iter().map(holding).collect()
+    }
+
+    /// Persons by id, for names and certificates; at most 200 at a time.
+    pub async fn persons(&self, ids: &[PersonId]) -> Result<Vec<Person>> {
+        let ids: Vec<String> = ids.iter().take(200).map(ToString::to_string).collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let marks = (1..=ids.len()).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
+        let sql = format!("SELECT * FROM person WHERE id IN ({marks})");
+        self.door.read(sql, ids.into_iter().map(Value::Text).collect()).await?.iter().map(person).collect()
+    }
+
+    /// Who sits at a home on a day: `county` alone for the offices of a county, with `certified` those who may inspect.
+    pub async fn offices(&self, county: &JurisdictionId, certified: bool, day: Day) -> Result<Vec<Office>> {
+        let certificate = if certified { "AND p.certificate_no <> ''" } else { "" };
+        let sql = format!("{OFFICES} WHERE a.county = $1 AND h.from_day <= $2 AND (h.to_day IS NULL OR h.to_day >= $2) {certificate} ORDER BY a.rank, t.id, p.id LIMIT 500");
+        self.door.read(sql, vec![text(county), text(day)]).await?.iter().map(office).collect()
+    }
+
+    /// Everybody in office on a day, in official order; at most 5,000.
+    pub async fn everybody(&self, city: &JurisdictionId, day: Day) -> Result<Vec<Office>> {
+        let sql = format!("{OFFICES} WHERE a.city = $1 AND h.from_day <= $2 AND (h.to_day IS NULL OR h.to_day >= $2) ORDER BY a.rank, a.id, t.id, p.id LIMIT 5000");
+        self.door.read(sql, vec![text(city), text(day)]).await?.iter().map(office).collect()
+    }
+
+    /// Name and title by post and person, for timelines.
+    pub async fn titles(&self, posts: &[PostId]) -> Result<Vec<(PostId, String, String)>> {
+        let ids: Vec<String> = posts.iter().take(200).map(ToString::to_string).collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let marks = (1..=ids.len()).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
+        let sql = format!("SELECT t.id, t.title, a.short FROM post t JOIN agency a ON a.id = t.agency WHERE t.id IN ({marks})");
+        let rows = self.door.read(sql, ids.into_iter().map(Value::Text).collect()).await?;
+        rows.iter()
+            .map(|row| {
+                let row = row.of("post");
+                Ok((PostId(row.uuid("id")?), row.text("title")?, row.text("short")?))
+            })
+            .collect()
+    }
+}
+
+const OFFICES: &str = "SELECT h.id, p.id AS person, p.name AS person_name, p.certificate_no, t.title, t.role, a.id AS agency, a.name AS agency_name, \
+                       (SELECT u.username FROM account u WHERE u.person = p.id LIMIT 1) AS username \
+                       FROM appointment h JOIN person p ON p.id = h.person JOIN post t ON t.id = h.post JOIN agency a ON a.id = t.agency";
+
+impl Holding {
+    pub fn actor(&self) -> Actor {
+        let home = &self.agency.home;
+        let at_city_level = home.county == home.city;
+        Actor {
+            person: self.appointment.person,
+            principal: None,
+            post: self.appointment.post,
+            agency: self.agency.id,
+            role: self.role,
+            seat: Seat {
+                city: home.city.clone(),
+                county: (!at_city_level).then(|| home.county.clone()),
+                town: home.town.clone(),
+            },
+            sectors: self.agency.sectors.clone(),
+            unit: self.agency.unit,
+            appointment: (self.appointment.id, self.appointment.seen.version),
+        }
+    }
+}
+
+fn one<T>(rows: Vec<Record>, read: impl Fn(&Record) -> Result<T>) -> Result<Option<T>> {
+    rows.first().map(read).transpose()
+}
+
+fn home(row: &In) -> Result<Home> {
+    Ok(Home {
+        city: row.jurisdiction("city")?,
+        county: row.jurisdiction("county")?,
+        town: row.text_opt("town")?.map(JurisdictionId),
+    })
+}
+
+fn jurisdiction(record: &Record) -> Result<Jurisdiction> {
+    let row = record.of("jurisdiction");
+    Ok(Jurisdiction {
+        id: row.jurisdiction("id")?,
+        seen: row.seen()?,
+        city: row.jurisdiction("city")?,
+        parent: row.text_opt("parent")?.map(JurisdictionId),
+        kind: row.word("kind", JurisdictionKind::parse)?,
+        code: row.text("code")?,
+        name: row.text("name")?,
+        short: row.text("short")?,
+        prefix: row.text("prefix")?,
+        rank: row.int("rank")?,
+    })
+}
+
+fn agency(record: &Record) -> Result<Agency> {
+    let row = record.of("agency");
+    Ok(Agency {
+        id: AgencyId(row.uuid("id")?),
+        seen: row.seen()?,
+        home: home(&row)?,
+        kind: row.word("kind", AgencyKind::parse)?,
+        name: row.text("name")?,
+        short: row.text("short")?,
+        parent: row.uuid_opt("parent")?.map(AgencyId),
+        lead: row.uuid_opt("lead")?.map(AgencyId),
+        enforcement: row.bool("enforcement")?,
+        sectors: row.text("sectors")?.split_whitespace().map(str::to_owned).collect(),
+        unit: row.uuid_opt("unit")?.map(SubjectId),
+        rank: row.int("rank")?,
+    })
+}
+
+fn person(record: &Record) -> Result<Person> {
+    let row = record.of("person");
+    Ok(Person {
+        id: PersonId(row.uuid("id")?),
+        seen: row.seen()?,
+        city: row.jurisdiction("city")?,
+        name: row.text("name")?,
+        certificate_no: row.text("certificate_no")?,
+    })
+}
+
+fn appointment(record: &Record) -> Result<Appointment> {
+    let row = record.of("appointment");
+    Ok(Appointment {
+        id: AppointmentId(row.uuid("id")?),
+        seen: row.seen()?,
+        city: row.jurisdiction("city")?,
+        person: PersonId(row.uuid("person")?),
+        post: PostId(row.uuid("post")?),
+        from: row.day("from_day")?,
+        to: row.day_opt("to_day")?,
+    })
+}
+
+fn account(record: &Record) -> Result<Account> {
+    let row = record.of("account");
+    Ok(Account {
+        id: AccountId(row.uuid("id")?),
+        seen: row.seen()?,
+        city: row.jurisdiction("city")?,
+        person: PersonId(row.uuid("person")?),
+        username: row.text("username")?,
+        password_hash: row.text("password_hash")?,
+        open: row.bool("open")?,
+    })
+}
+
+fn holding(record: &Record) -> Result<Holding> {
+    let row = record.of("appointment");
+    Ok(Holding {
+        appointment: Appointment {
+            id: AppointmentId(row.uuid("h_id")?),
+            seen: domain::change::Seen { version: row.int("h_version")?, head: row.digest("h_head")? },
+            city: row.jurisdiction("h_city")?,
+            person: PersonId(row.uuid("person")?),
+            post: PostId(row.uuid("post")?),
+            from: row.day("from_day")?,
+            to: row.day_opt("to_day")?,
+        },
+        person_name: row.text("person_name")?,
+        title: row.text("title")?,
+        role: row.word("role", Role::parse)?,
+        agency: agency(record)?,
+    })
+}
+
+fn office(record: &Record) -> Result<Office> {
+    let row = record.of("appointment");
+    Ok(Office {
+        person: PersonId(row.uuid("person")?),
+        person_name: row.text("person_name")?,
+        certificate_no: row.text("certificate_no")?,
+        title: row.text("title")?,
+        role: row.word("role", Role::parse)?,
+        agency: AgencyId(row.uuid("agency")?),
+        agency_name: row.text("agency_name")?,
+        appointment: AppointmentId(row.uuid("id")?),
+        username: row.text_opt("username")?,
+    })
+}

@@ -1,0 +1,161 @@
+//! Finders of hazards. Each takes a Scope: what lies outside of it is not found. Lists go page by page on their key, never by
+//! offset, and counts stop at a figure that a page can show.
+
+use domain::{
+    HazardId, JurisdictionId, PersonId, SubjectId,
+    hazard::{Determination, Hazard, InitialLevel, Source, StageName},
+    scope::Scope,
+    time::Instant,
+};
+use seal::Value;
+
+use super::hazard;
+use crate::{
+    door::Door,
+    error::Result,
+    scope::{Of, Where},
+    table::text,
+};
+
+/// Counting stops here; a page then says "1000+".
+pub const COUNT_LIMIT: i64 = 1_000;
+
+pub struct Hazards<'a> {
+    pub(crate) door: &'a Door,
+    pub(crate) scope: &'a Scope,
+}
+
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct HazardFilter {
+    pub stage: Option<StageName>,
+    /// Only stages in which work is still to be done, or only those in which none is.
+    pub open: Option<bool>,
+    pub county: Option<JurisdictionId>,
+    pub town: Option<JurisdictionId>,
+    pub subject: Option<SubjectId>,
+    pub level: Option<InitialLevel>,
+    pub determination: Option<Determination>,
+    pub source: Option<Source>,
+    /// Past what the next step is due by, as of this instant.
+    pub overdue_at: Option<Instant>,
+    /// Due from now until this instant.
+    pub due_within: Option<(Instant, Instant)>,
+    pub waits_for: Option<Desk>,
+    pub reporter: Option<PersonId>,
+    pub returned: bool,
+    /// A number, or part of the subject's name or of the description.
+    pub text: Option<String>,
+}
+
+/// Whose desk a hazard lies on: any of these agencies or subjects; or any but these.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Desk {
+    Of(Vec<String>),
+    NotOf(Vec<String>),
+}
+
+/// The order of a list, with the key of the last row of the page before.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Order {
+    /// The newest report first.
+    Newest { after: Option<(i64, String)> },
+    /// What is due first.
+    Due { after: Option<(i64, String)> },
+}
+
+impl Hazards<'_> {
+    pub async fn find(&self, id: HazardId) -> Result<Option<Hazard>> {
+        let mut condition = Where::default();
+        condition.equals("id", Some(id));
+        condition.within(self.scope, Of::Hazard);
+        let sql = format!("SELECT * FROM hazard WHERE {} LIMIT 1", condition.sql());
+        let rows = self.door.read(sql, condition.params).await?;
+        rows.first().map(hazard).transpose()
+    }
+
+    pub async fn list(&self, filter: &HazardFilter, order: &Order, limit: usize) -> Result<Vec<Hazard>> {
+        let mut condition = self.condition(filter);
+        let (column, direction, sign, after) = match order {
+            Order::Newest { after } => ("reported_at", "DESC", "<", after),
+            Order::Due { after } => ("due_at", "ASC", ">", after),
+        };
+        if matches!(order, Order::Due { .. }) {
+            condition.and("due_at IS NOT NULL".to_owned());
+        }
+        if let Some((at, id)) = after {
+            let at = condition.bind(Value::Int(*at));
+            let id = condition.bind(text(id));
+            condition.and(format!("({column} {sign} {at} OR ({column} = {at} AND id {sign} {id}))"));
+        }
+        let sql = format!(
+            "SELECT * FROM hazard WHERE {} ORDER BY {column} {direction}, id {direction} LIMIT {limit}",
+            condition.sql()
+        );
+        self.door.read(sql, condition.params).await?.iter().map(hazard).collect()
+    }
+
+    /// How many there are, at most [`COUNT_LIMIT`].
+    pub async fn count(&self, filter: &HazardFilter) -> Result<i64> {
+        let condition = self.condition(filter);
+        let sql =
+            format!("SELECT count(*) FROM (SELECT 1 FROM hazard WHERE {} LIMIT {COUNT_LIMIT}) AS counted", condition.sql());
+        Ok(self.door.read(sql, condition.params).await?.first().map_or(0, |row| row.number()))
+    }
+
+    /// How many stand in each stage, in all that may be seen.
+    pub async fn count_by_stage(&self) -> Result<Vec<(StageName, i64)>> {
+        let condition = self.condition(&HazardFilter::default());
+        let sql = format!("SELECT stage AS id, count(*) AS n FROM hazard WHERE {} GROUP BY stage", condition.sql());
+        let rows = self.door.read(sql, condition.params).await?;
+        rows.iter()
+            .map(|row| {
+                let row = row.of("hazard");
+                Ok((row.word("id", StageName::parse)?, row.int("n")?))
+            })
+            .collect()
+    }
+
+    fn condition(&self, filter: &HazardFilter) -> Where {
+        let mut condition = Where::default();
+        condition.within(self.scope, Of::Hazard);
+        condition.equals("stage", filter.stage);
+        condition.equals("county", filter.county.as_ref());
+        condition.equals("town", filter.town.as_ref());
+        condition.equals("subject", filter.subject);
+        condition.equals("initial_level", filter.level);
+        condition.equals("determination", filter.determination);
+        condition.equals("source", filter.source);
+        condition.equals("reporter", filter.reporter);
+        match filter.open {
+            Some(true) => condition.and("waits_for IS NOT NULL".to_owned()),
+            Some(false) => condition.and("waits_for IS NULL".to_owned()),
+            None => {}
+        }
+        if let Some(now) = filter.overdue_at {
+            let now = condition.bind(Value::Int(now.0));
+            condition.and(format!("due_at <= {now}"));
+        }
+        if let Some((from, until)) = filter.due_within {
+            let from = condition.bind(Value::Int(from.0));
+            let until = condition.bind(Value::Int(until.0));
+            condition.and(format!("due_at > {from} AND due_at <= {until}"));
+        }
+        if let Some(desk) = &filter.waits_for {
+            let (ids, word) = match desk {
+                Desk::Of(ids) => (ids, "IN"),
+                Desk::NotOf(ids) => (ids, "NOT IN"),
+            };
+            let marks: Vec<String> = ids.iter().map(|id| condition.bind(text(id))).collect();
+            condition.and(format!("waits_for {word} ({})", marks.join(", ")));
+        }
+        if filter.returned {
+            condition.and("returns > 0".to_owned());
+        }
+        if let Some(words) = filter.text.as_deref().map(str::trim).filter(|words| !words.is_empty()) {
+            let whole = condition.bind(text(words));
+            let part = condition.bind(text(format!("%{}%", words.replace(['%', '_', '\\'], ""))));
+            condition.and(format!("(number = {whole} OR subject_name LIKE {part} OR description LIKE {part})"));
+        }
+        condition
+    }
+}

@@ -1,0 +1,71 @@
+//! The store: the only crate that says SQL.
+//!
+//! One file per noun says how it stands in a table and how it is found; every finder of cases takes a Scope. What is written goes
+//! through the [`door`], as a Change with its event or as housekeeping. No rule of the field is decided here.
+
+pub mod answer;
+pub mod directory;
+pub mod door;
+mod error;
+pub mod event;
+pub mod file;
+pub mod hazard;
+mod migrate;
+pub mod route;
+pub mod row;
+pub mod scope;
+pub mod session;
+pub mod subject;
+pub mod table;
+pub mod tree;
+
+use domain::{JurisdictionId, change::Change, scope::Scope};
+
+pub use door::{
+    Door, SqliteOptions, Statement,
+    record::{Answer, Stamp},
+};
+pub use error::{Result, StoreError};
+
+#[derive(Clone)]
+pub struct Store {
+    pub door: Door,
+}
+
+impl Store {
+    /// Opens `sqlite:PATH` or `postgres://…` and brings its tables up to date.
+    pub async fn open(url: &str) -> Result<Self> {
+        Self::open_with(url, SqliteOptions::default()).await
+    }
+
+    pub async fn open_with(url: &str, options: SqliteOptions) -> Result<Self> {
+        let door = Door::open(url, options).await?;
+        migrate::up(&door).await?;
+        Ok(Self { door })
+    }
+
+    pub fn hazards<'a>(&'a self, scope: &'a Scope) -> hazard::Hazards<'a> {
+        hazard::Hazards { door: &self.door, scope }
+    }
+
+    pub fn subjects<'a>(&'a self, scope: &'a Scope) -> subject::Subjects<'a> {
+        subject::Subjects { door: &self.door, scope }
+    }
+
+    pub fn directory(&self) -> directory::Directory<'_> {
+        directory::Directory { door: &self.door }
+    }
+
+    pub fn files(&self) -> file::Files<'_> {
+        file::Files { door: &self.door }
+    }
+
+    pub async fn routes(&self, city: &JurisdictionId) -> Result<Option<domain::route::RouteTable>> {
+        route::of_city(&self.door, city).await
+    }
+
+    /// One atomic write of state and event, or `Conflict`.
+    pub async fn record(&self, change: &Change, stamp: Stamp) -> Result<()> {
+        self.door.record(change, stamp).await
+    }
+}

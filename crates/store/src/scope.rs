@@ -1,0 +1,76 @@
+//! Conditions for a WHERE: parameters get their numbers here, and a Scope becomes the condition that every finder carries.
+
+use domain::scope::{Grant, Scope};
+use seal::Value;
+
+use crate::table::text;
+
+#[derive(Debug, Default)]
+pub struct Where {
+    conditions: Vec<String>,
+    pub params: Vec<Value>,
+}
+
+impl Where {
+    pub fn bind(&mut self, value: Value) -> String {
+        self.params.push(value);
+        format!("${}", self.params.len())
+    }
+
+    pub fn and(&mut self, condition: String) {
+        self.conditions.push(condition);
+    }
+
+    pub fn equals(&mut self, column: &str, value: Option<impl ToString>) {
+        if let Some(value) = value {
+            let mark = self.bind(text(value));
+            self.and(format!("{column} = {mark}"));
+        }
+    }
+
+    /// What may be seen of the table `hazard` or, without its agencies, of `subject`.
+    pub fn within(&mut self, scope: &Scope, of: Of) {
+        let mut granted = Vec::with_capacity(scope.grants.len());
+        for grant in &scope.grants {
+            match grant {
+                Grant::City { city, sectors } => granted.push(self.area("city", &city.0, sectors.as_deref())),
+                Grant::County { county, sectors } => granted.push(self.area("county", &county.0, sectors.as_deref())),
+                Grant::Town(town) => granted.push(self.area("town", &town.0, None)),
+                Grant::Unit(subject) => {
+                    let mark = self.bind(text(subject));
+                    let column = if of == Of::Hazard { "subject" } else { "id" };
+                    granted.push(format!("{column} = {mark}"));
+                }
+                Grant::Agency(agency) => {
+                    let mark = self.bind(text(agency));
+                    granted.push(format!("regulator = {mark}"));
+                    granted.push(format!("steward = {mark}"));
+                    if of == Of::Hazard {
+                        granted.push(format!("waits_for = {mark}"));
+                    }
+                }
+            }
+        }
+        self.and(if granted.is_empty() { "1 = 0".to_owned() } else { format!("({})", granted.join(" OR ")) });
+    }
+
+    fn area(&mut self, column: &str, id: &str, sectors: Option<&[String]>) -> String {
+        let mark = self.bind(text(id));
+        let Some(sectors) = sectors else { return format!("{column} = {mark}") };
+        if sectors.is_empty() {
+            return "1 = 0".to_owned();
+        }
+        let marks: Vec<String> = sectors.iter().map(|sector| self.bind(text(sector))).collect();
+        format!("({column} = {mark} AND sector IN ({}))", marks.join(", "))
+    }
+
+    pub fn sql(&self) -> String {
+        if self.conditions.is_empty() { "1 = 1".to_owned() } else { self.conditions.join(" AND ") }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    Hazard,
+    Subject,
+}
