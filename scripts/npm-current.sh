@@ -11,4 +11,5 @@ if [ -f "$mark" ] && [ "$(cat "$mark")" = "$want" ]; then
     exit 0
 fi
 patiently "$1: 安装前端依赖 (npm ci)" 'installing packages (npm ci)' npm ci --no-audit --no-fund
+mkdir -p node_modules
 printf '%s\n' "$want" >"$mark"
