@@ -54,6 +54,10 @@ look() {
             soft=0
             package postgresql 'PostgreSQL ≥ 14, 第二种数据库的测试' 'PostgreSQL ≥ 14, tests on the second engine'
         fi
+        if ! command -v python3 >/dev/null; then
+            soft=0
+            package python3 '局外人的存证校验程序' 'the stranger'"'"'s check of proofs (check-proof.py)'
+        fi
         if ! ./find.sh chromium >/dev/null; then
             soft=0
             package chromium '浏览器全程测试' 'journeys in a real browser'
