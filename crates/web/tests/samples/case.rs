@@ -1,0 +1,503 @@
+//! One hazard as county, city and a stranger to the step see it, after errors, and on paper.
+
+use web::{
+    views::{
+        card::{CardHand, CardPage},
+        frame::{Notice, Section, Viewer},
+        hazard::{
+            Fact, HazardPage, Idle, InterimMeasure, Outcome, PathStep, PlanElement, PlanView, RecordLine,
+            RecordState, StepState, TimelineEvent, WhyLine, WhyThisDate,
+        },
+        marks::{FileLink, Photo, Severity},
+    },
+    words::Words,
+};
+
+use super::{DAY, HOUR, Page, city, county, due, forms, frame, page, severity, viewer, who};
+
+const DESCRIPTION: &str = "液氨储罐区喷淋系统压力不足，试验时末端无水；应急切断阀手轮缺失";
+
+fn fact(words: Words, label: &str, value: &str, note: Option<&str>) -> Fact {
+    Fact {
+        label: words.get(label).into(),
+        value: value.into(),
+        href: None,
+        note: note.map(Into::into),
+    }
+}
+
+fn step(act: &str, state: StepState, who: &str, when: &str) -> PathStep {
+    let told = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    PathStep {
+        act: act.into(),
+        state,
+        who: told(who),
+        when: told(when),
+    }
+}
+
+fn photo(href: &str, caption: &str, taken: &str, doubt: Option<&str>) -> Photo {
+    Photo {
+        href: href.into(),
+        thumbnail: href.into(),
+        caption: caption.into(),
+        taken: Some(taken.into()),
+        doubt: doubt.map(Into::into),
+    }
+}
+
+fn element(element: &str, text: &str, done: u8) -> PlanElement {
+    PlanElement {
+        element: element.into(),
+        text: text.into(),
+        planned: done > 0,
+        in_place: done > 1,
+        proven: done > 2,
+    }
+}
+
+fn elements() -> Vec<PlanElement> {
+    vec![
+        element("target", "喷淋末端压力不低于 0.35 MPa，切断阀完好可操作", 3),
+        element(
+            "measures",
+            "更换稳压泵和锈蚀管段，补装手轮并挂牌，全系统试验两次",
+            3,
+        ),
+        element("deadline", "2026-11-17", 2),
+        element("funds", "18.6 万元，企业安全生产费用列支", 3),
+        element("responsible_person", "总经理 郑伟", 2),
+    ]
+}
+
+fn timeline(words: Words) -> Vec<TimelineEvent> {
+    let file = |name: &str, size: &str| FileLink {
+        href: "photo-after.svg".into(),
+        name: name.into(),
+        size: size.into(),
+    };
+    vec![
+        TimelineEvent {
+            act: "rectify".into(),
+            when: "11-21 16:42".into(),
+            when_full: "2026-11-21 16:42".into(),
+            who: who("郑伟", "示例汉水食品冷链有限公司 总经理"),
+            opinion: Some("稳压泵已更换，末端实测 0.38 MPa；手轮补装并挂牌，两次试验记录附后。".into()),
+            files: vec![file("喷淋试验记录.pdf", "312 KB"), file("泵房照片.jpg", "2.1 MB")],
+            ..TimelineEvent::default()
+        },
+        TimelineEvent {
+            act: "accept".into(),
+            outcome: Outcome::SentBack,
+            when: "11-18 10:20".into(),
+            when_full: "2026-11-18 10:20".into(),
+            who: who("王海燕", "汉滨区应急管理局 执法大队队员"),
+            opinion: Some("手轮已补装；喷淋末端实测 0.12 MPa，未达要求，退回整改。".into()),
+            details: vec![
+                fact(words, "field.inspectors", "王海燕、李文斌", None),
+                fact(words, "field.visited_at", "2026-11-18 09:30", None),
+            ],
+            sealed_as: Some(47_881),
+            ..TimelineEvent::default()
+        },
+        TimelineEvent {
+            act: "plan".into(),
+            when: "11-05 17:30".into(),
+            when_full: "2026-11-05 17:30".into(),
+            who: who("郑伟", "示例汉水食品冷链有限公司 总经理"),
+            sealed_as: Some(46_120),
+            ..TimelineEvent::default()
+        },
+        TimelineEvent {
+            act: "determine".into(),
+            when: "11-05 09:05".into(),
+            when_full: "2026-11-05 09:05".into(),
+            who: who("何国栋", "市应急管理局 危化科科长"),
+            opinion: Some("涉氨制冷储罐区水喷淋不能有效投用，符合所列情形，认定为重大事故隐患。".into()),
+            details: vec![fact(words, "field.clauses", "应急管理部令第10号 第三条", None)],
+            sealed_as: Some(46_033),
+            ..TimelineEvent::default()
+        },
+        TimelineEvent {
+            act: "interim_measure".into(),
+            when: "11-03 15:50".into(),
+            when_full: "2026-11-03 15:50".into(),
+            who: who("赵明远", "汉滨区应急管理局 执法大队副大队长"),
+            principal: Some("胡建军".into()),
+            opinion: Some("停止二号储罐卸氨，储量降至 40%，设 24 小时专人值守。".into()),
+            sealed_as: Some(45_790),
+            ..TimelineEvent::default()
+        },
+        TimelineEvent {
+            act: "report".into(),
+            when: "11-03 15:20".into(),
+            when_full: "2026-11-03 15:20".into(),
+            who: who("陈静", "市安委办 督查科科长"),
+            details: vec![fact(
+                words,
+                "field.source",
+                &words.of("source", "oversight"),
+                None,
+            )],
+            files: vec![file("储罐区喷淋末端.jpg", "1.7 MB")],
+            sealed_as: Some(45_788),
+            ..TimelineEvent::default()
+        },
+    ]
+}
+
+fn facts(words: Words) -> Vec<Fact> {
+    vec![
+        Fact {
+            href: Some("hazards.html".into()),
+            note: Some("91610902MA示例0X · 农副食品加工".into()),
+            ..fact(words, "table.unit", "示例汉水食品冷链有限公司", None)
+        },
+        fact(
+            words,
+            "table.place",
+            "汉滨区建民街道长征路",
+            Some("储罐区东侧 · 坐标 108.9871, 32.7104"),
+        ),
+        fact(
+            words,
+            "table.source",
+            &words.of("source", "oversight"),
+            Some("不打招呼检查，清单第 3 项"),
+        ),
+        fact(
+            words,
+            "hazard.found_at",
+            "2026-11-03 15:20",
+            Some("同日 15:22 上报，陈静（市安委办）"),
+        ),
+        fact(
+            words,
+            "hazard.regulator",
+            "汉滨区应急管理局",
+            Some("市级：市应急管理局"),
+        ),
+        fact(
+            words,
+            "hazard.route",
+            "督查发现的重大事故隐患：方案、两人到场验收、市级销号",
+            None,
+        ),
+        fact(words, "hazard.order_no", "（汉滨）应急责改〔2026〕演示12号", None),
+    ]
+}
+
+fn submitted(words: Words) -> HazardPage {
+    HazardPage {
+        frame: frame(words, "section.hazards", Some(Section::Hazards), county()),
+        id: "0199".into(),
+        number: "汉滨-2026-01688".into(),
+        description: DESCRIPTION.into(),
+        stage: "submitted".into(),
+        severity: severity("suspected_major", "major"),
+        path: vec![
+            step("report", StepState::Done, "陈静 市安委办", "11-03 15:20"),
+            step(
+                "confirm",
+                StepState::Done,
+                "赵明远 汉滨区应急管理局",
+                "11-03 17:10",
+            ),
+            step("plan", StepState::Done, "郑伟 示例汉水食品冷链", "11-05 17:30"),
+            step("rectify", StepState::Done, "郑伟 示例汉水食品冷链", "11-21 16:42"),
+            step("accept", StepState::Now, "等待汉滨区应急管理局", "11-25 24:00 前"),
+            step("sign_off", StepState::Next, "市安委办", ""),
+        ],
+        due: due(words, 2 * DAY + 16 * HOUR, "2026-11-25 24:00"),
+        why: Some(WhyThisDate {
+            lines: vec![
+                WhyLine {
+                    label: words.get("why.start").into(),
+                    text: "提交整改，申请验收 2026-11-21 16:42".into(),
+                    source: None,
+                },
+                WhyLine {
+                    label: words.get("why.length").into(),
+                    text: "县级验收时限 4 日".into(),
+                    source: Some("市设时限，非法定".into()),
+                },
+                WhyLine {
+                    label: words.get("why.count").into(),
+                    text: words.count("why.calendar_days", 4),
+                    source: Some("11-22、11-23、11-24、11-25".into()),
+                },
+                WhyLine {
+                    label: words.get("why.end").into(),
+                    text: words.get("why.day_ends").into(),
+                    source: None,
+                },
+            ],
+            result: words.fill("why.result", &[("time", "2026-11-25 24:00")]),
+        }),
+        returns: 1,
+        last_return: Some("喷淋末端实测 0.12 MPa，未达要求（11-18，王海燕）".into()),
+        facts: facts(words),
+        clauses: vec!["工贸企业重大事故隐患判定标准（应急管理部令第10号）第三条".into()],
+        before: vec![photo(
+            "photo-before.svg",
+            "喷淋末端无水",
+            "11-03 15:14 拍摄",
+            None,
+        )],
+        after: vec![photo(
+            "photo-after.svg",
+            "末端试水正常",
+            "11-21 15:58 拍摄",
+            Some("与汉滨-2026-00977 的照片相似，请人工核对"),
+        )],
+        plan: Some(PlanView {
+            filed: words.fill("plan.filed", &[("name", "郑伟"), ("time", "11-05 17:30")]),
+            elements: elements(),
+            others: vec![
+                fact(words, "plan.responsible_unit", "示例汉水食品冷链有限公司", None),
+                fact(
+                    words,
+                    "plan.emergency_plan",
+                    "整改期间储量不超 40%，泄漏时启动公司专项预案，通知下风向 3 户撤离",
+                    None,
+                ),
+            ],
+        }),
+        measures: vec![InterimMeasure {
+            kind: words.of("measure", "stop_work"),
+            text: "停止二号储罐卸氨，储量降至 40%，设 24 小时专人值守".into(),
+            ordered: "11-03 15:50".into(),
+            by: who("赵明远", "汉滨区应急管理局"),
+            lifted: None,
+        }],
+        timeline: timeline(words),
+        acts: vec![
+            forms::acceptance(words),
+            forms::interim_measure(words),
+            forms::determination(words),
+            forms::voiding(words),
+        ],
+        idle: None,
+        record: RecordLine {
+            events: 7,
+            sealed_to: Some(47_881),
+            state: RecordState::Sound,
+            checkpoint: Some("2026-11-23 07:00".into()),
+        },
+        print: "card.html".into(),
+    }
+}
+
+fn accepted(words: Words) -> HazardPage {
+    let mut hazard = submitted(words);
+    hazard.frame = frame(words, "section.hazards", Some(Section::Hazards), city());
+    hazard.frame.notice = Some(Notice {
+        text: words.get("delivered.interim_measure").into(),
+        next: Some(words.fill("delivered.next", &[("whom", "市安委办")])),
+        delivered: Some("key-interim-measure".into()),
+    });
+    hazard.stage = "accepted".into();
+    hazard.path[4] = step(
+        "accept",
+        StepState::Done,
+        "赵明远 汉滨区应急管理局",
+        "11-22 17:05",
+    );
+    hazard.path[5] = step("sign_off", StepState::Now, "等待市安委办", "12-04 24:00 前");
+    hazard.timeline.insert(
+        0,
+        TimelineEvent {
+            act: "accept".into(),
+            outcome: Outcome::Passed,
+            when: "11-22 17:05".into(),
+            when_full: "2026-11-22 17:05".into(),
+            who: who("赵明远", "汉滨区应急管理局 执法大队副大队长"),
+            opinion: Some("现场试水两次，末端 0.37 MPa，切断阀可操作，验收合格。".into()),
+            ..TimelineEvent::default()
+        },
+    );
+    hazard.acts = vec![
+        forms::sign_off(words),
+        forms::interim_measure(words),
+        forms::voiding(words),
+    ];
+    hazard
+}
+
+/// A report just arrived: no plan, no photo, no events but one.
+fn reported(words: Words) -> HazardPage {
+    let mut hazard = submitted(words);
+    hazard.number = "汉滨-2026-01845".into();
+    hazard.description = "人员密集场所疏散通道堆放货物，二层安全出口上锁".into();
+    hazard.stage = "reported".into();
+    hazard.severity = Severity {
+        determination: "pending".into(),
+        ..hazard.severity
+    };
+    hazard.path = vec![
+        step(
+            "report",
+            StepState::Done,
+            "周小兰 张滩镇应急管理办公室",
+            "11-20 16:40",
+        ),
+        step(
+            "confirm",
+            StepState::Now,
+            "等待汉滨区应急管理局",
+            "11-23 24:00 前",
+        ),
+        step("plan", StepState::Skipped, "", ""),
+        step("rectify", StepState::Next, "", ""),
+        step("accept", StepState::Next, "", ""),
+        step("sign_off", StepState::Next, "", ""),
+    ];
+    hazard.due = due(words, 16 * HOUR + 55 * 60_000, "2026-11-23 24:00");
+    hazard.clauses.clear();
+    hazard.before.clear();
+    hazard.after.clear();
+    hazard.plan = None;
+    hazard.measures.clear();
+    hazard.returns = 0;
+    hazard.last_return = None;
+    hazard.timeline.drain(..5);
+    hazard.record = RecordLine {
+        events: 1,
+        ..RecordLine::default()
+    };
+    hazard.acts = vec![
+        forms::confirmation(words),
+        forms::interim_measure(words),
+        forms::voiding(words),
+    ];
+    hazard
+}
+
+fn rectifying(words: Words) -> HazardPage {
+    let mut hazard = submitted(words);
+    hazard.frame = frame(
+        words,
+        "section.hazards",
+        Some(Section::Hazards),
+        viewer("郑伟", "示例汉水食品冷链有限公司", "总经理", "汉滨区建民街道"),
+    );
+    hazard.stage = "rectifying".into();
+    hazard.path[3] = step(
+        "rectify",
+        StepState::Now,
+        "等待示例汉水食品冷链",
+        "11-17 24:00 前",
+    );
+    hazard.path[4] = step("accept", StepState::Next, "汉滨区应急管理局", "");
+    hazard.due = due(words, -5 * DAY - 7 * HOUR, "2026-11-17 24:00");
+    hazard.acts = vec![
+        forms::rectification(words),
+        forms::plan(words),
+        forms::interim_measure(words),
+    ];
+    hazard
+}
+
+fn watched(words: Words) -> HazardPage {
+    let mut hazard = submitted(words);
+    let reads = viewer("孙立", "市纪委监委", "第二监督检查室副主任", "安康市").map(|who| Viewer {
+        read_only: true,
+        ..who
+    });
+    hazard.frame = frame(words, "section.hazards", Some(Section::Hazards), reads);
+    hazard.acts.clear();
+    hazard.idle = Some(Idle {
+        why: words.get("idle.read_only").into(),
+        rule: None,
+        who_can: Some("汉滨区应急管理局 王海燕、李文斌".into()),
+    });
+    hazard.record.state = RecordState::Broken;
+    hazard
+}
+
+fn card(words: Words) -> CardPage {
+    let hazard = accepted(words);
+    let hand = |act: &str, who: &str, when: &str, opinion: &str| CardHand {
+        act: act.into(),
+        who: who.into(),
+        when: when.into(),
+        opinion: opinion.into(),
+    };
+    CardPage {
+        frame: hazard.frame,
+        number: hazard.number,
+        description: hazard.description,
+        stage: hazard.stage,
+        severity: hazard.severity,
+        facts: hazard.facts,
+        clauses: hazard.clauses,
+        plan: elements(),
+        hands: vec![
+            hand("report", "陈静 市安委办", "2026-11-03 15:20", "不打招呼检查发现"),
+            hand(
+                "confirm",
+                "赵明远 汉滨区应急管理局",
+                "2026-11-03 17:10",
+                "属实，限 11-17 前整改",
+            ),
+            hand(
+                "determine",
+                "何国栋 市应急管理局",
+                "2026-11-05 09:05",
+                "认定为重大事故隐患",
+            ),
+            hand("plan", "郑伟 示例汉水食品冷链", "2026-11-05 17:30", ""),
+            hand(
+                "accept",
+                "王海燕、李文斌 汉滨区应急管理局",
+                "2026-11-18 10:20",
+                "末端 0.12 MPa，退回整改",
+            ),
+            hand(
+                "rectify",
+                "郑伟 示例汉水食品冷链",
+                "2026-11-21 16:42",
+                "稳压泵已更换，末端 0.38 MPa",
+            ),
+            hand(
+                "accept",
+                "赵明远、李文斌 汉滨区应急管理局",
+                "2026-11-22 17:05",
+                "试水两次，验收合格",
+            ),
+        ],
+        before: hazard.before.into_iter().next(),
+        after: hazard.after.into_iter().next(),
+        record: hazard.record,
+        address: "anlan.example/hazards/0199".into(),
+        back: "hazard-city.html".into(),
+    }
+}
+
+pub fn pages(words: Words) -> Vec<Page> {
+    let mut wrong = submitted(words);
+    wrong.acts[0] = forms::acceptance_with_errors(words);
+    let mut waiting = submitted(words);
+    waiting.frame = frame(
+        words,
+        "section.hazards",
+        Some(Section::Hazards),
+        viewer("郑伟", "示例汉水食品冷链有限公司", "总经理", "汉滨区建民街道"),
+    );
+    waiting.acts.clear();
+    waiting.idle = Some(Idle {
+        why: words.get("idle.waits").into(),
+        rule: Some(words.get("refusal.not-your-act").into()),
+        who_can: Some("汉滨区应急管理局 赵明远、王海燕".into()),
+    });
+    vec![
+        page("hazard-county", submitted(words)),
+        page("hazard-city", accepted(words)),
+        page("hazard-reported", reported(words)),
+        page("hazard-enterprise", rectifying(words)),
+        page("hazard-wrong", wrong),
+        page("hazard-idle", waiting),
+        page("hazard-watched", watched(words)),
+        page("card", card(words)),
+    ]
+}

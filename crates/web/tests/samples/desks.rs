@@ -1,0 +1,423 @@
+//! 我的工作台 as enterprise, town, county, city and discipline see it, and an empty one.
+
+use web::{
+    views::{
+        desk::{DeskPage, DueRow, MoreRows, RowButton, Stock, StockCell, StockRow, Tile, WaitRow},
+        frame::{Section, Viewer},
+        marks::Severity,
+    },
+    words::Words,
+};
+
+use super::{DAY, HOUR, Page, city, county, due, frame, page, severity, viewer};
+
+struct Row<'a>(
+    i64,
+    &'a str,
+    &'a str,
+    &'a str,
+    &'a str,
+    &'a str,
+    &'a str,
+    Severity,
+);
+
+fn rows(words: Words, rows: &[Row], act: Option<(&str, &str)>) -> Vec<DueRow> {
+    rows.iter()
+        .map(
+            |Row(left, full, number, description, unit, place, stage, severity)| DueRow {
+                href: "hazard-county.html".into(),
+                number: (*number).into(),
+                description: (*description).into(),
+                unit: (*unit).into(),
+                place: (*place).into(),
+                stage: (*stage).into(),
+                severity: severity.clone(),
+                due: due(words, *left, full),
+                button: act.map(|(opener, anchor)| RowButton {
+                    label: words.get(opener).into(),
+                    href: format!("hazard-county.html#act-{anchor}"),
+                }),
+                waits_for: act.is_none().then(|| (*unit).into()),
+            },
+        )
+        .collect()
+}
+
+fn tile(words: Words, key: &str, number: u64, note: Option<&str>, alarm: bool) -> Tile {
+    Tile {
+        label: words.get(key).into(),
+        number,
+        href: "hazards.html".into(),
+        note: note.map(Into::into),
+        alarm,
+    }
+}
+
+fn waiting(words: Words) -> Vec<WaitRow> {
+    let row = |whom: &str,
+               ms: i64,
+               number: &str,
+               description: &str,
+               unit: &str,
+               stage: &str,
+               left: i64,
+               full: &str| WaitRow {
+        href: "hazard-idle.html".into(),
+        number: number.into(),
+        description: description.into(),
+        unit: unit.into(),
+        stage: stage.into(),
+        whom: whom.into(),
+        since: words.fill("desk.waited", &[("span", &words.span(ms))]),
+        since_full: "2026-11-18 16:20".into(),
+        due: due(words, left, full),
+    };
+    vec![
+        row(
+            "市安委办 陈静",
+            4 * DAY + 14 * HOUR,
+            "汉滨-2026-01733",
+            "加油站卸油口静电接地夹失效，卸油作业无人值守",
+            "示例江北加油站",
+            "accepted",
+            9 * DAY + 17 * HOUR,
+            "2026-12-02 24:00",
+        ),
+        row(
+            "示例秦岭矿业有限公司 李国强",
+            3 * DAY + 2 * HOUR,
+            "汉滨-2026-01790",
+            "尾矿库排洪斜槽盖板断裂，汛后未清淤",
+            "示例秦岭矿业有限公司",
+            "rectifying",
+            5 * DAY + 17 * HOUR,
+            "2026-11-28 24:00",
+        ),
+        row(
+            "区住房和城乡建设局 王海燕",
+            22 * HOUR,
+            "汉滨-2026-01836",
+            "塔吊附墙件螺栓松动，未按方案安装",
+            "示例滨江府二期项目",
+            "reported",
+            DAY + 17 * HOUR,
+            "2026-11-24 24:00",
+        ),
+    ]
+}
+
+fn stock(heading: &str, names: &[(&str, [u64; 5], u64, u64)]) -> Stock {
+    let cell = |count| StockCell {
+        count,
+        href: "hazards.html".into(),
+    };
+    let row = |name: &str, cells: &[u64], major, overdue| StockRow {
+        name: name.into(),
+        href: "hazards.html".into(),
+        cells: cells.iter().map(|n| cell(*n)).collect(),
+        sum: cell(cells.iter().sum()),
+        major: cell(major),
+        overdue: cell(overdue),
+    };
+    let mut total = [0; 5];
+    for (_, cells, _, _) in names {
+        for (sum, n) in total.iter_mut().zip(cells) {
+            *sum += n;
+        }
+    }
+    Stock {
+        heading: heading.into(),
+        stages: ["reported", "confirmed", "rectifying", "submitted", "accepted"]
+            .map(Into::into)
+            .into(),
+        rows: names
+            .iter()
+            .map(|(name, cells, major, late)| row(name, cells, *major, *late))
+            .collect(),
+        total: Some(row(
+            "合计",
+            &total,
+            names.iter().map(|n| n.2).sum(),
+            names.iter().map(|n| n.3).sum(),
+        )),
+    }
+}
+
+fn county_desk(words: Words) -> DeskPage {
+    let today = [
+        Row(
+            -5 * DAY - 7 * HOUR,
+            "2026-11-17 24:00",
+            "汉滨-2026-01688",
+            "液氨储罐区喷淋系统压力不足，试验时末端无水",
+            "示例汉水食品冷链有限公司",
+            "建民街道",
+            "submitted",
+            severity("suspected_major", "major"),
+        ),
+        Row(
+            9 * HOUR + 25 * 60_000,
+            "2026-11-23 16:30",
+            "汉滨-2026-01842",
+            "二号车间配电箱无门，导线裸露，地面积水",
+            "示例恒昌机械制造有限公司",
+            "五里镇",
+            "submitted",
+            severity("general", "not_major"),
+        ),
+        Row(
+            16 * HOUR + 55 * 60_000,
+            "2026-11-23 24:00",
+            "汉滨-2026-01845",
+            "人员密集场所疏散通道堆放货物，安全出口上锁",
+            "示例金州商贸城",
+            "老城街道",
+            "reported",
+            severity("suspected_major", "pending"),
+        ),
+        Row(
+            2 * DAY + 3 * HOUR,
+            "2026-11-25 10:05",
+            "汉滨-2026-01851",
+            "临边防护缺失，脚手架连墙件间距超标",
+            "示例滨江府二期项目",
+            "江北街道",
+            "reported",
+            severity("serious", "pending"),
+        ),
+        Row(
+            3 * DAY + 16 * HOUR,
+            "2026-11-26 24:00",
+            "汉滨-2026-01829",
+            "有限空间作业未审批，未配备气体检测仪",
+            "示例清源污水处理厂",
+            "关庙镇",
+            "submitted",
+            severity("serious", "not_major"),
+        ),
+    ];
+    let soon = [
+        Row(
+            -2 * DAY - 4 * HOUR,
+            "2026-11-20 24:00",
+            "汉滨-2026-01701",
+            "公路边坡落石，防护网破损三处",
+            "张滩镇人民政府（代管）",
+            "张滩镇",
+            "rectifying",
+            severity("serious", "not_major"),
+        ),
+        Row(
+            DAY + 5 * HOUR,
+            "2026-11-24 24:00",
+            "汉滨-2026-01778",
+            "烟花爆竹零售点与居民楼安全距离不足",
+            "示例吉庆烟花零售点",
+            "吉河镇",
+            "rectifying",
+            severity("general", "not_major"),
+        ),
+        Row(
+            4 * DAY + 17 * HOUR,
+            "2026-11-27 24:00",
+            "汉滨-2026-01780",
+            "锅炉安全阀超期未校验",
+            "示例鸿运豆制品厂",
+            "大河镇",
+            "confirmed",
+            severity("general", "not_major"),
+        ),
+    ];
+    DeskPage {
+        frame: frame(words, "section.desk", Some(Section::Desk), county()),
+        tiles: vec![
+            tile(words, "tile.overdue", 3, Some("企业 2 · 镇办 1"), true),
+            tile(words, "tile.due_today", 2, None, false),
+            tile(words, "tile.pending_confirm", 6, None, false),
+            tile(words, "tile.pending_accept", 9, Some("今日到期 2"), false),
+            tile(words, "tile.rectifying", 41, None, false),
+            tile(words, "tile.pending_sign_off", 5, Some("市安委办"), false),
+            tile(words, "tile.major_open", 2, None, true),
+            tile(words, "tile.returned", 1, None, false),
+        ],
+        today: rows(words, &today, Some(("opener.accept", "acceptance"))),
+        today_all: Some(MoreRows {
+            count: 15,
+            href: "hazards.html".into(),
+        }),
+        soon: rows(words, &soon, None),
+        soon_all: Some(MoreRows {
+            count: 7,
+            href: "hazards.html".into(),
+        }),
+        waiting: waiting(words),
+        waiting_all: Some(MoreRows {
+            count: 5,
+            href: "hazards.html".into(),
+        }),
+        stock: Some(stock(
+            words.get("table.place"),
+            &[
+                ("老城街道", [1, 0, 4, 1, 0], 0, 0),
+                ("江北街道", [2, 1, 6, 2, 1], 0, 0),
+                ("建民街道", [0, 0, 5, 2, 1], 1, 1),
+                ("关庙镇", [1, 0, 3, 1, 0], 0, 0),
+                ("张滩镇", [0, 1, 2, 0, 0], 0, 1),
+                ("五里镇", [1, 0, 9, 3, 2], 0, 1),
+                ("大河镇", [1, 1, 12, 0, 1], 1, 0),
+            ],
+        )),
+        may_report: true,
+        ..DeskPage::default()
+    }
+}
+
+fn city_desk(words: Words) -> DeskPage {
+    let desk = county_desk(words);
+    let today = desk.today.into_iter().map(|row| DueRow {
+        stage: "accepted".into(),
+        button: Some(RowButton {
+            label: words.get("opener.sign_off").into(),
+            href: "hazard-city.html#act-sign-off".into(),
+        }),
+        ..row
+    });
+    DeskPage {
+        frame: frame(words, "section.desk", Some(Section::Desk), city()),
+        tiles: vec![
+            tile(words, "tile.pending_sign_off", 14, Some("其中重大 3"), false),
+            tile(words, "tile.overdue", 23, Some("汉滨区 4 · 旬阳市 3"), true),
+            tile(words, "tile.major_open", 11, Some("汉滨区 2 · 白河县 2"), true),
+            tile(words, "tile.due_week", 37, None, false),
+            tile(words, "tile.pending_confirm", 28, None, false),
+            tile(words, "tile.signed_off_month", 162, None, false),
+        ],
+        today: today.collect(),
+        stock: Some(stock(
+            words.get("table.place"),
+            &[
+                ("汉滨区", [6, 3, 41, 9, 5], 2, 4),
+                ("汉阴县", [2, 1, 17, 3, 1], 1, 2),
+                ("石泉县", [1, 2, 12, 2, 0], 0, 1),
+                ("宁陕县", [3, 0, 9, 1, 1], 1, 2),
+                ("紫阳县", [2, 1, 21, 4, 2], 1, 2),
+                ("岚皋县", [1, 1, 8, 2, 0], 0, 1),
+                ("平利县", [2, 0, 11, 1, 1], 1, 1),
+                ("镇坪县", [0, 1, 4, 0, 0], 0, 0),
+                ("旬阳市", [5, 2, 26, 6, 2], 2, 3),
+                ("白河县", [3, 1, 19, 3, 1], 2, 3),
+                ("安康高新区", [2, 1, 13, 2, 1], 1, 2),
+                ("恒口示范区", [1, 0, 10, 1, 0], 0, 2),
+            ],
+        )),
+        ..desk
+    }
+}
+
+fn enterprise_desk(words: Words) -> DeskPage {
+    let unit = "示例恒昌机械制造有限公司";
+    let today = [
+        Row(
+            16 * HOUR + 55 * 60_000,
+            "2026-11-23 24:00",
+            "汉滨-2026-01803",
+            "行车限位器失灵，吊钩无防脱装置",
+            unit,
+            "一号车间",
+            "rectifying",
+            severity("serious", "not_major"),
+        ),
+        Row(
+            4 * DAY + 17 * HOUR,
+            "2026-11-27 24:00",
+            "汉滨-2026-01837",
+            "危化品库通风不畅，油漆与稀料混放",
+            unit,
+            "库房",
+            "confirmed",
+            severity("general", "not_major"),
+        ),
+    ];
+    DeskPage {
+        frame: frame(
+            words,
+            "section.desk",
+            Some(Section::Desk),
+            viewer("刘志刚", unit, "安全部部长", "汉滨区五里镇"),
+        ),
+        tiles: vec![
+            tile(words, "tile.to_do", 2, None, false),
+            tile(words, "tile.overdue", 0, None, true),
+            tile(words, "tile.mine_open", 4, None, false),
+        ],
+        today: rows(words, &today, Some(("opener.rectify", "rectification"))),
+        waiting: waiting(words).into_iter().take(1).collect(),
+        may_report: true,
+        ..DeskPage::default()
+    }
+}
+
+fn town_desk(words: Words) -> DeskPage {
+    let slope = [Row(
+        -2 * DAY - 4 * HOUR,
+        "2026-11-20 24:00",
+        "汉滨-2026-01701",
+        "公路边坡落石，防护网破损三处",
+        "张滩镇人民政府（代管）",
+        "张滩镇奠安村",
+        "rectifying",
+        severity("serious", "not_major"),
+    )];
+    DeskPage {
+        frame: frame(
+            words,
+            "section.desk",
+            Some(Section::Desk),
+            viewer("周小兰", "张滩镇应急管理办公室", "安全专干", "汉滨区张滩镇"),
+        ),
+        tiles: vec![
+            tile(words, "tile.to_do", 1, None, false),
+            tile(words, "tile.overdue", 1, None, true),
+            tile(words, "tile.reported_by_me", 12, None, false),
+        ],
+        today: rows(words, &slope, Some(("opener.rectify", "rectification"))),
+        waiting: waiting(words),
+        may_report: true,
+        ..DeskPage::default()
+    }
+}
+
+fn discipline_desk(words: Words) -> DeskPage {
+    let reads = viewer("孙立", "市纪委监委", "第二监督检查室副主任", "安康市").map(|who| Viewer {
+        read_only: true,
+        ..who
+    });
+    let mut desk = DeskPage {
+        frame: frame(words, "section.desk", Some(Section::Desk), reads),
+        read_only: true,
+        may_report: false,
+        today: Vec::new(),
+        today_all: None,
+        waiting: Vec::new(),
+        ..city_desk(words)
+    };
+    desk.tiles.remove(0);
+    desk
+}
+
+pub fn pages(words: Words) -> Vec<Page> {
+    let empty = DeskPage {
+        frame: frame(words, "section.desk", Some(Section::Desk), county()),
+        may_report: true,
+        ..DeskPage::default()
+    };
+    vec![
+        page("desk-county", county_desk(words)),
+        page("desk-city", city_desk(words)),
+        page("desk-enterprise", enterprise_desk(words)),
+        page("desk-town", town_desk(words)),
+        page("desk-discipline", discipline_desk(words)),
+        page("desk-empty", empty),
+    ]
+}

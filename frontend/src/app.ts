@@ -1,0 +1,25 @@
+/**
+ * The islands. Every page works without them; each finds its own marks in the page and leaves the rest alone.
+ * Never here: a rule of the field, a right, or a word that the catalogue does not hold.
+ */
+import { keepDrafts } from "./drafts";
+import { keyboardLists } from "./keyboard";
+import { guardSubmits } from "./once";
+import { actPanels } from "./panels";
+import { clauseLists, moneyInYuan, printButtons, subjectIds } from "./fields";
+import { askPosition } from "./position";
+import { countTime } from "./relative-time";
+import { uploads } from "./uploads";
+
+document.documentElement.classList.add("js");
+countTime();
+keyboardLists();
+actPanels();
+uploads();
+clauseLists();
+moneyInYuan();
+subjectIds();
+askPosition();
+printButtons();
+keepDrafts();
+guardSubmits();
