@@ -61,6 +61,11 @@ impl Actor {
         Scope { grants }
     }
 
+    /// Everything in the city, for questions whose answer tells nobody anything: whether an id is free.
+    pub fn city_wide(&self) -> Scope {
+        Scope { grants: vec![Grant::City { city: self.seat.city.clone(), sectors: None }] }
+    }
+
     pub fn signs(&self, at: Instant) -> Signature {
         Signature { person: self.person, principal: self.principal, post: self.post, agency: self.agency, at }
     }

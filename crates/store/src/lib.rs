@@ -4,6 +4,7 @@
 //! through the [`door`], as a Change with its event or as housekeeping. No rule of the field is decided here.
 
 pub mod answer;
+pub mod audit;
 pub mod directory;
 pub mod door;
 mod error;

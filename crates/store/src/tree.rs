@@ -9,6 +9,7 @@ use crate::{
     door::{Door, Statement, housekeep::Fold},
     error::Result,
     event::EventRow,
+    row::Record,
     table::text,
 };
 
@@ -40,15 +41,18 @@ pub struct Head {
 
 pub async fn head(door: &Door) -> Result<Option<Head>> {
     let rows = door.read("SELECT * FROM tree_head WHERE id = 'log'", vec![]).await?;
-    let Some(record) = rows.first() else { return Ok(None) };
+    rows.first().map(read_head).transpose()
+}
+
+pub(crate) fn read_head(record: &Record) -> Result<Head> {
     let row = record.of("tree_head");
-    Ok(Some(Head {
+    Ok(Head {
         size: u64::try_from(row.int("size")?).map_err(|_| row.corrupt("size", "negative"))?,
         root: Digest(row.digest("root")?),
         epoch: row.int("epoch")?,
         note: row.text("note")?,
         at: row.instant("at")?,
-    }))
+    })
 }
 
 pub async fn tile(door: &Door, level: u8, index: u64) -> Result<Option<Tile>> {
@@ -184,13 +188,18 @@ impl Counts {
 
 /// The rollups as they stand in the tables, empty cells left out.
 pub async fn counts(door: &Door) -> Result<Counts> {
+    let stock = door.read("SELECT county AS id, stock.* FROM stock WHERE n <> 0", vec![]).await?;
+    let flow = door.read("SELECT county AS id, flow.* FROM flow WHERE n <> 0", vec![]).await?;
+    read_counts(&stock, &flow)
+}
+
+pub(crate) fn read_counts(stock: &[Record], flow: &[Record]) -> Result<Counts> {
     let mut counts = Counts::default();
-    for record in door.read("SELECT county AS id, stock.* FROM stock WHERE n <> 0", vec![]).await? {
+    for record in stock {
         let row = record.of("stock");
-        let due = row.text("due")?;
-        counts.stock.insert(Cell { due, ..cell(&row)? }, row.int("n")?);
+        counts.stock.insert(Cell { due: row.text("due")?, ..cell(&row)? }, row.int("n")?);
     }
-    for record in door.read("SELECT county AS id, flow.* FROM flow WHERE n <> 0", vec![]).await? {
+    for record in flow {
         let row = record.of("flow");
         counts.flow.insert((cell(&row)?, row.text("month")?, row.text("act")?), row.int("n")?);
     }

@@ -216,7 +216,7 @@ impl Hazard {
     }
 
     /// Refuses an act that does not belong to the present stage, or that would make the list of hands endless.
-    fn expects(&self, act: Act) -> Result<(), Refusal> {
+    pub fn expects(&self, act: Act) -> Result<(), Refusal> {
         let stage = self.stage.name();
         let fits = TRANSITIONS.iter().any(|t| t.from == Some(stage) && t.act == act);
         if fits && self.hands.len() < MOST_HANDS { Ok(()) } else { Err(Refusal::WrongStage { act, stage }) }

@@ -1,5 +1,7 @@
 //! Finders over the directory. It is reference data that everybody signed in may read, except accounts.
 
+use std::collections::HashSet;
+
 use domain::{
     AccountId, AgencyId, AppointmentId, JurisdictionId, PersonId, PostId, SubjectId,
     actor::{Actor, Seat},
@@ -67,6 +69,23 @@ impl Directory<'_> {
         self.door.read(sql, vec![text(city)]).await?.iter().map(agency).collect()
     }
 
+    /// Agencies in which somebody holds a post on a day; at most 10,000.
+    pub async fn agencies_in_office(&self, city: &JurisdictionId, day: Day) -> Result<HashSet<AgencyId>> {
+        let sql = "SELECT DISTINCT t.agency AS id FROM post t JOIN appointment h ON h.post = t.id \
+                   WHERE t.city = $1 AND h.from_day <= $2 AND (h.to_day IS NULL OR h.to_day >= $2) LIMIT 10000";
+        let rows = self.door.read(sql, vec![text(city), text(day)]).await?;
+        rows.iter().map(|row| Ok(AgencyId(row.of("post").uuid("id")?))).collect()
+    }
+
+    /// The agencies of a county that may be named as regulator.
+    pub async fn regulators(&self, county: &JurisdictionId) -> Result<Vec<Agency>> {
+        let sql = format!(
+            "SELECT {AGENCY_COLUMNS} FROM agency a WHERE a.county = $1 AND a.town IS NULL AND a.kind IN ('department', 'safety_office') \
+             ORDER BY a.rank, a.id LIMIT 100"
+        );
+        self.door.read(sql, vec![text(county)]).await?.iter().map(agency).collect()
+    }
+
     /// The first agency of a kind at a home: the safety office of a county, the office of a town.
     pub async fn agency_of_kind(&self, county: &JurisdictionId, town: Option<&JurisdictionId>, kind: AgencyKind) -> Result<Option<Agency>> {
         let sql = match town {
@@ -76,6 +95,15 @@ impl Directory<'_> {
         let mut params = vec![text(county), text(kind)];
         params.extend(town.map(text));
         one(self.door.read(sql, params).await?, agency)
+    }
+
+    /// The agency in which the posts of a role sit, at a county or at the city itself.
+    pub async fn agency_with_role(&self, county: &JurisdictionId, role: Role) -> Result<Option<Agency>> {
+        let sql = format!(
+            "SELECT {AGENCY_COLUMNS} FROM agency a WHERE a.county = $1 AND a.town IS NULL AND EXISTS \
+             (SELECT 1 FROM post t WHERE t.agency = a.id AND t.role = $2) ORDER BY a.rank LIMIT 1"
+        );
+        one(self.door.read(sql, vec![text(county), text(role)]).await?, agency)
     }
 
     pub async fn account_named(&self, username: &str) -> Result<Option<Account>> {

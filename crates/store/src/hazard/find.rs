@@ -73,6 +73,15 @@ impl Hazards<'_> {
         rows.first().map(hazard).transpose()
     }
 
+    pub async fn numbered(&self, number: &str) -> Result<Option<Hazard>> {
+        let mut condition = Where::default();
+        condition.equals("number", Some(number));
+        condition.within(self.scope, Of::Hazard);
+        let sql = format!("SELECT * FROM hazard WHERE {} LIMIT 1", condition.sql());
+        let rows = self.door.read(sql, condition.params).await?;
+        rows.first().map(hazard).transpose()
+    }
+
     pub async fn list(&self, filter: &HazardFilter, order: &Order, limit: usize) -> Result<Vec<Hazard>> {
         let mut condition = self.condition(filter);
         let (column, direction, sign, after) = match order {

@@ -1,0 +1,8 @@
+//! Files of evidence: received, shown, swept.
+
+pub mod receive;
+pub mod show;
+mod picture;
+pub mod sweep;
+
+pub use picture::MediaType;

@@ -1,0 +1,28 @@
+//! A supervisor confirms a report.
+
+use domain::{AgencyId, HazardId, authority::Act, hazard::confirm::Confirm};
+
+use super::{Receipt, act_on};
+use crate::{App, Caller, Failure, Outcome};
+
+pub async fn confirm(
+    app: &App,
+    who: &Caller,
+    id: HazardId,
+    said: Confirm,
+    regulator: Option<AgencyId>,
+) -> Outcome<Receipt> {
+    act_on(app, who, id, Act::Confirm, async |hazard, moment| {
+        let regulator = match regulator {
+            Some(id) => {
+                let agency = app.store.directory().agency(id).await?;
+                Some(agency.ok_or_else(|| Failure::field("regulator", "not-a-regulator-here"))?)
+            }
+            None => None,
+        };
+        let routes = app.store.routes(&hazard.home.city).await?;
+        let routes = routes.ok_or_else(|| Failure::Broken("the city has no table of routes".into()))?;
+        Ok(hazard.confirm(said.clone(), regulator, &routes, moment)?)
+    })
+    .await
+}

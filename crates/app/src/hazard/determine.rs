@@ -1,0 +1,10 @@
+//! Somebody decides whether it is major, where that was left open.
+
+use domain::{HazardId, authority::Act, hazard::determine::Determine};
+
+use super::{Receipt, act_on};
+use crate::{App, Caller, Outcome};
+
+pub async fn determine(app: &App, who: &Caller, id: HazardId, said: Determine) -> Outcome<Receipt> {
+    act_on(app, who, id, Act::Determine, async |hazard, moment| Ok(hazard.determine(said.clone(), moment)?)).await
+}

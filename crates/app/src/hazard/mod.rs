@@ -1,0 +1,119 @@
+//! Use cases around the hazard: one file each, and the one loop that all acts on a hazard go through.
+
+pub mod accept_rectification;
+pub mod confirm;
+pub mod determine;
+pub mod interim_measure;
+pub mod list;
+pub mod plan;
+pub mod rectify;
+pub mod report;
+pub mod show;
+pub mod sign_off;
+pub mod void;
+
+use domain::{
+    FileId, HazardId,
+    authority::Act,
+    change::Change,
+    evidence::EvidenceFile,
+    hazard::{Hazard, Moment, WaitsFor},
+};
+use serde::{Deserialize, Serialize};
+use store::StoreError;
+
+use crate::{App, Caller, Failure, Outcome};
+
+/// What an act answers: where the hazard stands now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    pub id: String,
+    pub number: String,
+    pub stage: String,
+    pub version: i64,
+    pub initial_level: String,
+    pub determination: String,
+    /// Milliseconds UTC.
+    pub due_at: Option<i64>,
+    pub waits_for: Option<String>,
+    pub event: String,
+    pub at: i64,
+}
+
+impl Receipt {
+    pub(crate) fn of(hazard: &Hazard, event: &domain::change::Event) -> Self {
+        Self {
+            id: hazard.id.to_string(),
+            number: hazard.number.clone(),
+            stage: hazard.stage.name().to_string(),
+            version: event.target.seen.next(),
+            initial_level: hazard.initial_level.to_string(),
+            determination: hazard.determination().to_string(),
+            due_at: hazard.due.as_ref().map(|due| due.at.0),
+            waits_for: hazard.waits_for().map(|who| match who {
+                WaitsFor::Agency(agency) => agency.to_string(),
+                WaitsFor::Unit(subject) => subject.to_string(),
+            }),
+            event: event.id.to_string(),
+            at: event.at.0,
+        }
+    }
+}
+
+/// How often an act is decided anew when others were faster.
+const TRIES: usize = 5;
+
+/// Read, check the right, decide, record; from the start again when others were faster.
+///
+/// The order of answers is that of DESIGN §4: a repeated request, not found, not allowed, stale, wrong stage, fields.
+async fn act_on(
+    app: &App,
+    who: &Caller,
+    id: HazardId,
+    act: Act,
+    decide: impl AsyncFn(Hazard, Moment) -> Outcome<Change>,
+) -> Outcome<Receipt> {
+    if let Some(kept) = who.repeated(app).await? {
+        return Ok(kept);
+    }
+    for _ in 0..TRIES {
+        let hazard = app.store.hazards(&who.scope).find(id).await?.ok_or(Failure::NotFound)?;
+        who.actor.may(act, &hazard)?;
+        who.expects(&hazard)?;
+        hazard.expects(act)?;
+        let now = app.clock.now();
+        let moment = Moment { who: &who.actor, event: app.ids.event(now), now };
+        let change = decide(hazard, moment).await?;
+        if let Some(receipt) = record(app, who, &change).await? {
+            return Ok(receipt);
+        }
+    }
+    Err(Failure::Conflict)
+}
+
+/// Records a change of a hazard and gives its receipt; `None` when something it rested on has changed meanwhile.
+async fn record(app: &App, who: &Caller, change: &Change) -> Outcome<Option<Receipt>> {
+    let hazard = change.hazard().ok_or_else(|| Failure::Broken("the change is about no hazard".into()))?;
+    let receipt = Receipt::of(hazard, change.event());
+    match app.record_with(change, who.answers(app, &receipt)?).await {
+        Ok(()) => Ok(Some(receipt)),
+        Err(StoreError::Conflict) => Ok(None),
+        // The same request, twice at the same time: the other one was recorded, and its answer is ours.
+        Err(StoreError::Taken { table }) if table == "answer" => who.repeated(app).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Files by id, as many as are there; one that is missing is not attachable, which the rules will say.
+async fn files(app: &App, field: &'static str, ids: &[FileId]) -> Outcome<Vec<EvidenceFile>> {
+    let mut found = Vec::with_capacity(ids.len());
+    let mut seen = std::collections::HashSet::new();
+    for id in ids.iter().take(domain::hazard::rectify::MOST_FILES + 1) {
+        if !seen.insert(*id) {
+            return Err(Failure::field(field, "twice-the-same"));
+        }
+        let file = app.store.files().find(*id).await?;
+        found.push(file.ok_or_else(|| Failure::field(field, "not-attachable"))?);
+    }
+    Ok(found)
+}

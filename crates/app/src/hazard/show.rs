@@ -1,0 +1,139 @@
+//! One hazard with all that a reader needs beside it: names, events, files, what the reader may do now.
+
+use std::collections::HashMap;
+
+use domain::{
+    AgencyId, HazardId, PersonId, PostId,
+    agency::Agency,
+    authority::Act,
+    evidence::EvidenceFile,
+    hazard::Hazard,
+    refusal::Refusal,
+};
+use store::{directory::Office, event::EventRow};
+use uuid::Uuid;
+
+use crate::{App, Caller, Failure, Outcome};
+
+#[derive(Debug, Clone)]
+pub struct Dossier {
+    pub hazard: Hazard,
+    pub events: Vec<EventRow>,
+    pub files: Vec<EvidenceFile>,
+    pub names: Names,
+    /// What the reader may do now.
+    pub acts: Vec<Act>,
+    /// What the stage allows but not to this reader, and why.
+    pub refused: Vec<(Act, Refusal)>,
+    /// Persons whom acceptance may name, where the reader may accept.
+    pub inspectors: Vec<Office>,
+    /// Agencies that confirmation may name, where the reader may confirm.
+    pub regulators: Vec<Agency>,
+    /// Place in the tree of the newest event, once it is sealed.
+    pub sealed_as: Option<u64>,
+}
+
+/// Names of persons, titles of posts and names of agencies, by id.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    pub persons: HashMap<PersonId, String>,
+    /// Title and the agency's short name.
+    pub posts: HashMap<PostId, (String, String)>,
+    pub agencies: HashMap<AgencyId, String>,
+}
+
+impl Names {
+    pub fn person(&self, id: PersonId) -> String {
+        self.persons.get(&id).cloned().unwrap_or_default()
+    }
+
+    pub fn agency(&self, id: AgencyId) -> String {
+        self.agencies.get(&id).cloned().unwrap_or_default()
+    }
+}
+
+pub async fn find(app: &App, who: &Caller, id: HazardId) -> Outcome<Hazard> {
+    app.store.hazards(&who.scope).find(id).await?.ok_or(Failure::NotFound)
+}
+
+pub async fn events(app: &App, who: &Caller, id: HazardId) -> Outcome<Vec<EventRow>> {
+    let hazard = find(app, who, id).await?;
+    Ok(store::event::of_hazard(&app.store.door, &hazard.home.county, id).await?)
+}
+
+pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> {
+    let hazard = find(app, who, id).await?;
+    let events = store::event::of_hazard(&app.store.door, &hazard.home.county, id).await?;
+    let files = app.store.files().of_hazard(id).await?;
+    let (acts, refused) = acts(who, &hazard);
+    let day = app.clock.now().day();
+    let directory = app.store.directory();
+    let inspectors = if acts.contains(&Act::Accept) {
+        directory.offices(&hazard.home.county, true, day).await?
+    } else {
+        Vec::new()
+    };
+    let regulators = if acts.contains(&Act::Confirm) {
+        directory.regulators(&hazard.home.county).await?
+    } else {
+        Vec::new()
+    };
+    let sealed_as = match events.last() {
+        Some(event) => store::event::leaf_of(&app.store.door, event).await?,
+        None => None,
+    };
+    let names = names(app, &hazard, &events).await?;
+    Ok(Dossier { hazard, events, files, names, acts, refused, inspectors, regulators, sealed_as })
+}
+
+/// The acts that the stage allows, divided into what this reader may do and what not.
+pub fn acts(who: &Caller, hazard: &Hazard) -> (Vec<Act>, Vec<(Act, Refusal)>) {
+    let mut may = Vec::new();
+    let mut refused = Vec::new();
+    for act in hazard.open_acts() {
+        match who.actor.may(act, hazard) {
+            Ok(()) => may.push(act),
+            Err(refusal) => refused.push((act, refusal)),
+        }
+    }
+    (may, refused)
+}
+
+async fn names(app: &App, hazard: &Hazard, events: &[EventRow]) -> Outcome<Names> {
+    let hands = hazard.hands.iter().map(|hand| &hand.by);
+    let mut persons: Vec<PersonId> = hands.clone().flat_map(|by| [Some(by.person), by.principal]).flatten().collect();
+    persons.extend(hazard.stage.acceptance().into_iter().flat_map(|acceptance| acceptance.inspectors.iter().copied()));
+    // Inspectors of acceptances that came to nothing stand in their events alone.
+    for event in events {
+        let named = event.body.pointer("/accepted/inspectors").and_then(|ids| ids.as_array());
+        let ids = named.into_iter().flatten().filter_map(|id| id.as_str());
+        persons.extend(ids.filter_map(|id| Uuid::try_parse(id).ok()).map(PersonId));
+    }
+    let mut posts: Vec<PostId> = hands.map(|by| by.post).collect();
+    let mut agencies = vec![hazard.offices.county, hazard.offices.city];
+    agencies.extend(hazard.regulator);
+    agencies.extend(hazard.subject.steward);
+    for list in [&mut agencies] {
+        list.sort_unstable();
+        list.dedup();
+    }
+    persons.sort_unstable();
+    persons.dedup();
+    posts.sort_unstable();
+    posts.dedup();
+
+    let directory = app.store.directory();
+    let mut names = Names::default();
+    for batch in persons.chunks(200) {
+        names.persons.extend(directory.persons(batch).await?.into_iter().map(|person| (person.id, person.name)));
+    }
+    for batch in posts.chunks(200) {
+        names.posts.extend(directory.titles(batch).await?.into_iter().map(|(id, title, agency)| (id, (title, agency))));
+    }
+    for id in agencies {
+        if let Some(agency) = directory.agency(id).await? {
+            names.agencies.insert(id, agency.name);
+        }
+    }
+    Ok(names)
+}

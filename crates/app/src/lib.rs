@@ -1,0 +1,75 @@
+//! Use cases: one file each. A use case reads what it needs, lets the domain decide, and records the change.
+//!
+//! Here the pure rules meet the clock, the ids, the store and the folder of files. Nothing here speaks HTTP or SQL, and no rule of
+//! the field is decided here.
+
+pub mod blobs;
+pub mod caller;
+pub mod clock;
+pub mod directory;
+pub mod failure;
+pub mod file;
+pub mod hazard;
+pub mod ids;
+mod numbers;
+pub mod record;
+pub mod reference;
+pub mod session;
+pub mod sweep;
+
+use std::sync::Arc;
+
+use domain::{JurisdictionId, change::Change};
+use store::{Stamp, Store, StoreError};
+use tokio::sync::Notify;
+
+pub use blobs::Blobs;
+pub use caller::{Caller, Request};
+pub use clock::Clock;
+pub use failure::{Failure, Outcome};
+pub use ids::Ids;
+pub use reference::Reference;
+
+/// Everything that a use case works with.
+#[derive(Clone)]
+pub struct App {
+    pub store: Store,
+    pub clock: Clock,
+    pub ids: Ids,
+    pub blobs: Blobs,
+    pub reference: Arc<Reference>,
+    numbers: Arc<numbers::Numbers>,
+    /// Rung after every recorded change: the follower and open desks listen.
+    pub recorded: Arc<Notify>,
+}
+
+impl App {
+    pub fn new(store: Store, clock: Clock, ids: Ids, blobs: Blobs, reference: Reference) -> Self {
+        Self {
+            store,
+            clock,
+            ids,
+            blobs,
+            reference: Arc::new(reference),
+            numbers: Arc::default(),
+            recorded: Arc::default(),
+        }
+    }
+
+    /// The city that this installation serves.
+    pub fn city(&self) -> &JurisdictionId {
+        &self.reference.city
+    }
+
+    /// Records a change for which no answer is kept.
+    pub(crate) async fn record(&self, change: &Change) -> Result<(), StoreError> {
+        self.record_with(change, None).await
+    }
+
+    pub(crate) async fn record_with(&self, change: &Change, answer: Option<store::Answer>) -> Result<(), StoreError> {
+        self.store.record(change, Stamp { salt: self.ids.salt(), answer }).await?;
+        metrics::counter!("anlan_events_total", "act" => change.event().act.as_str()).increment(1);
+        self.recorded.notify_waiters();
+        Ok(())
+    }
+}

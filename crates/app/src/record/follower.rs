@@ -1,0 +1,121 @@
+//! The follower: takes pending events in the order of their making, numbers them as leaves, folds the rollups, signs the new head.
+//!
+//! One leads at a time, by lease; the epoch of the lease stands in the head that it writes, so that one who was asleep cannot
+//! write after another has taken over. A batch is written whole or not at all: each event becomes exactly one leaf.
+
+use std::{sync::Arc, time::Duration};
+
+use domain::time::{Instant, SECOND};
+use seal::{Checkpoint, Edge, SigningKey};
+use store::{
+    StoreError,
+    tree::{self, Head, Pending, Step},
+};
+
+use crate::{App, Failure, Outcome};
+
+const LEASE: &str = "follower";
+const LEASE_LASTS: i64 = 30 * SECOND;
+const BATCH: usize = 500;
+/// Without being rung, it looks by itself: other processes write too.
+const LOOK: Duration = Duration::from_secs(1);
+
+#[derive(Clone)]
+pub struct Follower {
+    app: App,
+    key: Arc<SigningKey>,
+    holder: String,
+}
+
+impl Follower {
+    pub fn new(app: App, key: SigningKey) -> Self {
+        let holder = app.ids.uuid(app.clock.now()).to_string();
+        Self { app, key: Arc::new(key), holder }
+    }
+
+    /// Runs until its task is ended.
+    pub async fn follow(self) {
+        loop {
+            let rung = self.app.recorded.notified();
+            if let Err(error) = self.seal_all().await {
+                tracing::warn!(%error, "sealing did not succeed; it is tried again");
+            }
+            let _ = tokio::time::timeout(LOOK, rung).await;
+        }
+    }
+
+    /// Seals everything that is pending; how many events that was. Nothing, while another leads.
+    pub async fn seal_all(&self) -> Outcome<usize> {
+        let mut sealed = 0;
+        while self.has_pending().await? {
+            match self.seal_batch().await? {
+                0 => break,
+                n => sealed += n,
+            }
+        }
+        metrics::gauge!("anlan_events_unsealed").set(0.0);
+        Ok(sealed)
+    }
+
+    /// Lets another lead at once, instead of when the lease runs out.
+    pub async fn step_down(&self) -> Outcome<()> {
+        Ok(self.app.store.door.leave_lease(LEASE, &self.holder).await?)
+    }
+
+    async fn has_pending(&self) -> Outcome<bool> {
+        Ok(!tree::pending(&self.app.store.door, 1).await?.is_empty())
+    }
+
+    async fn seal_batch(&self) -> Outcome<usize> {
+        let door = &self.app.store.door;
+        let now = self.app.clock.now();
+        let Some(epoch) = door.take_lease(LEASE, &self.holder, now.plus(LEASE_LASTS), now).await? else { return Ok(0) };
+        let head = self.head(now).await?;
+        let sealed = tree::pending(door, BATCH).await?;
+        if sealed.is_empty() {
+            return Ok(0);
+        }
+        let step = self.step(&head, epoch, &sealed, now).await?;
+        match door.fold(step.fold()).await {
+            Ok(()) => Ok(sealed.len()),
+            // Another leads by now; what we meant to write has no effect.
+            Err(StoreError::Conflict) => Ok(0),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn step<'a>(&self, head: &'a Head, epoch: i64, sealed: &'a [Pending], now: Instant) -> Outcome<Step<'a>> {
+        let mut edge = self.edge(head.size).await?;
+        let leaves: Vec<[u8; 32]> =
+            sealed.iter().map(|one| seal::leaf::commitment(&one.event.salt, &one.event.digest)).collect();
+        let tiles = edge.append(&leaves);
+        let root = edge.root();
+        let note = self.sign(edge.size(), root)?;
+        Ok(Step { head, epoch, sealed, tiles, root, note, now })
+    }
+
+    /// The head as it stands; the first call makes the head of the empty tree.
+    async fn head(&self, now: Instant) -> Outcome<Head> {
+        let door = &self.app.store.door;
+        if let Some(head) = tree::head(door).await? {
+            return Ok(head);
+        }
+        let root = Edge::empty().root();
+        door.begin_tree(root, self.sign(0, root)?, now).await?;
+        tree::head(door).await?.ok_or_else(|| Failure::Broken("the tree has no head".into()))
+    }
+
+    async fn edge(&self, size: u64) -> Outcome<Edge> {
+        let mut tiles = Vec::new();
+        for (level, index) in Edge::needed(size) {
+            tiles.extend(tree::tile(&self.app.store.door, level, index).await?);
+        }
+        Edge::load(size, tiles).map_err(|error| Failure::Broken(format!("the tree cannot be continued: {error}")))
+    }
+
+    fn sign(&self, size: u64, root: seal::Digest) -> Outcome<String> {
+        let origin = format!("anlan/{}", self.app.city());
+        let checkpoint = Checkpoint { origin, size, root };
+        checkpoint.sign(&self.key).map_err(|error| Failure::Broken(error.to_string()))
+    }
+}

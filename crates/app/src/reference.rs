@@ -1,0 +1,224 @@
+//! Reference data: the files under `data/` read into what the rules work with. A file that does not make sense stops the program
+//! at its start, with the file and the place named.
+
+use std::collections::HashMap;
+
+use domain::{
+    JurisdictionId,
+    calendar::Calendar,
+    change::Seen,
+    deadline::{Clock, ClockUnit, Timetable},
+    jurisdiction::{Jurisdiction, JurisdictionKind},
+    route::{Route, RouteRule, RouteTable},
+    time::Day,
+};
+use serde::Deserialize;
+
+use crate::{Failure, Outcome, ids::sha256_hex};
+
+/// What this installation knows from its data files.
+#[derive(Debug, Clone)]
+pub struct Reference {
+    pub city: JurisdictionId,
+    /// In official order.
+    pub jurisdictions: Vec<Jurisdiction>,
+    pub timetable: Timetable,
+    pub routes: RouteTable,
+    pub measures: Vec<Measure>,
+    pub sources: Sources,
+    by_id: HashMap<JurisdictionId, usize>,
+}
+
+/// The texts of the files, so that their digests can stand on the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sources {
+    pub regions: (String, String),
+    pub routes: (String, String),
+}
+
+/// An interim measure that the city's table offers.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Measure {
+    pub id: String,
+    pub name_zh: String,
+    pub name_en: String,
+}
+
+/// The texts that a reference is read from.
+pub struct Texts<'a> {
+    pub regions: &'a str,
+    pub calendar: &'a str,
+    pub clocks: &'a str,
+    pub routes: &'a str,
+    pub measures: &'a str,
+}
+
+/// The files that come with the program.
+pub const SHIPPED: Texts<'static> = Texts {
+    regions: include_str!("../../../data/regions/ankang.csv"),
+    calendar: include_str!("../../../data/calendar.toml"),
+    clocks: include_str!("../../../data/clocks.toml"),
+    routes: include_str!("../../../data/routes.toml"),
+    measures: include_str!("../../../data/interim_measures.toml"),
+};
+
+impl Reference {
+    pub fn shipped() -> Outcome<Self> {
+        Self::read(&SHIPPED)
+    }
+
+    pub fn read(texts: &Texts) -> Outcome<Self> {
+        let jurisdictions = read_regions(texts.regions)?;
+        let city = jurisdictions
+            .iter()
+            .find(|jurisdiction| jurisdiction.kind == JurisdictionKind::City)
+            .map(|jurisdiction| jurisdiction.id.clone())
+            .ok_or_else(|| fault("regions", "no city"))?;
+        let by_id = jurisdictions.iter().enumerate().map(|(at, one)| (one.id.clone(), at)).collect();
+        let measures: Measures = read_toml("interim_measures.toml", texts.measures)?;
+        let named = |name: &str, text: &str| (name.to_owned(), sha256_hex(text.as_bytes()));
+        Ok(Self {
+            timetable: read_timetable(texts.clocks, texts.calendar)?,
+            routes: read_routes(texts.routes, &city)?,
+            measures: measures.measure,
+            sources: Sources {
+                regions: named("data/regions/ankang.csv", texts.regions),
+                routes: named("data/routes.toml", texts.routes),
+            },
+            city,
+            jurisdictions,
+            by_id,
+        })
+    }
+
+    pub fn jurisdiction(&self, id: &JurisdictionId) -> Option<&Jurisdiction> {
+        self.by_id.get(id).map(|at| &self.jurisdictions[*at])
+    }
+
+    /// Counties and zones, in official order.
+    pub fn counties(&self) -> impl Iterator<Item = &Jurisdiction> {
+        self.jurisdictions.iter().filter(|one| matches!(one.kind, JurisdictionKind::County | JurisdictionKind::Zone))
+    }
+
+    pub fn name(&self, id: &JurisdictionId) -> String {
+        self.jurisdiction(id).map_or_else(|| id.to_string(), |one| one.name.clone())
+    }
+}
+
+fn fault(file: &str, why: impl std::fmt::Display) -> Failure {
+    Failure::Broken(format!("reference data, {file}: {why}"))
+}
+
+fn read_toml<T: for<'de> Deserialize<'de>>(file: &str, text: &str) -> Outcome<T> {
+    toml::from_str(text).map_err(|error| fault(file, error))
+}
+
+/// `id,code,name,short,kind,parent,order,prefix,…`, without quotes.
+fn read_regions(text: &str) -> Outcome<Vec<Jurisdiction>> {
+    let mut lines = text.lines();
+    let header: Vec<&str> = lines.next().unwrap_or_default().split(',').collect();
+    let column = |name: &str| header.iter().position(|one| *one == name).ok_or_else(|| fault("regions", format!("no column {name}")));
+    let (id, code, name, short, kind) = (column("id")?, column("code")?, column("name")?, column("short")?, column("kind")?);
+    let (parent, order, prefix) = (column("parent")?, column("order")?, column("prefix")?);
+    let mut rows = Vec::new();
+    for (at, line) in lines.enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        let cells: Vec<&str> = line.split(',').collect();
+        let cell = |column: usize| cells.get(column).copied().unwrap_or_default();
+        let wrong = |why: &str| fault("regions", format!("line {}: {why}", at + 2));
+        rows.push(Jurisdiction {
+            id: cell(id).into(),
+            seen: Seen::NEW,
+            city: JurisdictionId(String::new()),
+            parent: (!cell(parent).is_empty()).then(|| cell(parent).into()),
+            kind: JurisdictionKind::parse(cell(kind)).ok_or_else(|| wrong("the kind is not known"))?,
+            code: cell(code).to_owned(),
+            name: cell(name).to_owned(),
+            short: cell(short).to_owned(),
+            prefix: cell(prefix).to_owned(),
+            rank: cell(order).parse().map_err(|_| wrong("the order is no number"))?,
+        });
+    }
+    let city = rows.iter().find(|row| row.kind == JurisdictionKind::City).map(|row| row.id.clone());
+    let city = city.ok_or_else(|| fault("regions", "no city"))?;
+    rows.iter_mut().for_each(|row| row.city = city.clone());
+    Ok(rows)
+}
+
+#[derive(Deserialize)]
+struct Measures {
+    measure: Vec<Measure>,
+}
+
+#[derive(Deserialize)]
+struct Clocks {
+    clock: Vec<ClockRow>,
+}
+
+#[derive(Deserialize)]
+struct ClockRow {
+    id: String,
+    name_zh: String,
+    name_en: String,
+    length: u32,
+    unit: ClockUnit,
+    note_zh: String,
+    source: String,
+}
+
+#[derive(Deserialize)]
+struct Years {
+    year: Vec<Year>,
+}
+
+#[derive(Deserialize)]
+struct Year {
+    year: i16,
+    #[serde(default)]
+    work: Vec<Day>,
+    #[serde(default)]
+    holiday: Vec<Holiday>,
+}
+
+#[derive(Deserialize)]
+struct Holiday {
+    rest: Vec<Day>,
+}
+
+fn read_timetable(clocks: &str, calendar: &str) -> Outcome<Timetable> {
+    let clocks: Clocks = read_toml("clocks.toml", clocks)?;
+    let years: Years = read_toml("calendar.toml", calendar)?;
+    let clock = |id: &str| {
+        let row = clocks.clock.iter().find(|row| row.id == id).ok_or_else(|| fault("clocks.toml", format!("no clock {id}")))?;
+        Ok::<_, Failure>(Clock {
+            id: row.id.clone(),
+            name_zh: row.name_zh.clone(),
+            name_en: row.name_en.clone(),
+            length: row.length,
+            unit: row.unit,
+            source: format!("{} {}", row.note_zh, row.source),
+        })
+    };
+    let holidays: Vec<Day> = years.year.iter().flat_map(|year| &year.holiday).flat_map(|one| one.rest.iter().copied()).collect();
+    let worked: Vec<Day> = years.year.iter().flat_map(|year| year.work.iter().copied()).collect();
+    Ok(Timetable {
+        confirm: clock("confirm")?,
+        accept: clock("accept")?,
+        sign_off: clock("sign_off")?,
+        calendar: Calendar::new(years.year.iter().map(|year| year.year), &holidays, &worked),
+    })
+}
+
+#[derive(Deserialize)]
+struct Routes {
+    route: Vec<Route>,
+    rule: Vec<RouteRule>,
+}
+
+fn read_routes(text: &str, city: &JurisdictionId) -> Outcome<RouteTable> {
+    let read: Routes = read_toml("routes.toml", text)?;
+    let table = RouteTable { city: city.clone(), seen: Seen::NEW, routes: read.route, rules: read.rule };
+    match table.fault() {
+        Some(why) => Err(fault("routes.toml", why)),
+        None => Ok(table),
+    }
+}

@@ -1,0 +1,149 @@
+//! Sign-in, sign-out, and who a token stands for. Passwords are argon2id; tokens are kept as digests; tries are throttled.
+
+use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
+use domain::{
+    PersonId, PostId,
+    person::Account,
+    time::{HOUR, Instant},
+};
+use store::{directory::Holding, door::housekeep::Session};
+
+use crate::{App, Caller, Failure, Outcome, ids::sha256_hex};
+
+/// A browser's session ends after a working day, a token of the API after one too: both are made anew by signing in.
+pub const SESSION_LASTS: i64 = 12 * HOUR;
+const TRIES: i64 = 10;
+const TRY_WINDOW: i64 = 15 * 60_000;
+const LONGEST_PASSWORD: usize = 200;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Cookie,
+    Token,
+}
+
+#[derive(Debug, Clone)]
+pub struct SignIn {
+    pub username: String,
+    pub password: String,
+    /// Which post, for people who hold several; the longest held if none is said.
+    pub post: Option<PostId>,
+    /// Where the request comes from, for throttling.
+    pub from: String,
+    pub kind: Kind,
+}
+
+#[derive(Debug, Clone)]
+pub struct SignedIn {
+    pub token: String,
+    pub csrf: String,
+    pub expires_at: Instant,
+    pub holding: Holding,
+    /// All posts that this person could have chosen.
+    pub holdings: Vec<Holding>,
+}
+
+/// A live session: who calls, and what the page needs to send back.
+#[derive(Debug, Clone)]
+pub struct Live {
+    pub caller: Caller,
+    pub csrf: String,
+    pub token_sha256: String,
+    pub account: String,
+}
+
+pub async fn sign_in(app: &App, said: SignIn) -> Outcome<SignedIn> {
+    let now = app.clock.now();
+    let username = said.username.trim().to_owned();
+    if username.is_empty() || username.chars().count() > 100 || said.password.len() > LONGEST_PASSWORD {
+        return Err(Failure::WrongPassword);
+    }
+    let door = &app.store.door;
+    let key = format!("sign-in:{username}:{}", said.from);
+    if door.count_try(&key, TRY_WINDOW, now).await? > TRIES {
+        return Err(Failure::TooManyTries { minutes: TRY_WINDOW / 60_000 });
+    }
+    let account = app.store.directory().account_named(&username).await?;
+    let account = verify(account, said.password).await?;
+    door.forget_tries(&key).await?;
+
+    let holdings = app.store.directory().holdings(account.person, now.day()).await?;
+    let chosen = match said.post {
+        Some(post) => holdings.iter().find(|holding| holding.appointment.post == post),
+        None => holdings.first(),
+    };
+    let holding = chosen.cloned().ok_or(Failure::NoPost)?;
+    let token = app.ids.token();
+    let csrf = app.ids.token();
+    let expires_at = now.plus(SESSION_LASTS);
+    door.open_session(Session {
+        token_sha256: sha256_hex(token.as_bytes()),
+        account: account.id.to_string(),
+        person: account.person.to_string(),
+        appointment: holding.appointment.id.to_string(),
+        kind: if said.kind == Kind::Cookie { "cookie" } else { "token" }.into(),
+        csrf: csrf.clone(),
+        created_at: now,
+        expires_at,
+    })
+    .await?;
+    Ok(SignedIn { token, csrf, expires_at, holding, holdings })
+}
+
+pub async fn sign_out(app: &App, token_sha256: &str) -> Outcome<()> {
+    Ok(app.store.door.revoke_session(token_sha256, app.clock.now()).await?)
+}
+
+/// Who a token stands for; nobody once it has expired, was revoked, the account was shut or the post has ended.
+pub async fn who(app: &App, token: &str) -> Outcome<Live> {
+    let now = app.clock.now();
+    let token_sha256 = sha256_hex(token.as_bytes());
+    let session = store::session::live(&app.store.door, &token_sha256, now).await?.ok_or(Failure::Unauthenticated)?;
+    let person = PersonId::parse(&session.person).ok_or(Failure::Unauthenticated)?;
+    let holdings = app.store.directory().holdings(person, now.day()).await?;
+    let held = holdings.into_iter().find(|holding| holding.appointment.id.to_string() == session.appointment);
+    let holding = held.ok_or(Failure::Unauthenticated)?;
+    Ok(Live {
+        caller: caller(&holding),
+        csrf: session.csrf,
+        token_sha256: session.token_sha256,
+        account: session.account,
+    })
+}
+
+/// The caller who acts from this post.
+pub fn caller(holding: &Holding) -> Caller {
+    let actor = holding.actor();
+    Caller {
+        scope: actor.scope(),
+        actor,
+        person_name: holding.person_name.clone(),
+        title: holding.title.clone(),
+        agency_name: holding.agency.name.clone(),
+        request: None,
+        if_match: None,
+    }
+}
+
+/// argon2id with the crate's recommended costs, on a thread where it may take its time.
+pub async fn hash_password(app: &App, password: String) -> Outcome<String> {
+    let salt = app.ids.salt();
+    let hashed = tokio::task::spawn_blocking(move || {
+        Argon2::default().hash_password_with_salt(password.as_bytes(), &salt[..16]).map(|hash| hash.to_string())
+    });
+    let hashed = hashed.await.map_err(|error| Failure::Broken(error.to_string()))?;
+    hashed.map_err(|error| Failure::Broken(error.to_string()))
+}
+
+/// Takes as long for an unknown name as for a wrong password, so that names cannot be found out by the clock.
+async fn verify(account: Option<Account>, password: String) -> Outcome<Account> {
+    /// The hash of a password that nobody has.
+    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$YW5sYW4tbm9ib2R5LTAwMQ$WAV0SYw4aIkVmGjjWvNJdtYrYo3pg2Jbi6sp9LjFCY8";
+    let hash = account.as_ref().map_or_else(|| NOBODY.to_owned(), |account| account.password_hash.clone());
+    let matches = tokio::task::spawn_blocking(move || {
+        let hash = PasswordHash::new(&hash).ok()?;
+        Argon2::default().verify_password(password.as_bytes(), &hash).ok()
+    });
+    let matches = matches.await.map_err(|error| Failure::Broken(error.to_string()))?.is_some();
+    account.filter(|account| matches && account.open).ok_or(Failure::WrongPassword)
+}
