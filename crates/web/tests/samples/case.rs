@@ -2,7 +2,9 @@
 
 use web::{
     views::{
+        act::ActForm,
         card::{CardHand, CardPage},
+        form::Weight,
         frame::{Notice, Section, Viewer},
         hazard::{
             Fact, HazardPage, Idle, InterimMeasure, Outcome, PathStep, PlanElement, PlanView, RecordLine,
@@ -390,11 +392,12 @@ fn rectifying(words: Words) -> HazardPage {
     );
     hazard.path[4] = step("accept", StepState::Next, "汉滨区应急管理局", "");
     hazard.due = due(words, -5 * DAY - 7 * HOUR, "2026-11-17 24:00");
-    hazard.acts = vec![
-        forms::rectification(words),
-        forms::plan(words),
-        forms::interim_measure(words),
-    ];
+    let again = ActForm {
+        opener: words.get("opener.plan_again").into(),
+        weight: Weight::Ordinary,
+        ..forms::plan(words)
+    };
+    hazard.acts = vec![forms::rectification(words), again, forms::interim_measure(words)];
     hazard
 }
 

@@ -22,7 +22,17 @@ struct Row<'a>(
     Severity,
 );
 
-fn rows(words: Words, rows: &[Row], act: Option<(&str, &str)>) -> Vec<DueRow> {
+/// The first button on a row of mine, by the stage it stands in.
+fn first_act(stage: &str) -> (&'static str, &'static str) {
+    match stage {
+        "reported" => ("opener.confirm", "hazard-reported.html#act-confirmation"),
+        "confirmed" => ("opener.plan", "hazard-enterprise.html#act-plan"),
+        "rectifying" => ("opener.rectify", "hazard-enterprise.html#act-rectification"),
+        _ => ("opener.accept", "hazard-county.html#act-acceptance"),
+    }
+}
+
+fn rows(words: Words, rows: &[Row], mine: bool) -> Vec<DueRow> {
     rows.iter()
         .map(
             |Row(left, full, number, description, unit, place, stage, severity)| DueRow {
@@ -34,11 +44,14 @@ fn rows(words: Words, rows: &[Row], act: Option<(&str, &str)>) -> Vec<DueRow> {
                 stage: (*stage).into(),
                 severity: severity.clone(),
                 due: due(words, *left, full),
-                button: act.map(|(opener, anchor)| RowButton {
-                    label: words.get(opener).into(),
-                    href: format!("hazard-county.html#act-{anchor}"),
+                button: mine.then(|| {
+                    let (opener, href) = first_act(stage);
+                    RowButton {
+                        label: words.get(opener).into(),
+                        href: href.into(),
+                    }
                 }),
-                waits_for: act.is_none().then(|| (*unit).into()),
+                waits_for: (!mine).then(|| (*unit).into()),
             },
         )
         .collect()
@@ -107,7 +120,7 @@ fn waiting(words: Words) -> Vec<WaitRow> {
     ]
 }
 
-fn stock(heading: &str, names: &[(&str, [u64; 5], u64, u64)]) -> Stock {
+fn stock(words: Words, names: &[(&str, [u64; 5], u64, u64)]) -> Stock {
     let cell = |count| StockCell {
         count,
         href: "hazards.html".into(),
@@ -120,6 +133,7 @@ fn stock(heading: &str, names: &[(&str, [u64; 5], u64, u64)]) -> Stock {
         major: cell(major),
         overdue: cell(overdue),
     };
+    let sum = words.get("desk.stock_sum");
     let mut total = [0; 5];
     for (_, cells, _, _) in names {
         for (sum, n) in total.iter_mut().zip(cells) {
@@ -127,7 +141,7 @@ fn stock(heading: &str, names: &[(&str, [u64; 5], u64, u64)]) -> Stock {
         }
     }
     Stock {
-        heading: heading.into(),
+        heading: words.get("table.place").into(),
         stages: ["reported", "confirmed", "rectifying", "submitted", "accepted"]
             .map(Into::into)
             .into(),
@@ -136,7 +150,7 @@ fn stock(heading: &str, names: &[(&str, [u64; 5], u64, u64)]) -> Stock {
             .map(|(name, cells, major, late)| row(name, cells, *major, *late))
             .collect(),
         total: Some(row(
-            "合计",
+            sum,
             &total,
             names.iter().map(|n| n.2).sum(),
             names.iter().map(|n| n.3).sum(),
@@ -241,12 +255,12 @@ fn county_desk(words: Words) -> DeskPage {
             tile(words, "tile.major_open", 2, None, true),
             tile(words, "tile.returned", 1, None, false),
         ],
-        today: rows(words, &today, Some(("opener.accept", "acceptance"))),
+        today: rows(words, &today, true),
         today_all: Some(MoreRows {
             count: 15,
             href: "hazards.html".into(),
         }),
-        soon: rows(words, &soon, None),
+        soon: rows(words, &soon, false),
         soon_all: Some(MoreRows {
             count: 7,
             href: "hazards.html".into(),
@@ -257,7 +271,7 @@ fn county_desk(words: Words) -> DeskPage {
             href: "hazards.html".into(),
         }),
         stock: Some(stock(
-            words.get("table.place"),
+            words,
             &[
                 ("老城街道", [1, 0, 4, 1, 0], 0, 0),
                 ("江北街道", [2, 1, 6, 2, 1], 0, 0),
@@ -295,7 +309,7 @@ fn city_desk(words: Words) -> DeskPage {
         ],
         today: today.collect(),
         stock: Some(stock(
-            words.get("table.place"),
+            words,
             &[
                 ("汉滨区", [6, 3, 41, 9, 5], 2, 4),
                 ("汉阴县", [2, 1, 17, 3, 1], 1, 2),
@@ -351,7 +365,7 @@ fn enterprise_desk(words: Words) -> DeskPage {
             tile(words, "tile.overdue", 0, None, true),
             tile(words, "tile.mine_open", 4, None, false),
         ],
-        today: rows(words, &today, Some(("opener.rectify", "rectification"))),
+        today: rows(words, &today, true),
         waiting: waiting(words).into_iter().take(1).collect(),
         may_report: true,
         ..DeskPage::default()
@@ -381,7 +395,7 @@ fn town_desk(words: Words) -> DeskPage {
             tile(words, "tile.overdue", 1, None, true),
             tile(words, "tile.reported_by_me", 12, None, false),
         ],
-        today: rows(words, &slope, Some(("opener.rectify", "rectification"))),
+        today: rows(words, &slope, true),
         waiting: waiting(words),
         may_report: true,
         ..DeskPage::default()
