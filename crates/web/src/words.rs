@@ -72,7 +72,7 @@ impl Words {
     }
 
     /// The text under `key`, or the key itself where the catalogue has none.
-    pub fn get<'k>(self, key: &'k str) -> &'k str {
+    pub fn get(self, key: &str) -> &str {
         self.catalogue().get(key).map_or(key, String::as_str)
     }
 

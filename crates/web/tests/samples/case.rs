@@ -4,190 +4,20 @@ use web::{
     views::{
         act::ActForm,
         card::{CardHand, CardPage},
-        form::Weight,
+        form::{FieldError, Weight},
         frame::{Notice, Section, Viewer},
         hazard::{
-            Fact, HazardPage, Idle, InterimMeasure, Outcome, PathStep, PlanElement, PlanView, RecordLine,
-            RecordState, StepState, TimelineEvent, WhyLine, WhyThisDate,
+            HazardPage, Idle, InterimMeasure, Outcome, PlanView, RecordLine, RecordState, StepState,
+            TimelineEvent, WhyLine, WhyThisDate,
         },
-        marks::{FileLink, Photo, Severity},
+        marks::Severity,
     },
     words::Words,
 };
 
-use super::{DAY, HOUR, Page, city, county, due, forms, frame, page, severity, viewer, who};
-
-const DESCRIPTION: &str = "液氨储罐区喷淋系统压力不足，试验时末端无水；应急切断阀手轮缺失";
-
-fn fact(words: Words, label: &str, value: &str, note: Option<&str>) -> Fact {
-    Fact {
-        label: words.get(label).into(),
-        value: value.into(),
-        href: None,
-        note: note.map(Into::into),
-    }
-}
-
-fn step(act: &str, state: StepState, who: &str, when: &str) -> PathStep {
-    let told = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    PathStep {
-        act: act.into(),
-        state,
-        who: told(who),
-        when: told(when),
-    }
-}
-
-fn photo(href: &str, caption: &str, taken: &str, doubt: Option<&str>) -> Photo {
-    Photo {
-        href: href.into(),
-        thumbnail: href.into(),
-        caption: caption.into(),
-        taken: Some(taken.into()),
-        doubt: doubt.map(Into::into),
-    }
-}
-
-fn element(element: &str, text: &str, done: u8) -> PlanElement {
-    PlanElement {
-        element: element.into(),
-        text: text.into(),
-        planned: done > 0,
-        in_place: done > 1,
-        proven: done > 2,
-    }
-}
-
-fn elements() -> Vec<PlanElement> {
-    vec![
-        element("target", "喷淋末端压力不低于 0.35 MPa，切断阀完好可操作", 3),
-        element(
-            "measures",
-            "更换稳压泵和锈蚀管段，补装手轮并挂牌，全系统试验两次",
-            3,
-        ),
-        element("deadline", "2026-11-17", 2),
-        element("funds", "18.6 万元，企业安全生产费用列支", 3),
-        element("responsible_person", "总经理 郑伟", 2),
-    ]
-}
-
-fn timeline(words: Words) -> Vec<TimelineEvent> {
-    let file = |name: &str, size: &str| FileLink {
-        href: "photo-after.svg".into(),
-        name: name.into(),
-        size: size.into(),
-    };
-    vec![
-        TimelineEvent {
-            act: "rectify".into(),
-            when: "11-21 16:42".into(),
-            when_full: "2026-11-21 16:42".into(),
-            who: who("郑伟", "示例汉水食品冷链有限公司 总经理"),
-            opinion: Some("稳压泵已更换，末端实测 0.38 MPa；手轮补装并挂牌，两次试验记录附后。".into()),
-            files: vec![file("喷淋试验记录.pdf", "312 KB"), file("泵房照片.jpg", "2.1 MB")],
-            ..TimelineEvent::default()
-        },
-        TimelineEvent {
-            act: "accept".into(),
-            outcome: Outcome::SentBack,
-            when: "11-18 10:20".into(),
-            when_full: "2026-11-18 10:20".into(),
-            who: who("王海燕", "汉滨区应急管理局 执法大队队员"),
-            opinion: Some("手轮已补装；喷淋末端实测 0.12 MPa，未达要求，退回整改。".into()),
-            details: vec![
-                fact(words, "field.inspectors", "王海燕、李文斌", None),
-                fact(words, "field.visited_at", "2026-11-18 09:30", None),
-            ],
-            sealed_as: Some(47_881),
-            ..TimelineEvent::default()
-        },
-        TimelineEvent {
-            act: "plan".into(),
-            when: "11-05 17:30".into(),
-            when_full: "2026-11-05 17:30".into(),
-            who: who("郑伟", "示例汉水食品冷链有限公司 总经理"),
-            sealed_as: Some(46_120),
-            ..TimelineEvent::default()
-        },
-        TimelineEvent {
-            act: "determine".into(),
-            when: "11-05 09:05".into(),
-            when_full: "2026-11-05 09:05".into(),
-            who: who("何国栋", "市应急管理局 危化科科长"),
-            opinion: Some("涉氨制冷储罐区水喷淋不能有效投用，符合所列情形，认定为重大事故隐患。".into()),
-            details: vec![fact(words, "field.clauses", "应急管理部令第10号 第三条", None)],
-            sealed_as: Some(46_033),
-            ..TimelineEvent::default()
-        },
-        TimelineEvent {
-            act: "interim_measure".into(),
-            when: "11-03 15:50".into(),
-            when_full: "2026-11-03 15:50".into(),
-            who: who("赵明远", "汉滨区应急管理局 执法大队副大队长"),
-            principal: Some("胡建军".into()),
-            opinion: Some("停止二号储罐卸氨，储量降至 40%，设 24 小时专人值守。".into()),
-            sealed_as: Some(45_790),
-            ..TimelineEvent::default()
-        },
-        TimelineEvent {
-            act: "report".into(),
-            when: "11-03 15:20".into(),
-            when_full: "2026-11-03 15:20".into(),
-            who: who("陈静", "市安委办 督查科科长"),
-            details: vec![fact(
-                words,
-                "field.source",
-                &words.of("source", "oversight"),
-                None,
-            )],
-            files: vec![file("储罐区喷淋末端.jpg", "1.7 MB")],
-            sealed_as: Some(45_788),
-            ..TimelineEvent::default()
-        },
-    ]
-}
-
-fn facts(words: Words) -> Vec<Fact> {
-    vec![
-        Fact {
-            href: Some("hazards.html".into()),
-            note: Some("91610902MA示例0X · 农副食品加工".into()),
-            ..fact(words, "table.unit", "示例汉水食品冷链有限公司", None)
-        },
-        fact(
-            words,
-            "table.place",
-            "汉滨区建民街道长征路",
-            Some("储罐区东侧 · 坐标 108.9871, 32.7104"),
-        ),
-        fact(
-            words,
-            "table.source",
-            &words.of("source", "oversight"),
-            Some("不打招呼检查，清单第 3 项"),
-        ),
-        fact(
-            words,
-            "hazard.found_at",
-            "2026-11-03 15:20",
-            Some("同日 15:22 上报，陈静（市安委办）"),
-        ),
-        fact(
-            words,
-            "hazard.regulator",
-            "汉滨区应急管理局",
-            Some("市级：市应急管理局"),
-        ),
-        fact(
-            words,
-            "hazard.route",
-            "督查发现的重大事故隐患：方案、两人到场验收、市级销号",
-            None,
-        ),
-        fact(words, "hazard.order_no", "（汉滨）应急责改〔2026〕演示12号", None),
-    ]
-}
+use super::acts;
+use super::dossier::{DESCRIPTION, elements, fact, facts, photo, step, timeline};
+use super::{DAY, HOUR, Page, city, county, due, frame, page, severity, viewer, who};
 
 fn submitted(words: Words) -> HazardPage {
     HazardPage {
@@ -274,10 +104,10 @@ fn submitted(words: Words) -> HazardPage {
         }],
         timeline: timeline(words),
         acts: vec![
-            forms::acceptance(words),
-            forms::interim_measure(words),
-            forms::determination(words),
-            forms::voiding(words),
+            acts::acceptance(words),
+            acts::interim_measure(words),
+            acts::determination(words),
+            acts::voiding(words),
         ],
         idle: None,
         record: RecordLine {
@@ -319,9 +149,9 @@ fn accepted(words: Words) -> HazardPage {
         },
     );
     hazard.acts = vec![
-        forms::sign_off(words),
-        forms::interim_measure(words),
-        forms::voiding(words),
+        acts::sign_off(words),
+        acts::interim_measure(words),
+        acts::voiding(words),
     ];
     hazard
 }
@@ -368,9 +198,9 @@ fn reported(words: Words) -> HazardPage {
         ..RecordLine::default()
     };
     hazard.acts = vec![
-        forms::confirmation(words),
-        forms::interim_measure(words),
-        forms::voiding(words),
+        acts::confirmation(words),
+        acts::interim_measure(words),
+        acts::voiding(words),
     ];
     hazard
 }
@@ -395,9 +225,9 @@ fn rectifying(words: Words) -> HazardPage {
     let again = ActForm {
         opener: words.get("opener.plan_again").into(),
         weight: Weight::Ordinary,
-        ..forms::plan(words)
+        ..acts::plan(words)
     };
-    hazard.acts = vec![forms::rectification(words), again, forms::interim_measure(words)];
+    hazard.acts = vec![acts::rectification(words), again, acts::interim_measure(words)];
     hazard
 }
 
@@ -477,9 +307,35 @@ fn card(words: Words) -> CardPage {
     }
 }
 
+/// The acceptance as it comes back: too few inspectors, no opinion.
+fn acceptance_with_errors(words: Words) -> ActForm {
+    let mut form = acts::acceptance(words);
+    let error = |field: &str, code: &str, label: &str| FieldError {
+        field: Some(field.into()),
+        message: words.fill(
+            &format!("field_error.{code}"),
+            &[("label", words.get(label)), ("limit", "2")],
+        ),
+    };
+    form.errors = vec![
+        error("inspectors", "too-few", "field.inspectors"),
+        error("opinion", "required", "field.opinion"),
+    ];
+    for wrong in form.errors.clone() {
+        for field in form
+            .fields
+            .iter_mut()
+            .filter(|field| wrong.field.as_deref() == Some(&field.name))
+        {
+            field.error = Some(wrong.message.clone());
+        }
+    }
+    form
+}
+
 pub fn pages(words: Words) -> Vec<Page> {
     let mut wrong = submitted(words);
-    wrong.acts[0] = forms::acceptance_with_errors(words);
+    wrong.acts[0] = acceptance_with_errors(words);
     let mut waiting = submitted(words);
     waiting.frame = frame(
         words,

@@ -3,10 +3,15 @@
 //! People and units are invented; counties stand in official order; agencies are of kinds that exist today.
 //! Each page is given in the language asked for, so that both are rendered and looked at.
 
+mod acts;
 mod case;
+mod desk_rows;
 mod desks;
-mod forms;
-mod lists;
+mod doors;
+mod dossier;
+mod ledger;
+mod report;
+mod system;
 
 use askama::Template;
 use web::{
@@ -36,11 +41,17 @@ fn page(name: &'static str, template: impl Template) -> Page {
 
 pub fn pages(language: Language) -> Vec<Page> {
     let words = Words::new(language);
-    let mut pages = desks::pages(words);
-    pages.extend(lists::pages(words));
-    pages.extend(case::pages(words));
-    pages.extend(forms::pages(words));
-    pages
+    [
+        doors::pages,
+        desks::pages,
+        ledger::pages,
+        case::pages,
+        report::pages,
+        system::pages,
+    ]
+    .iter()
+    .flat_map(|pages| pages(words))
+    .collect()
 }
 
 fn frame(words: Words, title: &str, section: Option<Section>, viewer: Option<Viewer>) -> Frame {
