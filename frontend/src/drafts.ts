@@ -103,7 +103,8 @@ export function keepDrafts(): void {
   forgetDelivered(store);
 
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-draft]")) {
-    const name = PREFIX + form.dataset["draft"];
+    // Several people may share a device: nobody is shown what another began.
+    const name = `${PREFIX}${document.documentElement.dataset["viewer"] ?? ""}:${form.dataset["draft"]}`;
     const status = form.querySelector<HTMLElement>("[data-draft-status]");
     const tell = (text: string) => {
       if (!status) return;

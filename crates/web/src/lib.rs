@@ -1,9 +1,17 @@
-//! What people see of Anlan: the words, the pages and their frame.
+//! What people and programs see of Anlan: pages, the API, and the words of both.
 //!
-//! A page is a struct of plain owned data in `views` and a template of the same name; the words come
-//! from the catalogue behind [`words::Words`]. A view decides nothing: what may be done, how long is
-//! left and who is waited for are worked out elsewhere and arrive here as data.
-//! Never in a template: a right, a deadline's arithmetic, a query, or a script of its own.
+//! All URLs stand in [`routes`]. A handler reads the request, calls one use case of `app`, and renders. A page is a struct of
+//! plain owned data in [`views`] and a template of the same name; the words come from the catalogue behind [`words::Words`].
+//! Never here: a rule of the field, SQL, or a right decided outside the authority table.
 
+pub mod api;
+pub mod caller;
+pub mod pages;
+pub mod problem;
+pub mod routes;
+mod site;
 pub mod views;
 pub mod words;
+
+pub use routes::router;
+pub use site::{Demo, DemoAccount, Site};

@@ -1,0 +1,79 @@
+//! Files of evidence.
+
+use app::{Failure, file};
+use axum::{
+    extract::{Multipart, Path, State, multipart::MultipartRejection},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use bytes::Bytes;
+use domain::FileId;
+
+use super::{json, shape::FileReceived};
+use crate::{
+    caller::Token,
+    problem::Problem,
+    site::Site,
+    words::Words,
+};
+
+#[utoipa::path(post, path = "/api/v1/files", tag = "files", security(("token" = [])),
+    request_body(content = super::shape::FileUpload, content_type = "multipart/form-data"),
+    responses((status = 201, body = FileReceived), (status = 401, body = crate::problem::Body), (status = 403, body = crate::problem::Body), (status = 413, body = crate::problem::Body), (status = 415, body = crate::problem::Body), (status = 422, body = crate::problem::Body), (status = 503, body = crate::problem::Body)))]
+/// Upload one file, at most 20 MB: JPEG, PNG, WebP, PDF, docx, xlsx or MP4. It is nobody's evidence until it is named in an act.
+pub async fn receive(
+    State(site): State<Site>,
+    token: Token,
+    form: Result<Multipart, MultipartRejection>,
+) -> Result<Response, Problem> {
+    let form = form.map_err(|error| Problem::unreadable(error.body_text(), token.words))?;
+    let (name, bytes) = first_file(form, token.words).await?;
+    let caller = token.caller(&format!("/files/{name}"), &bytes);
+    let received = file::receive::receive(&site.app, &caller, &name, bytes).await;
+    let received = received.map_err(|failure| Problem::api(failure, token.words))?;
+    Ok(json(StatusCode::CREATED, &FileReceived::of(received)))
+}
+
+/// The first part that is a file, with its name.
+pub(crate) async fn first_file(mut form: Multipart, words: Words) -> Result<(String, Bytes), Problem> {
+    let unreadable = |error: axum::extract::multipart::MultipartError| {
+        if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+            Problem::api(Failure::TooLarge { limit: file::receive::LARGEST }, words)
+        } else {
+            Problem::unreadable(error.body_text(), words)
+        }
+    };
+    while let Some(part) = form.next_field().await.map_err(unreadable)? {
+        let Some(name) = part.file_name().map(str::to_owned) else { continue };
+        return Ok((name, part.bytes().await.map_err(unreadable)?));
+    }
+    Err(Problem::api(Failure::field("file", "required"), words))
+}
+
+#[utoipa::path(get, path = "/api/v1/files/{id}", tag = "files", security(("token" = [])), params(("id" = String, Path)),
+    responses((status = 200, content_type = "application/octet-stream"), (status = 401, body = crate::problem::Body), (status = 404, body = crate::problem::Body)))]
+/// A file as it may be shown: pictures without what the camera wrote into them.
+pub async fn show(State(site): State<Site>, token: Token, Path(id): Path<String>) -> Result<Response, Problem> {
+    let problem = |failure| Problem::api(failure, token.words);
+    let id = FileId::parse(&id).ok_or_else(|| problem(Failure::NotFound))?;
+    let shown = file::show::show(&site.app, &token.live.caller, id).await.map_err(problem)?;
+    Ok(deliver(shown))
+}
+
+/// Pictures are shown in place, everything else is for saving; nothing is executed.
+pub(crate) fn deliver(shown: file::show::Shown) -> Response {
+    let inline = shown.file.media_type.starts_with("image/");
+    let mut response = shown.bytes.into_response();
+    let headers = response.headers_mut();
+    let kind = HeaderValue::from_str(&shown.file.media_type);
+    headers.insert(header::CONTENT_TYPE, kind.unwrap_or(HeaderValue::from_static("application/octet-stream")));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=86400, immutable"));
+    if !inline {
+        let name = crate::pages::encode(&shown.file.name.replace('/', "_"));
+        let disposition = format!("attachment; filename*=UTF-8''{name}");
+        if let Ok(disposition) = HeaderValue::from_str(&disposition) {
+            headers.insert(header::CONTENT_DISPOSITION, disposition);
+        }
+    }
+    response
+}

@@ -1,0 +1,84 @@
+//! The API, version 1: JSON in and out, problems as RFC 9457. Shapes stand in [`shape`], their document in [`openapi`].
+
+pub mod acts;
+pub mod files;
+pub mod hazards;
+pub mod health;
+pub mod openapi;
+pub mod sessions;
+pub mod shape;
+pub mod subjects;
+
+use app::Failure;
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, Request, rejection::BytesRejection},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{caller, problem::Problem, site::Site, words::Words};
+
+/// The bytes of a body, of whatever declared type; too many of them are a problem of their own.
+pub struct Body(pub Bytes);
+
+impl FromRequest<Site> for Body {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, site: &Site) -> Result<Self, Problem> {
+        let words = caller::words(request.headers());
+        let read = Bytes::from_request(request, site).await;
+        read.map(Self).map_err(|rejection| too_large_or_unreadable(&rejection, words))
+    }
+}
+
+fn too_large_or_unreadable(rejection: &BytesRejection, words: Words) -> Problem {
+    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        Problem::api(Failure::TooLarge { limit: 1024 * 1024 }, words)
+    } else {
+        Problem::unreadable(rejection.body_text(), words)
+    }
+}
+
+/// Reads a body as what it should be, or says where it is not.
+pub(crate) fn read<T: DeserializeOwned>(body: &[u8], words: Words) -> Result<T, Problem> {
+    serde_json::from_slice(body).map_err(|error| Problem::unreadable(error, words))
+}
+
+/// JSON that no cache keeps.
+pub(crate) fn json(status: StatusCode, body: &impl Serialize) -> Response {
+    match serde_json::to_vec(body) {
+        Ok(json) => {
+            let mut response = (status, json).into_response();
+            let headers = response.headers_mut();
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            response
+        }
+        Err(error) => {
+            tracing::error!(%error, "an answer cannot be written as JSON");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
+/// The version of a record, as `ETag: "3"`.
+pub(crate) fn with_version(mut response: Response, version: i64) -> Response {
+    if let Ok(tag) = HeaderValue::from_str(&format!("\"{version}\"")) {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+    response
+}
+
+pub async fn no_such_resource(headers: HeaderMap) -> Problem {
+    Problem::api(Failure::NotFound, caller::words(&headers))
+}
+
+pub async fn no_such_method(headers: HeaderMap) -> Response {
+    let mut problem = Problem::api(Failure::NotFound, caller::words(&headers));
+    problem.body.status = 405;
+    problem.body.code = "no-such-method".into();
+    problem.body.kind = "urn:anlan:problem:no-such-method".into();
+    problem.into_response()
+}

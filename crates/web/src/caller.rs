@@ -1,0 +1,114 @@
+//! Who calls: a bearer token for programs, a cookie for browsers, and the headers that say how the request may be repeated.
+
+use app::{
+    Caller, Failure, Request,
+    caller::LONGEST_KEY,
+    ids::sha256_hex,
+    session::{self, Live},
+};
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, header, request::Parts},
+};
+
+use crate::{problem::Problem, site::Site, words::{Language, Words}};
+
+pub const COOKIE: &str = "anlan";
+pub const LANGUAGE_COOKIE: &str = "anlan_language";
+
+/// A program that has signed in: `Authorization: Bearer TOKEN`.
+pub struct Token {
+    pub live: Live,
+    pub words: Words,
+    pub key: Option<String>,
+}
+
+impl FromRequestParts<Site> for Token {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
+        let words = words(&parts.headers);
+        let token = bearer(&parts.headers).ok_or_else(|| Problem::api(Failure::Unauthenticated, words))?;
+        let mut live = session::who(&site.app, token).await.map_err(|failure| Problem::api(failure, words))?;
+        let key = key(&parts.headers).map_err(|failure| Problem::api(failure, words))?;
+        live.caller.if_match = if_match(&parts.headers).map_err(|failure| Problem::api(failure, words))?;
+        Ok(Self { live, words, key })
+    }
+}
+
+impl Token {
+    /// The caller of a request that says this.
+    pub fn caller(&self, path: &str, says: &[u8]) -> Caller {
+        let mut caller = self.live.caller.clone();
+        caller.request = self.key.clone().map(|key| Request { key, sha256: request_digest(path, says) });
+        caller
+    }
+}
+
+/// A person at a browser.
+pub struct Browser {
+    pub live: Live,
+    pub words: Words,
+}
+
+impl FromRequestParts<Site> for Browser {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
+        let words = words(&parts.headers);
+        let here = parts.uri.path_and_query().map_or("/", |here| here.as_str()).to_owned();
+        let refused = |failure| Problem::page(failure, words).coming_from(&here);
+        let token = cookie(&parts.headers, COOKIE).ok_or_else(|| refused(Failure::Unauthenticated))?;
+        let live = session::who(&site.app, token).await.map_err(refused)?;
+        Ok(Self { live, words })
+    }
+}
+
+/// What a request is known by under its key: where it goes and what it says.
+pub fn request_digest(path: &str, says: &[u8]) -> String {
+    sha256_hex(format!("{path}\n{}", sha256_hex(says)).as_bytes())
+}
+
+/// The reader's language: chosen by the switch, else what the browser prefers, else Chinese.
+pub fn words(headers: &HeaderMap) -> Words {
+    let chosen = cookie(headers, LANGUAGE_COOKIE).and_then(Language::parse);
+    let preferred = || {
+        let accept = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+        let first = accept.split(',').next()?.trim();
+        first.starts_with("en").then_some(Language::English)
+    };
+    Words::new(chosen.or_else(preferred).unwrap_or_default())
+}
+
+pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    cookies.flat_map(|cookies| cookies.split(';')).find_map(|cookie| {
+        let (key, value) = cookie.trim().split_once('=')?;
+        (key == name).then_some(value)
+    })
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+fn key(headers: &HeaderMap) -> Result<Option<String>, Failure> {
+    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
+    match value.to_str() {
+        Ok(key) if !key.trim().is_empty() && key.len() <= LONGEST_KEY => Ok(Some(key.trim().to_owned())),
+        _ => Err(Failure::field("Idempotency-Key", "unreadable-key")),
+    }
+}
+
+/// `If-Match: "3"`; `*` matches whatever stands.
+fn if_match(headers: &HeaderMap) -> Result<Option<i64>, Failure> {
+    let Some(value) = headers.get(header::IF_MATCH) else { return Ok(None) };
+    let text = value.to_str().unwrap_or_default().trim();
+    if text == "*" {
+        return Ok(None);
+    }
+    let version = text.trim_start_matches("W/").trim_matches('"').parse();
+    version.map(Some).map_err(|_| Failure::field("If-Match", "unreadable-version"))
+}

@@ -1,0 +1,266 @@
+//! The one mapping of failures to HTTP: `application/problem+json` (RFC 9457) for programs, a page for people. Every answer says
+//! what happened, which rule, who can do it instead, and what to do next.
+
+use app::Failure;
+use askama::Template;
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{Html, IntoResponse, Redirect, Response},
+};
+use domain::{field::FieldError, refusal::Refusal};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::{
+    views::{
+        frame::Frame,
+        problem::{ProblemLink, ProblemPage},
+    },
+    words::Words,
+};
+
+#[derive(Debug)]
+pub struct Problem {
+    pub body: Box<Body>,
+    audience: Audience,
+    words: Words,
+    /// Where a person who has to sign in first was going.
+    here: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Audience {
+    Program,
+    Person,
+}
+
+/// A problem as programs read it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Body {
+    /// `urn:anlan:problem:` and the code.
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub title: String,
+    pub status: u16,
+    /// What happened, in the language of the request.
+    pub detail: String,
+    /// Stable word for what happened: `wrong-stage`, `same-hands`, `stale`.
+    pub code: String,
+    /// Roles that may do it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub who_may: Vec<String>,
+    /// The version that stands, where another was named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub current_version: Option<i64>,
+    /// The stage that the record is in, where the act does not belong to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stage: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldProblem>,
+    /// What to do next.
+    pub next: String,
+}
+
+/// One field that cannot be taken as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FieldProblem {
+    pub field: String,
+    pub code: String,
+    pub message: String,
+}
+
+impl Problem {
+    pub fn api(failure: Failure, words: Words) -> Self {
+        Self { body: Box::new(body(failure, words)), audience: Audience::Program, words, here: None }
+    }
+
+    pub fn page(failure: Failure, words: Words) -> Self {
+        Self { body: Box::new(body(failure, words)), audience: Audience::Person, words, here: None }
+    }
+
+    /// A body that cannot be read as what it should be: the place and what was expected there.
+    pub fn unreadable(why: impl ToString, words: Words) -> Self {
+        let mut problem = Self::api(Failure::field("body", "unreadable"), words);
+        problem.body.code = "unreadable".into();
+        problem.body.kind = kind("unreadable");
+        problem.body.detail = format!("{} {}", words.get("problem.unreadable"), why.to_string());
+        problem.body.errors.clear();
+        problem
+    }
+
+    pub fn coming_from(mut self, here: &str) -> Self {
+        self.here = Some(here.to_owned());
+        self
+    }
+
+    pub fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.body.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+}
+
+fn kind(code: &str) -> String {
+    format!("urn:anlan:problem:{code}")
+}
+
+fn body(failure: Failure, words: Words) -> Body {
+    let (status, code) = status(&failure);
+    let mut body = Body {
+        kind: kind(&code),
+        title: words.get(&format!("problem.happened_{status}")).to_owned(),
+        status,
+        detail: String::new(),
+        who_may: Vec::new(),
+        current_version: None,
+        stage: None,
+        errors: Vec::new(),
+        next: words.get(&format!("problem.next_{status}")).to_owned(),
+        code,
+    };
+    body.detail = body.title.clone();
+    match failure {
+        Failure::Denied(refusal) | Failure::Refused(refusal) => refused(&mut body, &refusal, words),
+        Failure::Fields(errors) => {
+            body.errors = errors.iter().map(|error| field_problem(error, words)).collect();
+            body.detail = body.errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join("；");
+        }
+        Failure::Stale { current } => body.current_version = Some(current),
+        Failure::TooManyTries { minutes } => {
+            body.detail = words.get("sign_in.paused").to_owned();
+            body.next = words.fill("sign_in.paused_next", &[("minutes", &minutes.to_string())]);
+        }
+        Failure::WrongPassword => {
+            body.detail = words.get("sign_in.wrong").to_owned();
+            body.next = words.get("sign_in.wrong_next").to_owned();
+        }
+        Failure::NoPost => {
+            body.detail = words.get("sign_in.no_post").to_owned();
+            body.next = words.get("sign_in.no_post_next").to_owned();
+        }
+        Failure::TooLarge { limit } => {
+            let limit = format!("{} MB", limit / 1024 / 1024);
+            body.next = words.fill("problem.next_413", &[("limit", &limit)]);
+        }
+        Failure::KeyReused => body.detail = words.get("problem.key_reused").to_owned(),
+        Failure::IdTaken => body.detail = words.get("problem.id_taken").to_owned(),
+        Failure::Conflict => body.detail = words.get("refusal.conflict").to_owned(),
+        Failure::Full => body.detail = words.get("problem.full").to_owned(),
+        Failure::Broken(why) | Failure::Unavailable(why) => tracing::error!(%why, "a request failed"),
+        Failure::Unauthenticated | Failure::NotFound | Failure::UnsupportedFile => {}
+    }
+    body
+}
+
+fn status(failure: &Failure) -> (u16, String) {
+    let (status, code) = match failure {
+        Failure::Unauthenticated => (401, "unauthenticated"),
+        Failure::WrongPassword => (401, "wrong-password"),
+        Failure::NoPost => (403, "no-post"),
+        Failure::TooManyTries { .. } => (429, "too-many-tries"),
+        Failure::KeyReused => (422, "key-reused"),
+        Failure::NotFound => (404, "not-found"),
+        Failure::Denied(refusal) => (403, refusal.code()),
+        Failure::Stale { .. } => (412, "stale"),
+        Failure::Refused(refusal) => (409, refusal.code()),
+        Failure::Conflict => (409, "conflict"),
+        Failure::IdTaken => (409, "id-taken"),
+        Failure::Fields(_) => (422, "fields"),
+        Failure::TooLarge { .. } => (413, "too-large"),
+        Failure::UnsupportedFile => (415, "unsupported-file"),
+        Failure::Full => (503, "full"),
+        Failure::Unavailable(_) => (503, "unavailable"),
+        Failure::Broken(_) => (500, "broken"),
+    };
+    (status, code.to_owned())
+}
+
+fn refused(body: &mut Body, refusal: &Refusal, words: Words) {
+    body.detail = words.of("refusal", refusal.code());
+    match refusal {
+        Refusal::NotYourAct { who_may, .. } => {
+            body.who_may = who_may.iter().map(|role| role.to_string()).collect();
+            let names: Vec<String> = who_may.iter().map(|role| words.of("role", role.as_str())).collect();
+            if !names.is_empty() {
+                let who = names.join(words.get("list.comma"));
+                body.detail = format!("{} {}", body.detail, words.fill("hazard.who_can", &[("who", &who)]));
+            }
+        }
+        Refusal::SameHands { earlier, .. } => {
+            let done = words.of("did", earlier.as_str());
+            body.detail = format!("{} ({done})", body.detail);
+        }
+        Refusal::WrongStage { stage, .. } => {
+            body.stage = Some(stage.to_string());
+            let now = words.of("stage", stage.as_str());
+            body.detail = format!("{} ({now})", body.detail);
+        }
+        _ => {}
+    }
+}
+
+/// The sentence for one field: its rule, with the field's own label in it.
+pub fn field_problem(error: &FieldError, words: Words) -> FieldProblem {
+    let label = label(error.field, words);
+    let limit = error.limit.clone().unwrap_or_default();
+    let message = words.fill(&format!("field_error.{}", error.code), &[("label", &label), ("limit", &limit)]);
+    FieldProblem { field: error.field.to_owned(), code: error.code.to_owned(), message }
+}
+
+/// `location.text` is labelled under `field.location_text`; what has no label is named as it is.
+pub fn label(field: &str, words: Words) -> String {
+    let key = format!("field.{}", field.replace('.', "_").trim_end_matches("_fen"));
+    if words.has(&key) { words.get(&key).to_owned() } else { field.to_owned() }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        match self.audience {
+            Audience::Program => {
+                let json = serde_json::to_vec(&self.body).unwrap_or_default();
+                let mut response = (status, json).into_response();
+                let kind = HeaderValue::from_static("application/problem+json");
+                response.headers_mut().insert(header::CONTENT_TYPE, kind);
+                if status == StatusCode::UNAUTHORIZED {
+                    response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+                }
+                response
+            }
+            Audience::Person if status == StatusCode::UNAUTHORIZED => {
+                let then = self.here.as_deref().unwrap_or("/");
+                Redirect::to(&format!("/sign-in?then={}", crate::pages::encode(then))).into_response()
+            }
+            Audience::Person => self.into_page(status),
+        }
+    }
+}
+
+impl Problem {
+    fn into_page(self, status: StatusCode) -> Response {
+        let words = self.words;
+        let link = |label: &str, href: &str| ProblemLink { label: words.get(label).to_owned(), href: href.to_owned() };
+        let mut links = vec![link("problem.to_desk", "/"), link("problem.to_hazards", "/hazards")];
+        if let Some(here) = self.here.as_deref().filter(|here| here.starts_with("/hazards/")) {
+            links.insert(0, link("problem.to_record", here));
+        }
+        let body = *self.body;
+        let rule = (body.detail != body.title).then(|| body.detail.clone());
+        let roles: Vec<String> = body.who_may.iter().map(|role| words.of("role", role)).collect();
+        let page = ProblemPage {
+            frame: Frame { words, title: body.title.clone(), ..Frame::default() },
+            status: body.status,
+            happened: body.title,
+            rule,
+            who_can: (!roles.is_empty()).then(|| roles.join(words.get("list.comma"))),
+            next_step: body.next,
+            links,
+            reference: None,
+        };
+        match page.render() {
+            Ok(html) => (status, Html(html)).into_response(),
+            Err(error) => {
+                tracing::error!(%error, "the page of a problem cannot be rendered");
+                (status, body.detail).into_response()
+            }
+        }
+    }
+}

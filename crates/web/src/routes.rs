@@ -1,0 +1,62 @@
+//! Every URL of the program. Resources, not verbs: an act on a hazard is a thing posted below it.
+
+use std::time::Duration;
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{HeaderName, HeaderValue, StatusCode},
+    routing::{get, post},
+};
+use tower_http::{compression::CompressionLayer, set_header::SetResponseHeaderLayer, trace::TraceLayer};
+
+use crate::{api, site::Site};
+
+/// Bodies of forms and JSON; files have a limit of their own.
+const LARGEST_BODY: usize = 1024 * 1024;
+
+pub fn router(site: Site) -> Router {
+    let api = Router::new()
+        .route("/sessions", post(api::sessions::open))
+        .route("/session", get(api::sessions::mine).delete(api::sessions::close))
+        .route("/hazards", get(api::hazards::list).post(api::hazards::report))
+        .route("/hazards/{id}", get(api::hazards::show))
+        .route("/hazards/{id}/events", get(api::hazards::events))
+        .route("/hazards/{id}/acts", get(api::acts::open_to_me))
+        .route("/hazards/{id}/confirmation", post(api::acts::confirmation))
+        .route("/hazards/{id}/determination", post(api::acts::determination))
+        .route("/hazards/{id}/plan", post(api::acts::plan))
+        .route("/hazards/{id}/rectification", post(api::acts::rectification))
+        .route("/hazards/{id}/acceptance", post(api::acts::acceptance))
+        .route("/hazards/{id}/sign-off", post(api::acts::sign_off))
+        .route("/hazards/{id}/interim-measure", post(api::acts::interim_measure))
+        .route("/hazards/{id}/voiding", post(api::acts::voiding))
+        .route("/files", post(api::files::receive).layer(DefaultBodyLimit::max(app::file::receive::LARGEST + 64 * 1024)))
+        .route("/files/{id}", get(api::files::show))
+        .route("/subjects", get(api::subjects::list))
+        .fallback(api::no_such_resource)
+        .method_not_allowed_fallback(api::no_such_method);
+
+    Router::new()
+        .nest("/api/v1", api)
+        .route("/api/openapi.json", get(api::openapi::document))
+        .route("/healthz", get(api::health::alive))
+        .route("/readyz", get(api::health::ready))
+        .route("/metrics", get(api::health::metrics))
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(CompressionLayer::new())
+        .layer(header("x-content-type-options", "nosniff"))
+        .layer(header("referrer-policy", "same-origin"))
+        .layer(header("x-frame-options", "DENY"))
+        .layer(header(
+            "content-security-policy",
+            "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+        ))
+        .layer(TraceLayer::new_for_http())
+        .layer(tower_http::timeout::TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(60)))
+        .with_state(site)
+}
+
+fn header(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(HeaderName::from_static(name), HeaderValue::from_static(value))
+}
