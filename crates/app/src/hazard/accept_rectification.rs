@@ -12,12 +12,14 @@ pub async fn accept_rectification(
     said: Accept,
     inspectors: &[PersonId],
 ) -> Outcome<Receipt> {
-    act_on(app, who, id, Act::Accept, async |hazard, moment| {
+    let gather = || async move {
         let known = app.store.directory().persons(inspectors).await?;
         let named = inspectors.iter().map(|id| known.iter().find(|person| person.id == *id).cloned());
         let named: Option<Vec<_>> = named.collect();
-        let named = named.ok_or_else(|| Failure::field("inspectors", "unknown-person"))?;
-        Ok(hazard.accept_rectification(said.clone(), named, &app.reference.timetable, moment)?)
+        named.ok_or_else(|| Failure::field("inspectors", "unknown-person"))
+    };
+    act_on(app, who, id, Act::Accept, gather, |hazard, inspectors, moment| {
+        hazard.accept_rectification(said.clone(), inspectors, &app.reference.timetable, moment)
     })
     .await
 }

@@ -12,7 +12,7 @@ pub async fn confirm(
     said: Confirm,
     regulator: Option<AgencyId>,
 ) -> Outcome<Receipt> {
-    act_on(app, who, id, Act::Confirm, async |hazard, moment| {
+    let gather = || async move {
         let regulator = match regulator {
             Some(id) => {
                 let agency = app.store.directory().agency(id).await?;
@@ -20,9 +20,11 @@ pub async fn confirm(
             }
             None => None,
         };
-        let routes = app.store.routes(&hazard.home.city).await?;
-        let routes = routes.ok_or_else(|| Failure::Broken("the city has no table of routes".into()))?;
-        Ok(hazard.confirm(said.clone(), regulator, &routes, moment)?)
+        let routes = app.store.routes(app.city()).await?;
+        Ok((regulator, routes.ok_or_else(|| Failure::Broken("the city has no table of routes".into()))?))
+    };
+    act_on(app, who, id, Act::Confirm, gather, |hazard, (regulator, routes), moment| {
+        hazard.confirm(said.clone(), regulator, &routes, moment)
     })
     .await
 }

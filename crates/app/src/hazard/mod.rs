@@ -18,6 +18,7 @@ use domain::{
     change::Change,
     evidence::EvidenceFile,
     hazard::{Hazard, Moment, WaitsFor},
+    refusal::Refusal,
 };
 use serde::{Deserialize, Serialize};
 use store::StoreError;
@@ -63,16 +64,21 @@ impl Receipt {
 /// How often an act is decided anew when others were faster.
 const TRIES: usize = 5;
 
-/// Read, check the right, decide, record; from the start again when others were faster.
+/// Read, check the right, gather what else it rests on, decide, record; from the start again when others were faster.
 ///
-/// The order of answers is that of DESIGN §4: a repeated request, not found, not allowed, stale, wrong stage, fields.
-async fn act_on(
+/// The order of answers: a repeated request, not found, not allowed, stale, wrong stage, fields. So nothing is gathered before the
+/// stage is known to fit.
+async fn act_on<Rest, Gathering>(
     app: &App,
     who: &Caller,
     id: HazardId,
     act: Act,
-    decide: impl AsyncFn(Hazard, Moment) -> Outcome<Change>,
-) -> Outcome<Receipt> {
+    gather: impl Fn() -> Gathering,
+    decide: impl Fn(Hazard, Rest, Moment) -> Result<Change, Refusal>,
+) -> Outcome<Receipt>
+where
+    Gathering: Future<Output = Outcome<Rest>>,
+{
     if let Some(kept) = who.repeated(app).await? {
         return Ok(kept);
     }
@@ -83,12 +89,18 @@ async fn act_on(
         hazard.expects(act)?;
         let now = app.clock.now();
         let moment = Moment { who: &who.actor, event: app.ids.event(now), now };
-        let change = decide(hazard, moment).await?;
+        let rest = gather().await?;
+        let change = decide(hazard, rest, moment)?;
         if let Some(receipt) = record(app, who, &change).await? {
             return Ok(receipt);
         }
     }
     Err(Failure::Conflict)
+}
+
+/// For acts that rest on the hazard alone.
+async fn nothing_else() -> Outcome<()> {
+    Ok(())
 }
 
 /// Records a change of a hazard and gives its receipt; `None` when something it rested on has changed meanwhile.

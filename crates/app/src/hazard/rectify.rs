@@ -6,9 +6,9 @@ use super::{Receipt, act_on, files};
 use crate::{App, Caller, Outcome};
 
 pub async fn rectify(app: &App, who: &Caller, id: HazardId, summary: &str, evidence: &[FileId]) -> Outcome<Receipt> {
-    act_on(app, who, id, Act::Rectify, async |hazard, moment| {
-        let evidence = files(app, "evidence", evidence).await?;
-        Ok(hazard.rectify(summary, evidence, &app.reference.timetable, moment)?)
+    let gather = || files(app, "evidence", evidence);
+    act_on(app, who, id, Act::Rectify, gather, |hazard, evidence, moment| {
+        hazard.rectify(summary, evidence, &app.reference.timetable, moment)
     })
     .await
 }

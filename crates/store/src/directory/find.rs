@@ -1,6 +1,6 @@
 //! Finders over the directory. It is reference data that everybody signed in may read, except accounts.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use domain::{
     AccountId, AgencyId, AppointmentId, JurisdictionId, PersonId, PostId, SubjectId,
@@ -61,6 +61,18 @@ impl Directory<'_> {
     pub async fn agency(&self, id: AgencyId) -> Result<Option<Agency>> {
         let sql = format!("SELECT {AGENCY_COLUMNS} FROM agency a WHERE a.id = $1");
         one(self.door.read(sql, vec![text(id)]).await?, agency)
+    }
+
+    /// Names of agencies by id; at most 200 at a time.
+    pub async fn agency_names(&self, ids: &[AgencyId]) -> Result<HashMap<AgencyId, String>> {
+        let ids: Vec<String> = ids.iter().take(200).map(ToString::to_string).collect();
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let marks = (1..=ids.len()).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
+        let sql = format!("SELECT id, name FROM agency WHERE id IN ({marks})");
+        let rows = self.door.read(sql, ids.into_iter().map(Value::Text).collect()).await?;
+        rows.iter().map(|row| Ok((AgencyId(row.of("agency").uuid("id")?), row.of("agency").text("name")?))).collect()
     }
 
     /// All agencies of a city's directory in official order, towns last; at most 10,000.

@@ -38,6 +38,8 @@ pub struct HazardFilter {
     pub source: Option<Source>,
     /// Past what the next step is due by, as of this instant.
     pub overdue_at: Option<Instant>,
+    /// Not past it, as of this instant; what is due by nothing is never past it.
+    pub not_overdue_at: Option<Instant>,
     /// Due from now until this instant.
     pub due_within: Option<(Instant, Instant)>,
     pub waits_for: Option<Desk>,
@@ -143,6 +145,10 @@ impl Hazards<'_> {
         if let Some(now) = filter.overdue_at {
             let now = condition.bind(Value::Int(now.0));
             condition.and(format!("due_at <= {now}"));
+        }
+        if let Some(now) = filter.not_overdue_at {
+            let now = condition.bind(Value::Int(now.0));
+            condition.and(format!("(due_at IS NULL OR due_at > {now})"));
         }
         if let Some((from, until)) = filter.due_within {
             let from = condition.bind(Value::Int(from.0));

@@ -1,0 +1,3 @@
+//! The use cases as people meet them, on both engines. One program, so that it is linked once.
+
+mod journey;

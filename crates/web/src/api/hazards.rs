@@ -1,0 +1,338 @@
+//! Hazards: report, list, show, events.
+
+use std::collections::HashMap;
+
+use app::{
+    Failure,
+    hazard::{
+        list,
+        report::{self, Named as SubjectNamed, ReportHazard},
+        show::{self, Dossier, Names},
+    },
+};
+use axum::{
+    extract::{Path, Query, State, rejection::QueryRejection},
+    http::StatusCode,
+    response::Response,
+};
+use domain::{
+    AgencyId, FileId, HazardId, JurisdictionId, SubjectId,
+    actor::Signature,
+    field::Checks,
+    hazard::{Hazard, InitialLevel, Source, StageName, WaitsFor, report::Report},
+    place::{Location, Point},
+    subject::SubjectKind,
+    time::Instant,
+};
+use serde::Deserialize;
+use store::hazard::{HazardFilter, Order};
+use utoipa::IntoParams;
+
+use super::{
+    Body, json, read,
+    shape::{
+        AcceptanceView, ConfirmationView, EventView, Events, FileView, HandView, HazardList, HazardReceipt, HazardSummary,
+        HazardView, MeasureView, Named, OpinionView, PlanView, RectificationView, ReportSaid, ReturnView, RouteView,
+        SignatureView, VoidingView,
+    },
+    with_version,
+};
+use crate::{caller::Token, problem::Problem, site::Site, words::Words};
+
+#[utoipa::path(post, path = "/api/v1/hazards", tag = "hazards", security(("token" = [])), request_body = ReportSaid,
+    params(("Idempotency-Key" = Option<String>, Header, description = "the same key with the same body is answered as the first time")),
+    responses((status = 201, body = HazardReceipt), (status = 401, body = crate::problem::Body), (status = 403, body = crate::problem::Body), (status = 404, body = crate::problem::Body), (status = 409, body = crate::problem::Body), (status = 422, body = crate::problem::Body), (status = 503, body = crate::problem::Body)))]
+/// Report a hazard.
+pub async fn report(State(site): State<Site>, token: Token, Body(body): Body) -> Result<Response, Problem> {
+    let words = token.words;
+    let problem = |failure| Problem::api(failure, words);
+    let caller = token.caller("/hazards", &body);
+    let receipt = match caller.repeated(&site.app).await.map_err(problem)? {
+        Some(kept) => kept,
+        None => {
+            let said: ReportSaid = read(&body, words)?;
+            let new_id = HazardId(site.app.ids.uuid(site.app.clock.now()));
+            let said = understood(said, new_id).map_err(problem)?;
+            report::report(&site.app, &caller, said).await.map_err(problem)?
+        }
+    };
+    let version = receipt.version;
+    Ok(with_version(json(StatusCode::CREATED, &HazardReceipt::of(receipt)), version))
+}
+
+/// Words of closed lists, ids and instants, all looked at before anything is refused.
+fn understood(said: ReportSaid, new_id: HazardId) -> Result<ReportHazard, Failure> {
+    let mut checks = Checks::default();
+    let id = match said.id.as_deref() {
+        Some(id) => HazardId::parse(id).unwrap_or_else(|| {
+            checks.fail("id", "unreadable-id");
+            new_id
+        }),
+        None => new_id,
+    };
+    let kind = SubjectKind::parse(&said.subject.kind);
+    let level = InitialLevel::parse(&said.initial_level);
+    let source = Source::parse(&said.source);
+    for (field, known) in [("subject.kind", kind.is_some()), ("initial_level", level.is_some()), ("source", source.is_some())] {
+        if !known {
+            checks.fail(field, "not-a-choice");
+        }
+    }
+    let named = match (said.subject.id, said.subject.credit_code, said.subject.name) {
+        (Some(id), None, None) => SubjectId::parse(&id).map(SubjectNamed::Id),
+        (None, Some(code), None) if !code.trim().is_empty() => Some(SubjectNamed::CreditCode(code.trim().to_owned())),
+        (None, None, Some(name)) => Some(SubjectNamed::Name(name)),
+        _ => None,
+    };
+    if named.is_none() {
+        checks.fail("subject", "one-name");
+    }
+    let point = Point::read(said.location.lon, said.location.lat).unwrap_or_else(|()| {
+        checks.fail("location", "not-a-point");
+        None
+    });
+    let found_at = said.found_at.as_deref().map(Instant::parse);
+    if found_at == Some(None) {
+        checks.fail("found_at", "not-an-instant");
+    }
+    let photos: Vec<Option<FileId>> = said.photos.iter().map(|id| FileId::parse(id)).collect();
+    if photos.iter().any(Option::is_none) {
+        checks.fail("photos", "not-attachable");
+    }
+    checks.done()?;
+    let (Some(kind), Some(level), Some(source), Some(subject)) = (kind, level, source, named) else {
+        return Err(Failure::field("body", "not-a-choice"));
+    };
+    Ok(ReportHazard {
+        kind,
+        subject,
+        report: Report {
+            id,
+            description: said.description,
+            location: Location { text: said.location.text, point },
+            initial_level: level,
+            source,
+            found_at: found_at.flatten(),
+        },
+        photos: photos.into_iter().flatten().collect(),
+    })
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct HazardQuery {
+    /// `reported`, `confirmed`, `rectifying`, `submitted`, `accepted`, `signed_off`, `closed`, `transferred`, `merged` or `void`.
+    pub stage: Option<String>,
+    /// Id of a county or zone.
+    pub county: Option<String>,
+    /// Id of a subject.
+    pub subject: Option<String>,
+    /// `true` for those past what the next step is due by, `false` for the others.
+    pub overdue: Option<bool>,
+    /// Where the page before ended: its `next`.
+    pub cursor: Option<String>,
+    /// 1 to 200; 50 if not said.
+    pub limit: Option<usize>,
+}
+
+#[utoipa::path(get, path = "/api/v1/hazards", tag = "hazards", params(HazardQuery), security(("token" = [])),
+    responses((status = 200, body = HazardList), (status = 401, body = crate::problem::Body), (status = 422, body = crate::problem::Body)))]
+/// Hazards that the caller may see, the newest report first.
+pub async fn list(
+    State(site): State<Site>,
+    token: Token,
+    query: Result<Query<HazardQuery>, QueryRejection>,
+) -> Result<Response, Problem> {
+    let words = token.words;
+    let problem = |failure| Problem::api(failure, words);
+    let Query(query) = query.map_err(|error| Problem::unreadable(error.body_text(), words))?;
+    let now = site.app.clock.now();
+    let limit = query.limit.unwrap_or(50);
+    let after = match query.cursor.as_deref() {
+        Some(cursor) => Some(read_cursor(cursor).ok_or_else(|| problem(Failure::field("cursor", "not-a-choice")))?),
+        None => None,
+    };
+    let filter = filter(query, now).map_err(problem)?;
+    let page = list::list(&site.app, &token.live.caller, &filter, Order::Newest { after }, limit).await.map_err(problem)?;
+    let agencies = agencies(&site, &page.items).await.map_err(problem)?;
+    let items = page
+        .items
+        .iter()
+        .map(|hazard| HazardSummary::of(hazard, waits_for(hazard, &agencies), &site.app.reference, now))
+        .collect();
+    let next = page.next.map(|(at, id)| format!("{at}~{id}"));
+    Ok(json(StatusCode::OK, &HazardList { items, next }))
+}
+
+pub(crate) fn read_cursor(cursor: &str) -> Option<(i64, String)> {
+    let (at, id) = cursor.split_once('~')?;
+    HazardId::parse(id)?;
+    Some((at.parse().ok()?, id.to_owned()))
+}
+
+fn filter(query: HazardQuery, now: Instant) -> Result<HazardFilter, Failure> {
+    let wrong = |field: &'static str| Failure::field(field, "not-a-choice");
+    let stage = query.stage.as_deref().map(|stage| StageName::parse(stage).ok_or_else(|| wrong("stage"))).transpose()?;
+    let subject = query.subject.as_deref().map(|id| SubjectId::parse(id).ok_or_else(|| wrong("subject"))).transpose()?;
+    Ok(HazardFilter {
+        stage,
+        subject,
+        county: query.county.map(JurisdictionId),
+        overdue_at: (query.overdue == Some(true)).then_some(now),
+        not_overdue_at: (query.overdue == Some(false)).then_some(now),
+        ..HazardFilter::default()
+    })
+}
+
+/// Names of the agencies that a list waits for, in one question.
+pub(crate) async fn agencies(site: &Site, hazards: &[Hazard]) -> Result<HashMap<AgencyId, String>, Failure> {
+    let waited = hazards.iter().filter_map(|hazard| match hazard.waits_for() {
+        Some(WaitsFor::Agency(agency)) => Some(agency),
+        _ => None,
+    });
+    let mut ids: Vec<AgencyId> = waited.collect();
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(site.app.store.directory().agency_names(&ids).await?)
+}
+
+fn waits_for(hazard: &Hazard, agencies: &HashMap<AgencyId, String>) -> Option<Named> {
+    hazard.waits_for().map(|who| match who {
+        WaitsFor::Agency(id) => Named { id: id.to_string(), name: agencies.get(&id).cloned().unwrap_or_default() },
+        WaitsFor::Unit(id) => Named { id: id.to_string(), name: hazard.subject.name.clone() },
+    })
+}
+
+#[utoipa::path(get, path = "/api/v1/hazards/{id}", tag = "hazards", security(("token" = [])), params(("id" = String, Path)),
+    responses((status = 200, body = HazardView), (status = 401, body = crate::problem::Body), (status = 404, body = crate::problem::Body)))]
+/// One hazard in full. Its version stands in `ETag`; send it as `If-Match` with an act to make sure that nothing has changed.
+pub async fn show(State(site): State<Site>, token: Token, Path(id): Path<String>) -> Result<Response, Problem> {
+    let problem = |failure| Problem::api(failure, token.words);
+    let id = id_of(&id, token.words)?;
+    let dossier = show::dossier(&site.app, &token.live.caller, id).await.map_err(problem)?;
+    let version = dossier.hazard.seen.version;
+    Ok(with_version(json(StatusCode::OK, &view(&site, &dossier)), version))
+}
+
+/// An id that is none is not found.
+pub(crate) fn id_of(id: &str, words: Words) -> Result<HazardId, Problem> {
+    HazardId::parse(id).ok_or_else(|| Problem::api(Failure::NotFound, words))
+}
+
+fn view(site: &Site, dossier: &Dossier) -> HazardView {
+    let (hazard, names) = (&dossier.hazard, &dossier.names);
+    let signed = |by: &Signature| signature(by, names);
+    let agency = |id: AgencyId| Named { id: id.to_string(), name: names.agency(id) };
+    let waits_for = hazard.waits_for().map(|who| match who {
+        WaitsFor::Agency(id) => agency(id),
+        WaitsFor::Unit(id) => Named { id: id.to_string(), name: hazard.subject.name.clone() },
+    });
+    let stage = &hazard.stage;
+    let confirmation = stage.confirmation();
+    HazardView {
+        summary: HazardSummary::of(hazard, waits_for, &site.app.reference, site.app.clock.now()),
+        regulator: hazard.regulator.map(agency),
+        route: confirmation.map(|confirmation| RouteView {
+            id: confirmation.route.id.to_string(),
+            plan: confirmation.route.plan,
+            inspectors: confirmation.route.inspectors,
+            sign_off: confirmation.route.sign_off,
+        }),
+        confirmation: confirmation.map(|confirmation| ConfirmationView {
+            clauses: confirmation.clauses.clone(),
+            deadline: confirmation.deadline.to_string(),
+            order_no: confirmation.order_no.clone(),
+            by: signed(&confirmation.by),
+        }),
+        plan: stage.plan().map(|plan| PlanView {
+            target: plan.target.clone(),
+            measures: plan.measures.clone(),
+            funds_fen: plan.funds.0,
+            deadline: plan.deadline.to_string(),
+            responsible_person: plan.responsible_person.clone(),
+            responsible_unit: plan.responsible_unit.clone(),
+            emergency_plan: plan.emergency_plan.clone(),
+            by: signed(&plan.by),
+        }),
+        rectification: stage.rectification().map(|done| RectificationView {
+            summary: done.summary.clone(),
+            evidence: done.evidence.iter().map(ToString::to_string).collect(),
+            by: signed(&done.by),
+        }),
+        acceptance: stage.acceptance().map(|accepted| AcceptanceView {
+            opinion: accepted.opinion.clone(),
+            visited_at: accepted.visited_at.map(Instant::rfc3339),
+            place: accepted.place.clone(),
+            inspectors: accepted.inspectors.iter().map(|id| Named { id: id.to_string(), name: names.person(*id) }).collect(),
+            by: signed(&accepted.by),
+        }),
+        sign_off: stage.sign_off().map(|off| OpinionView { opinion: off.opinion.clone(), by: signed(&off.by) }),
+        voiding: stage.voiding().map(|voided| VoidingView {
+            from: voided.from.to_string(),
+            reason: voided.reason.clone(),
+            by: signed(&voided.by),
+        }),
+        interim_measures: hazard
+            .interim_measures
+            .iter()
+            .map(|taken| MeasureView { kind: taken.kind.clone(), text: taken.text.clone(), by: signed(&taken.by) })
+            .collect(),
+        returned: hazard
+            .returns
+            .iter()
+            .map(|back| ReturnView { from: back.from.to_string(), reason: back.reason.clone(), by: signed(&back.by) })
+            .collect(),
+        files: dossier
+            .files
+            .iter()
+            .map(|file| FileView {
+                id: file.id.to_string(),
+                name: file.name.clone(),
+                media_type: file.media_type.clone(),
+                size: file.size,
+                sha256: file.sha256.clone(),
+                captured_at: file.captured_at.map(Instant::rfc3339),
+                received_at: file.received_at.rfc3339(),
+            })
+            .collect(),
+        hands: hazard.hands.iter().map(|hand| HandView { act: hand.act.to_string(), by: signed(&hand.by) }).collect(),
+    }
+}
+
+fn signature(by: &Signature, names: &Names) -> SignatureView {
+    let (post, agency) = names.posts.get(&by.post).cloned().unwrap_or_default();
+    SignatureView {
+        person: Named { id: by.person.to_string(), name: names.person(by.person) },
+        post,
+        agency,
+        at: by.at.rfc3339(),
+    }
+}
+
+#[utoipa::path(get, path = "/api/v1/hazards/{id}/events", tag = "hazards", security(("token" = [])), params(("id" = String, Path)),
+    responses((status = 200, body = Events), (status = 401, body = crate::problem::Body), (status = 404, body = crate::problem::Body)))]
+/// Every event of one hazard, oldest first, each with its digest.
+pub async fn events(State(site): State<Site>, token: Token, Path(id): Path<String>) -> Result<Response, Problem> {
+    let problem = |failure| Problem::api(failure, token.words);
+    let id = id_of(&id, token.words)?;
+    let dossier = show::dossier(&site.app, &token.live.caller, id).await.map_err(problem)?;
+    let items = dossier
+        .events
+        .iter()
+        .map(|event| EventView {
+            id: event.id.clone(),
+            version: event.version,
+            act: event.act.clone(),
+            at: event.at.rfc3339(),
+            person: event.person.as_deref().and_then(domain::PersonId::parse).map(|id| Named {
+                id: id.to_string(),
+                name: dossier.names.person(id),
+            }),
+            body: event.body.clone(),
+            digest: event.digest.to_string(),
+            prev: event.prev.to_string(),
+        })
+        .collect();
+    Ok(json(StatusCode::OK, &Events { items, next: None }))
+}
