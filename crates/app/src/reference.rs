@@ -25,6 +25,8 @@ pub struct Reference {
     pub timetable: Timetable,
     pub routes: RouteTable,
     pub measures: Vec<Measure>,
+    /// Names of the divisions of GB/T 4754, by code.
+    pub sectors: HashMap<String, String>,
     pub sources: Sources,
     by_id: HashMap<JurisdictionId, usize>,
 }
@@ -51,6 +53,7 @@ pub struct Texts<'a> {
     pub clocks: &'a str,
     pub routes: &'a str,
     pub measures: &'a str,
+    pub sectors: &'a str,
 }
 
 /// The files that come with the program.
@@ -60,6 +63,7 @@ pub const SHIPPED: Texts<'static> = Texts {
     clocks: include_str!("../../../data/clocks.toml"),
     routes: include_str!("../../../data/routes.toml"),
     measures: include_str!("../../../data/interim_measures.toml"),
+    sectors: include_str!("../../../data/sectors.csv"),
 };
 
 impl Reference {
@@ -81,6 +85,7 @@ impl Reference {
             timetable: read_timetable(texts.clocks, texts.calendar)?,
             routes: read_routes(texts.routes, &city)?,
             measures: measures.measure,
+            sectors: read_sectors(texts.sectors),
             sources: Sources {
                 regions: named("data/regions/ankang.csv", texts.regions),
                 routes: named("data/routes.toml", texts.routes),
@@ -98,6 +103,11 @@ impl Reference {
     /// Counties and zones, in official order.
     pub fn counties(&self) -> impl Iterator<Item = &Jurisdiction> {
         self.jurisdictions.iter().filter(|one| matches!(one.kind, JurisdictionKind::County | JurisdictionKind::Zone))
+    }
+
+    /// The name of a division, or its code where it has none.
+    pub fn sector(&self, code: &str) -> String {
+        self.sectors.get(code).cloned().unwrap_or_else(|| code.to_owned())
     }
 
     pub fn name(&self, id: &JurisdictionId) -> String {
@@ -142,6 +152,19 @@ fn read_regions(text: &str) -> Outcome<Vec<Jurisdiction>> {
     let city = city.ok_or_else(|| fault("regions", "no city"))?;
     rows.iter_mut().for_each(|row| row.city = city.clone());
     Ok(rows)
+}
+
+/// `code,name,…`; a name with a comma in it is quoted.
+fn read_sectors(text: &str) -> HashMap<String, String> {
+    let named = text.lines().skip(1).filter_map(|line| {
+        let (code, rest) = line.split_once(',')?;
+        let name = match rest.strip_prefix('"') {
+            Some(quoted) => quoted.split('"').next()?,
+            None => rest.split(',').next()?,
+        };
+        Some((code.to_owned(), name.to_owned()))
+    });
+    named.collect()
 }
 
 #[derive(Deserialize)]

@@ -40,6 +40,25 @@ impl Fen {
     }
 }
 
+impl Fen {
+    /// As [`Fen::from_yuan`], or in ten thousands of yuan 万元, which offices write with up to six decimals.
+    pub fn from_yuan_in(text: &str, ten_thousands: bool) -> Option<Self> {
+        if !ten_thousands {
+            return Self::from_yuan(text);
+        }
+        let text: String = text.trim().chars().filter(|c| *c != ',' && *c != '，').collect();
+        let (whole, part) = text.split_once('.').unwrap_or((&text, ""));
+        if whole.is_empty() || whole.len() > 9 || part.len() > 6 {
+            return None;
+        }
+        if !whole.bytes().chain(part.bytes()).all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let (whole, part): (i64, i64) = (whole.parse().ok()?, format!("{part:0<6}").parse().ok()?);
+        Some(Self(whole * 1_000_000 + part))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Fen;
@@ -49,6 +68,8 @@ mod tests {
         assert_eq!(Fen::from_yuan("1,200.5"), Some(Fen(120_050)));
         assert_eq!(Fen(120_050).yuan(), "1,200.50");
         assert_eq!(Fen(80_000_000).yuan(), "800,000.00");
+        assert_eq!(Fen::from_yuan_in("1.5", true), Some(Fen(1_500_000)));
+        assert_eq!(Fen::from_yuan_in("0.000001", true), Some(Fen(1)));
         for wrong in ["", "-3", "1.234", "一百", "1e9", "."] {
             assert_eq!(Fen::from_yuan(wrong), None, "{wrong}");
         }

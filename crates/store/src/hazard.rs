@@ -15,11 +15,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     error::Result,
+    event::EventRow,
     row::Record,
     table::{Image, Kind::*, Table, int_opt, json, text, text_opt},
 };
 
-pub use find::{Desk, HazardFilter, Hazards, Order};
+pub use find::{COUNT_LIMIT, Desk, HazardFilter, Hazards, Order, Place, StockLine};
 
 pub const HAZARD: Table = Table {
     name: "hazard",
@@ -117,6 +118,14 @@ pub fn image(row: &Hazard) -> Image {
         text(json(&body)),
     ];
     Image { table: &HAZARD, seen: row.seen, values }
+}
+
+/// Whether the hazard as it was read gives the digest that its newest event holds of it.
+pub fn matches(hazard: &Hazard, newest: Option<&EventRow>) -> bool {
+    let values = image(hazard).values;
+    let digest = crate::table::digest(&HAZARD, &values, hazard.seen.version);
+    let id = hazard.id.to_string();
+    newest.is_some_and(|event| event.rows.iter().any(|row| row.t == HAZARD.name && row.id == id && row.d == digest))
 }
 
 fn hazard(record: &Record) -> Result<Hazard> {

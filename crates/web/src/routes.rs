@@ -10,7 +10,7 @@ use axum::{
 };
 use tower_http::{compression::CompressionLayer, set_header::SetResponseHeaderLayer, trace::TraceLayer};
 
-use crate::{api, site::Site};
+use crate::{api, pages, site::Site};
 
 /// Bodies of forms and JSON; files have a limit of their own.
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -31,7 +31,7 @@ pub fn router(site: Site) -> Router {
         .route("/hazards/{id}/sign-off", post(api::acts::sign_off))
         .route("/hazards/{id}/interim-measure", post(api::acts::interim_measure))
         .route("/hazards/{id}/voiding", post(api::acts::voiding))
-        .route("/files", post(api::files::receive).layer(DefaultBodyLimit::max(app::file::receive::LARGEST + 64 * 1024)))
+        .route("/files", post(api::files::receive).layer(with_files()))
         .route("/files/{id}", get(api::files::show))
         .route("/subjects", get(api::subjects::list))
         .fallback(api::no_such_resource)
@@ -39,6 +39,30 @@ pub fn router(site: Site) -> Router {
 
     Router::new()
         .nest("/api/v1", api)
+        .route("/", get(pages::desk::page))
+        .route("/sign-in", get(pages::door::sign_in_page).post(pages::door::sign_in))
+        .route("/sign-out", post(pages::door::sign_out))
+        .route("/language", post(pages::door::language))
+        .route("/hazards", get(pages::hazards::page).post(pages::report::send).layer(with_files()))
+        .route("/report", get(pages::report::page))
+        .route("/hazards/{id}", get(pages::hazard::page))
+        .route("/hazards/{id}/card", get(pages::hazard::card::page))
+        .route("/hazards/{id}/confirmation", post(pages::acts::confirmation).get(pages::acts::back_to_record))
+        .route("/hazards/{id}/determination", post(pages::acts::determination).get(pages::acts::back_to_record))
+        .route("/hazards/{id}/plan", post(pages::acts::plan).get(pages::acts::back_to_record))
+        .route(
+            "/hazards/{id}/rectification",
+            post(pages::acts::rectification).get(pages::acts::back_to_record).layer(with_files()),
+        )
+        .route("/hazards/{id}/acceptance", post(pages::acts::acceptance).get(pages::acts::back_to_record))
+        .route("/hazards/{id}/sign-off", post(pages::acts::sign_off).get(pages::acts::back_to_record))
+        .route("/hazards/{id}/interim-measure", post(pages::acts::interim_measure).get(pages::acts::back_to_record))
+        .route("/hazards/{id}/voiding", post(pages::acts::voiding).get(pages::acts::back_to_record))
+        .route("/files", post(pages::files::receive).layer(with_files()))
+        .route("/files/{id}", get(pages::files::show))
+        .route("/system", get(pages::system::page))
+        .route("/assets/{name}", get(pages::assets::asset))
+        .fallback(pages::no_such_page)
         .route("/api/openapi.json", get(api::openapi::document))
         .route("/healthz", get(api::health::alive))
         .route("/readyz", get(api::health::ready))
@@ -55,6 +79,11 @@ pub fn router(site: Site) -> Router {
         .layer(TraceLayer::new_for_http())
         .layer(tower_http::timeout::TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(60)))
         .with_state(site)
+}
+
+/// A few photos in one form, where the browser could not send them one by one.
+fn with_files() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(3 * app::file::receive::LARGEST)
 }
 
 fn header(name: &'static str, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {

@@ -33,6 +33,21 @@ pub struct Dossier {
     pub sealed_as: Option<u64>,
 }
 
+impl Dossier {
+    /// Every event has the digest of its columns and follows the one before, and the newest wrote the row as it stands. The whole
+    /// record is checked by [`crate::record::verify`]; this is what one page can say of one case.
+    pub fn chain_is_sound(&self) -> bool {
+        let mut before = [0; 32];
+        for event in &self.events {
+            if event.computed_digest() != event.digest || event.prev.0 != before {
+                return false;
+            }
+            before = event.digest.0;
+        }
+        before == self.hazard.seen.head && store::hazard::matches(&self.hazard, self.events.last())
+    }
+}
+
 /// Names of persons, titles of posts and names of agencies, by id.
 #[derive(Debug, Clone, Default)]
 pub struct Names {

@@ -73,21 +73,36 @@ pub async fn sign_in(app: &App, said: SignIn) -> Outcome<SignedIn> {
         None => holdings.first(),
     };
     let holding = chosen.cloned().ok_or(Failure::NoPost)?;
-    let token = app.ids.token();
-    let csrf = app.ids.token();
+    open(app, &account.id.to_string(), holding, holdings, said.kind).await
+}
+
+async fn open(app: &App, account: &str, holding: Holding, holdings: Vec<Holding>, kind: Kind) -> Outcome<SignedIn> {
+    let now = app.clock.now();
+    let (token, csrf) = (app.ids.token(), app.ids.token());
     let expires_at = now.plus(SESSION_LASTS);
-    door.open_session(Session {
+    let session = Session {
         token_sha256: sha256_hex(token.as_bytes()),
-        account: account.id.to_string(),
-        person: account.person.to_string(),
+        account: account.to_owned(),
+        person: holding.appointment.person.to_string(),
         appointment: holding.appointment.id.to_string(),
-        kind: if said.kind == Kind::Cookie { "cookie" } else { "token" }.into(),
+        kind: if kind == Kind::Cookie { "cookie" } else { "token" }.into(),
         csrf: csrf.clone(),
         created_at: now,
         expires_at,
-    })
-    .await?;
+    };
+    app.store.door.open_session(session).await?;
     Ok(SignedIn { token, csrf, expires_at, holding, holdings })
+}
+
+/// A person who holds several posts has signed in and now chooses one; the first session ends.
+pub async fn choose_post(app: &App, ticket: &str, post: PostId) -> Outcome<SignedIn> {
+    let live = who(app, ticket).await?;
+    let now = app.clock.now();
+    let holdings = app.store.directory().holdings(live.caller.actor.person, now.day()).await?;
+    let holding = holdings.iter().find(|holding| holding.appointment.post == post).cloned().ok_or(Failure::NoPost)?;
+    let opened = open(app, &live.account, holding, holdings, Kind::Cookie).await?;
+    app.store.door.revoke_session(&live.token_sha256, now).await?;
+    Ok(opened)
 }
 
 pub async fn sign_out(app: &App, token_sha256: &str) -> Outcome<()> {

@@ -1,3 +1,4 @@
 //! The use cases as people meet them, on both engines. One program, so that it is linked once.
 
 mod journey;
+mod tamper;

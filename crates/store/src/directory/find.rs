@@ -45,6 +45,9 @@ pub struct Office {
     pub agency: AgencyId,
     pub agency_name: String,
     pub appointment: AppointmentId,
+    pub from: Day,
+    /// Town, county or city in which the agency sits.
+    pub place: JurisdictionId,
     pub username: Option<String>,
 }
 
@@ -188,6 +191,7 @@ impl Directory<'_> {
 }
 
 const OFFICES: &str = "SELECT h.id, p.id AS person, p.name AS person_name, p.certificate_no, t.title, t.role, a.id AS agency, a.name AS agency_name, \
+                       h.from_day, COALESCE(a.town, a.county) AS place, \
                        (SELECT u.username FROM account u WHERE u.person = p.id LIMIT 1) AS username \
                        FROM appointment h JOIN person p ON p.id = h.person JOIN post t ON t.id = h.post JOIN agency a ON a.id = t.agency";
 
@@ -326,6 +330,8 @@ fn office(record: &Record) -> Result<Office> {
         agency: AgencyId(row.uuid("agency")?),
         agency_name: row.text("agency_name")?,
         appointment: AppointmentId(row.uuid("id")?),
+        from: row.day("from_day")?,
+        place: row.jurisdiction("place")?,
         username: row.text_opt("username")?,
     })
 }

@@ -56,6 +56,23 @@ pub enum Desk {
     NotOf(Vec<String>),
 }
 
+/// What a stock table has its lines by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    County,
+    Town,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StockLine {
+    /// Id of the jurisdiction; empty for what lies in no town.
+    pub place: String,
+    pub stage: StageName,
+    pub n: i64,
+    pub major: i64,
+    pub overdue: i64,
+}
+
 /// The order of a list, with the key of the last row of the page before.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Order {
@@ -122,6 +139,36 @@ impl Hazards<'_> {
             .map(|row| {
                 let row = row.of("hazard");
                 Ok((row.word("id", StageName::parse)?, row.int("n")?))
+            })
+            .collect()
+    }
+
+    /// Open hazards by place and stage, with how many of them are major and how many overdue.
+    pub async fn stock(&self, by: Place, now: Instant) -> Result<Vec<StockLine>> {
+        let mut condition = self.condition(&HazardFilter { open: Some(true), ..HazardFilter::default() });
+        let now = condition.bind(Value::Int(now.0));
+        let place = match by {
+            Place::County => "county",
+            Place::Town => "COALESCE(town, '')",
+        };
+        let sql = format!(
+            "SELECT {place} AS id, stage, count(*) AS n, \
+             CAST(SUM(CASE WHEN determination = 'major' THEN 1 ELSE 0 END) AS BIGINT) AS major, \
+             CAST(SUM(CASE WHEN due_at <= {now} THEN 1 ELSE 0 END) AS BIGINT) AS overdue \
+             FROM hazard WHERE {} GROUP BY {place}, stage LIMIT 5000",
+            condition.sql()
+        );
+        let rows = self.door.read(sql, condition.params).await?;
+        rows.iter()
+            .map(|row| {
+                let row = row.of("hazard");
+                Ok(StockLine {
+                    place: row.text("id")?,
+                    stage: row.word("stage", StageName::parse)?,
+                    n: row.int("n")?,
+                    major: row.int("major")?,
+                    overdue: row.int("overdue")?,
+                })
             })
             .collect()
     }

@@ -1,5 +1,109 @@
 //! Pages: each reads a request, calls one use case, fills a view and renders its template.
 
+pub mod acts;
+pub mod assets;
+pub mod desk;
+pub mod door;
+pub mod files;
+pub mod form;
+pub mod hazard;
+pub mod hazards;
+mod marks;
+pub mod report;
+pub mod system;
+
+use askama::Template;
+use axum::{
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{Html, IntoResponse, Response},
+};
+use domain::{agency::Role, authority::Act, time::Instant};
+
+use crate::{
+    caller::Browser,
+    site::Site,
+    views::frame::{Frame, Notice, Section, Viewer},
+    words::Words,
+};
+
+/// The frame of a page for somebody who is signed in.
+pub(crate) fn frame(site: &Site, browser: &Browser, title: String, section: Section, here: &str, now: Instant) -> Frame {
+    let caller = &browser.live.caller;
+    let reference = &site.app.reference;
+    let seat = &caller.actor.seat;
+    let place = seat.town.as_ref().or(seat.county.as_ref()).unwrap_or(&seat.city);
+    let place = match (&seat.town, &seat.county) {
+        (Some(town), Some(county)) => format!("{}{}", reference.name(county), reference.name(town)),
+        _ => reference.name(place),
+    };
+    let mut sections = vec![Section::Desk, Section::Hazards];
+    if may_report(caller) {
+        sections.push(Section::Report);
+    }
+    if caller.actor.role == Role::Admin {
+        sections.push(Section::System);
+    }
+    Frame {
+        title,
+        viewer: Some(Viewer {
+            person: caller.person_name.clone(),
+            post: caller.title.clone(),
+            agency: caller.agency_name.clone(),
+            place,
+            principal: None,
+            read_only: matches!(caller.actor.role, Role::Discipline | Role::Admin),
+        }),
+        section: Some(section),
+        sections,
+        csrf: browser.live.csrf.clone(),
+        here: here.to_owned(),
+        as_of: now.to_minute(),
+        now_ms: now.0,
+        ..bare_frame(site, browser.words)
+    }
+}
+
+/// The frame of a page for nobody in particular.
+pub(crate) fn bare_frame(site: &Site, words: Words) -> Frame {
+    Frame {
+        words,
+        city: site.app.reference.name(site.app.city()),
+        demo: site.demo.is_some(),
+        bundle: assets::bundle(),
+        here: "/".into(),
+        ..Frame::default()
+    }
+}
+
+pub(crate) fn may_report(caller: &app::Caller) -> bool {
+    domain::authority::TABLE.iter().any(|row| row.0 == caller.actor.role && row.1 == Act::Report)
+}
+
+/// What the last act did, as the address of the page it led to tells.
+pub(crate) fn notice(words: Words, done: Option<&str>, key: Option<&str>, next: Option<String>) -> Option<Notice> {
+    let done = done.filter(|act| Act::parse(act).is_some() && words.has(&format!("delivered.{act}")))?;
+    let key = key.filter(|key| key.len() <= 64 && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
+    Some(Notice { text: words.of("delivered", done), next, delivered: key.map(str::to_owned) })
+}
+
+pub async fn no_such_page(headers: HeaderMap) -> crate::problem::Problem {
+    crate::problem::Problem::page(app::Failure::NotFound, crate::caller::words(&headers))
+}
+
+pub(crate) fn render(status: StatusCode, page: &impl Template) -> Response {
+    match page.render() {
+        Ok(html) => {
+            let mut response = (status, Html(html)).into_response();
+            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            response
+        }
+        Err(error) => {
+            tracing::error!(%error, "a page cannot be rendered");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}
+
 /// A path and query as the value of a parameter.
 pub(crate) fn encode(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
@@ -12,4 +116,10 @@ pub(crate) fn encode(text: &str) -> String {
         }
     }
     encoded
+}
+
+/// A place inside this site, or the desk: nobody is sent elsewhere by an address.
+pub(crate) fn inside(address: &str) -> &str {
+    let stays = address.starts_with('/') && !address.starts_with("//") && !address.contains(['\\', '\r', '\n']);
+    if stays { address } else { "/" }
 }

@@ -1,0 +1,46 @@
+//! The front end, embedded in the binary: one style sheet, one script, one icon.
+
+use std::sync::LazyLock;
+
+use axum::{
+    extract::Path,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use rust_embed::RustEmbed;
+
+use crate::words::Words;
+
+#[derive(RustEmbed)]
+#[folder = "../../frontend/dist"]
+struct Dist;
+
+/// Names the bundle in its address, so that a browser may keep it for ever and still gets the next one.
+static BUNDLE: LazyLock<String> = LazyLock::new(|| {
+    let mut digests: Vec<u8> = Vec::new();
+    for name in Dist::iter() {
+        digests.extend(Dist::get(&name).map(|file| file.metadata.sha256_hash()).unwrap_or_default());
+    }
+    app::ids::sha256_hex(&digests)[..12].to_owned()
+});
+
+pub(crate) fn bundle() -> String {
+    BUNDLE.clone()
+}
+
+pub async fn asset(Path(name): Path<String>) -> Response {
+    let Some(file) = Dist::get(&name) else {
+        return crate::problem::Problem::page(app::Failure::NotFound, Words::default()).into_response();
+    };
+    let kind = match name.rsplit('.').next() {
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        _ => "application/octet-stream",
+    };
+    let mut response = (StatusCode::OK, file.data.into_owned()).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    response
+}

@@ -1,0 +1,188 @@
+//! One hazard: path, deadline and why, facts, plan, photos, timeline, and the acts that this person may do now.
+
+pub mod card;
+mod facts;
+pub mod forms;
+mod path;
+mod timeline;
+mod why;
+
+use app::{
+    Failure,
+    hazard::show::{self, Dossier},
+};
+use axum::{
+    extract::{OriginalUri, Path, Query, State},
+    http::StatusCode,
+    response::Response,
+};
+use domain::{HazardId, actor::Signature, authority::Act, hazard::WaitsFor, time::Instant};
+use serde::Deserialize;
+
+use super::{form::Form, frame, marks, notice, render};
+use crate::{
+    api::acts::resource,
+    caller::Browser,
+    problem::{FieldProblem, Problem},
+    site::Site,
+    views::{
+        form::FieldError,
+        frame::Section,
+        hazard::{HazardPage, Idle, InterimMeasure, RecordLine, RecordState},
+        marks::Who,
+    },
+    words::{Language, Words},
+};
+
+#[derive(Debug, Default, Deserialize)]
+pub struct Arriving {
+    /// The act that led here.
+    done: Option<String>,
+    key: Option<String>,
+}
+
+/// A form that came back: which act, what was typed, what is wrong with it.
+pub struct CameBack<'a> {
+    pub act: Act,
+    pub form: &'a Form,
+    pub errors: Vec<FieldError>,
+    pub fields: Vec<FieldProblem>,
+}
+
+/// What the parts of the page are made from.
+pub(super) struct Showing<'a> {
+    pub site: &'a Site,
+    pub dossier: &'a Dossier,
+    pub words: Words,
+    pub now: Instant,
+}
+
+pub async fn page(
+    State(site): State<Site>,
+    browser: Browser,
+    Path(id): Path<String>,
+    OriginalUri(uri): OriginalUri,
+    Query(arriving): Query<Arriving>,
+) -> Result<Response, Problem> {
+    let problem = |failure| Problem::page(failure, browser.words).coming_from(uri.path());
+    let id = HazardId::parse(&id).ok_or_else(|| problem(Failure::NotFound))?;
+    let mut page = fill(&site, &browser, id, None).await.map_err(problem)?;
+    let next = page.path.iter().find(|step| step.state == crate::views::hazard::StepState::Now);
+    let next = next.and_then(|step| step.who.clone());
+    let next = next.map(|whom| browser.words.fill("delivered.next", &[("whom", &whom)]));
+    page.frame.notice = notice(browser.words, arriving.done.as_deref(), arriving.key.as_deref(), next);
+    Ok(render(StatusCode::OK, &page))
+}
+
+/// The page as it stands now, with one form open where it came back.
+pub async fn fill(site: &Site, browser: &Browser, id: HazardId, came_back: Option<CameBack<'_>>) -> Result<HazardPage, Failure> {
+    let words = browser.words;
+    let dossier = show::dossier(&site.app, &browser.live.caller, id).await?;
+    let now = site.app.clock.now();
+    let showing = Showing { site, dossier: &dossier, words, now };
+    let hazard = &dossier.hazard;
+    let mut acts: Vec<_> = dossier.acts.iter().filter_map(|act| forms::form(&showing, *act)).collect();
+    if let Some(back) = &came_back
+        && let Some(form) = acts.iter_mut().find(|form| Some(form.act.as_str()) == resource(back.act))
+    {
+        forms::put_back(form, back);
+    }
+    let title = hazard.number.clone();
+    Ok(HazardPage {
+        frame: frame(site, browser, title, Section::Hazards, &format!("/hazards/{id}"), now),
+        id: id.to_string(),
+        number: hazard.number.clone(),
+        description: hazard.description.clone(),
+        stage: hazard.stage.name().to_string(),
+        severity: marks::severity(hazard),
+        path: path::steps(&showing),
+        due: marks::due(hazard, words, now),
+        why: hazard.due.as_ref().map(|due| why::this_date(due, words)),
+        returns: u32::try_from(hazard.returns.len()).unwrap_or(u32::MAX),
+        last_return: hazard.returns.last().map(|back| back.reason.clone()),
+        facts: facts::facts(&showing),
+        clauses: hazard.stage.confirmation().map(|confirmation| confirmation.clauses.clone()).unwrap_or_default(),
+        before: facts::before(&showing),
+        after: facts::after(&showing),
+        plan: facts::plan(&showing),
+        measures: measures(&showing),
+        timeline: timeline::events(&showing),
+        idle: if acts.is_empty() { Some(idle(&showing)) } else { None },
+        acts,
+        record: record(&showing),
+        print: format!("/hazards/{id}/card"),
+    })
+}
+
+impl Showing<'_> {
+    pub fn who(&self, by: &Signature) -> Who {
+        let names = &self.dossier.names;
+        let (title, agency) = names.posts.get(&by.post).cloned().unwrap_or_default();
+        Who { person: names.person(by.person), post: format!("{agency} {title}").trim().to_owned() }
+    }
+
+    pub fn waits_for(&self) -> Option<String> {
+        self.dossier.hazard.waits_for().map(|who| match who {
+            WaitsFor::Agency(id) => self.dossier.names.agency(id),
+            WaitsFor::Unit(_) => self.dossier.hazard.subject.name.clone(),
+        })
+    }
+
+    /// The city's name for an interim measure, or the reporter's own word.
+    pub fn measure(&self, kind: &str) -> String {
+        let english = self.words.language() == Language::English;
+        let known = self.site.app.reference.measures.iter().find(|one| one.id == kind);
+        if let Some(known) = known {
+            return if english { known.name_en.clone() } else { known.name_zh.clone() };
+        }
+        let key = format!("measure.{kind}");
+        if self.words.has(&key) { self.words.get(&key).to_owned() } else { kind.to_owned() }
+    }
+}
+
+fn measures(showing: &Showing) -> Vec<InterimMeasure> {
+    let taken = showing.dossier.hazard.interim_measures.iter();
+    taken
+        .map(|measure| InterimMeasure {
+            kind: showing.measure(&measure.kind),
+            text: measure.text.clone(),
+            ordered: marks::short(measure.by.at, showing.now),
+            by: showing.who(&measure.by),
+            lifted: None,
+        })
+        .collect()
+}
+
+/// Why there is nothing to press, and who can.
+fn idle(showing: &Showing) -> Idle {
+    let words = showing.words;
+    let hazard = &showing.dossier.hazard;
+    if !hazard.stage.name().is_open() {
+        return Idle { why: words.get("idle.ended").to_owned(), rule: None, who_can: None };
+    }
+    let carries_on = |act: &Act| !matches!(act, Act::Void | Act::InterimMeasure | Act::Determine);
+    let refused = showing.dossier.refused.iter().find(|(act, _)| carries_on(act));
+    let same_hands = refused.filter(|(_, refusal)| refusal.code() == "same-hands");
+    Idle {
+        why: same_hands.map_or_else(
+            || words.get("idle.waits").to_owned(),
+            |(_, refusal)| words.of("refusal", refusal.code()),
+        ),
+        rule: None,
+        who_can: showing.waits_for().map(|who| words.fill("hazard.who_can", &[("who", &who)])),
+    }
+}
+
+pub(super) fn record(showing: &Showing) -> RecordLine {
+    let dossier = showing.dossier;
+    RecordLine {
+        events: dossier.events.len() as u64,
+        sealed_to: dossier.sealed_as,
+        state: if dossier.chain_is_sound() {
+            if dossier.sealed_as.is_some() { RecordState::Sound } else { RecordState::Waiting }
+        } else {
+            RecordState::Broken
+        },
+        checkpoint: None,
+    }
+}

@@ -1,0 +1,51 @@
+//! 为何是这个期限: the arithmetic of a deadline, line by line.
+
+use domain::deadline::{ClockUnit, Due, SetBy, Why};
+
+use super::marks;
+use crate::{
+    views::hazard::{WhyLine, WhyThisDate},
+    words::{Language, Words},
+};
+
+pub fn this_date(due: &Due, words: Words) -> WhyThisDate {
+    let line = |label: &str, text: String, source: Option<String>| WhyLine {
+        label: words.get(label).to_owned(),
+        text,
+        source,
+    };
+    let lines = match &due.why {
+        Why::Set { day, by } => {
+            let set = match by {
+                SetBy::Confirmation => "why.set_by_confirmation",
+                SetBy::Plan => "why.set_by_plan",
+            };
+            vec![
+                line("why.start", format!("{} {day}", words.get(set)), None),
+                line("why.end", words.get("why.day_ends").to_owned(), None),
+            ]
+        }
+        Why::Clock { clock, from, calendar_known } => {
+            let (key, english) = (unit(clock.unit), words.language() == Language::English);
+            let name = if english { &clock.name_en } else { &clock.name_zh };
+            let mut lines = vec![
+                line("why.start", from.to_minute(), None),
+                line("why.length", name.clone(), Some(clock.source.trim().to_owned())),
+                line("why.count", words.count(key, clock.length), None),
+            ];
+            if !calendar_known {
+                lines.push(line("why.rule", words.get("why.calendar_unknown").to_owned(), None));
+            }
+            lines
+        }
+    };
+    WhyThisDate { lines, result: words.fill("why.result", &[("time", &marks::full(due.at))]) }
+}
+
+fn unit(unit: ClockUnit) -> &'static str {
+    match unit {
+        ClockUnit::Hours => "why.hours",
+        ClockUnit::CalendarDays => "why.calendar_days",
+        ClockUnit::WorkingDays => "why.working_days",
+    }
+}

@@ -1,0 +1,299 @@
+//! The ledger: filters that can be read aloud, pages by key. What is shown is one struct, [`Shown`], which is read from an address,
+//! written into addresses, and turned into the filter of the finder: so a number and the list behind it never differ.
+
+use std::collections::HashMap;
+
+use app::{Caller, Failure, hazard::list};
+use axum::{
+    extract::{OriginalUri, Query, State},
+    http::StatusCode,
+    response::Response,
+};
+use domain::{
+    AgencyId, JurisdictionId, SubjectId,
+    hazard::{Determination, Hazard, InitialLevel, Source, StageName, WaitsFor},
+    time::Instant,
+};
+use serde::Deserialize;
+use store::hazard::{COUNT_LIMIT, HazardFilter, Order};
+
+use super::{encode, frame, marks, may_report, render};
+use crate::{
+    api::hazards::{agencies, read_cursor},
+    caller::Browser,
+    problem::Problem,
+    site::Site,
+    views::{
+        frame::Section,
+        hazards::{ChosenFilter, Filter, FilterOption, HazardRow, HazardsPage, Parameter},
+    },
+    words::Words,
+};
+
+const ROWS: usize = 40;
+
+/// What a list shows, as its address says it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct Shown {
+    #[serde(default)]
+    pub stage: String,
+    #[serde(default)]
+    pub county: String,
+    #[serde(default)]
+    pub town: String,
+    #[serde(default)]
+    pub level: String,
+    #[serde(default)]
+    pub source: String,
+    /// `overdue`, `today`, `week`.
+    #[serde(default)]
+    pub due: String,
+    /// `mine`, `others`.
+    #[serde(default)]
+    pub desk: String,
+    /// `open`, `major`, `returned`, `by_me`.
+    #[serde(default)]
+    pub only: String,
+    #[serde(default)]
+    pub subject: String,
+    #[serde(default)]
+    pub q: String,
+    #[serde(default)]
+    pub after: String,
+}
+
+impl Shown {
+    fn parameters(&self) -> [(&'static str, &str); 10] {
+        [
+            ("stage", &self.stage),
+            ("county", &self.county),
+            ("town", &self.town),
+            ("level", &self.level),
+            ("source", &self.source),
+            ("due", &self.due),
+            ("desk", &self.desk),
+            ("only", &self.only),
+            ("subject", &self.subject),
+            ("q", &self.q),
+        ]
+    }
+
+    pub fn href(&self) -> String {
+        let given = self.parameters().into_iter().filter(|(_, value)| !value.is_empty());
+        let query: Vec<String> = given.map(|(name, value)| format!("{name}={}", encode(value))).collect();
+        if query.is_empty() { "/hazards".into() } else { format!("/hazards?{}", query.join("&")) }
+    }
+
+    fn set(&self, name: &str, value: &str) -> Self {
+        let mut shown = Self { after: String::new(), ..self.clone() };
+        let field = match name {
+            "stage" => &mut shown.stage,
+            "county" => &mut shown.county,
+            "town" => &mut shown.town,
+            "level" => &mut shown.level,
+            "source" => &mut shown.source,
+            "due" => &mut shown.due,
+            "desk" => &mut shown.desk,
+            "only" => &mut shown.only,
+            "subject" => &mut shown.subject,
+            _ => &mut shown.q,
+        };
+        value.clone_into(field);
+        shown
+    }
+
+    /// The rows that this address stands for. A word that is not known shows nothing rather than everything.
+    pub fn filter(&self, who: &Caller, now: Instant) -> Option<HazardFilter> {
+        fn word<T>(text: &str, parse: impl Fn(&str) -> Option<T>) -> Option<Option<T>> {
+            if text.is_empty() { Some(None) } else { parse(text).map(Some) }
+        }
+        let desk = match self.desk.as_str() {
+            "" => HazardFilter::default(),
+            "mine" => who.on_my_desk(),
+            "others" => who.on_other_desks(),
+            _ => return None,
+        };
+        let end_of_today = now.day().end();
+        let (overdue_at, due_within) = match self.due.as_str() {
+            "" => (None, None),
+            "overdue" => (Some(now), None),
+            "today" => (None, Some((now, end_of_today))),
+            "week" => (None, Some((now, now.plus(list::WEEK)))),
+            "soon" => (Some(now.plus(list::WEEK)), None),
+            _ => return None,
+        };
+        if !matches!(self.only.as_str(), "" | "open" | "major" | "returned" | "by_me") {
+            return None;
+        }
+        Some(HazardFilter {
+            stage: word(&self.stage, StageName::parse)?,
+            county: (!self.county.is_empty()).then(|| JurisdictionId(self.county.clone())),
+            town: (!self.town.is_empty()).then(|| JurisdictionId(self.town.clone())),
+            subject: word(&self.subject, SubjectId::parse)?,
+            level: word(&self.level, InitialLevel::parse)?,
+            source: word(&self.source, Source::parse)?,
+            overdue_at,
+            due_within,
+            determination: (self.only == "major").then_some(Determination::Major),
+            open: matches!(self.only.as_str(), "open" | "major" | "returned").then_some(true),
+            returned: self.only == "returned",
+            reporter: (self.only == "by_me").then_some(who.actor.person),
+            text: (!self.q.is_empty()).then(|| self.q.clone()),
+            ..desk
+        })
+    }
+}
+
+pub async fn page(
+    State(site): State<Site>,
+    browser: Browser,
+    OriginalUri(uri): OriginalUri,
+    Query(shown): Query<Shown>,
+) -> Result<Response, Problem> {
+    let words = browser.words;
+    let problem = |failure| Problem::page(failure, words);
+    let now = site.app.clock.now();
+    let caller = &browser.live.caller;
+    let filter = shown.filter(caller, now).ok_or_else(|| problem(Failure::NotFound))?;
+    let after = if shown.after.is_empty() {
+        None
+    } else {
+        Some(read_cursor(&shown.after).ok_or_else(|| problem(Failure::NotFound))?)
+    };
+    // What is asked for by its date is read by its date.
+    let by_due = !shown.due.is_empty() || shown.desk == "mine";
+    let order = if by_due { Order::Due { after } } else { Order::Newest { after } };
+    let listed = list::list(&site.app, caller, &filter, order, ROWS).await.map_err(problem)?;
+    let total = site.app.store.hazards(&caller.scope).count(&filter).await;
+    let total = total.map_err(|error| problem(error.into()))?;
+    let agencies = agencies(&site, &listed.items).await.map_err(problem)?;
+
+    let here = uri.path_and_query().map_or("/hazards", |here| here.as_str());
+    let next = listed.next.map(|(at, id)| {
+        let base = shown.href();
+        let joint = if base.contains('?') { '&' } else { '?' };
+        format!("{base}{joint}after={at}~{id}")
+    });
+    let page = HazardsPage {
+        frame: frame(&site, &browser, words.get("hazards.title").to_owned(), Section::Hazards, here, now),
+        filters: filters(&site, &shown, caller, words),
+        chosen: chosen(&site, &shown, words),
+        query: shown.q.clone(),
+        kept: kept(&shown),
+        total: (total < COUNT_LIMIT).then(|| u64::try_from(total).unwrap_or_default()),
+        rows: listed.items.iter().map(|hazard| row(&site, hazard, &agencies, words, now)).collect(),
+        first: (!shown.after.is_empty()).then(|| shown.href()),
+        next,
+        export: None,
+        may_report: may_report(caller),
+    };
+    Ok(render(StatusCode::OK, &page))
+}
+
+pub(super) fn waits_for(hazard: &Hazard, agencies: &HashMap<AgencyId, String>) -> Option<String> {
+    hazard.waits_for().map(|who| match who {
+        WaitsFor::Agency(id) => agencies.get(&id).cloned().unwrap_or_default(),
+        WaitsFor::Unit(_) => hazard.subject.name.clone(),
+    })
+}
+
+/// Town where there is one, else county: what tells places apart for the reader.
+pub(super) fn place(site: &Site, hazard: &Hazard) -> String {
+    let county = site.app.reference.name(&hazard.home.county);
+    match &hazard.home.town {
+        Some(town) => format!("{county}{}", site.app.reference.name(town)),
+        None => county,
+    }
+}
+
+fn row(site: &Site, hazard: &Hazard, agencies: &HashMap<AgencyId, String>, words: Words, now: Instant) -> HazardRow {
+    HazardRow {
+        href: format!("/hazards/{}", hazard.id),
+        number: hazard.number.clone(),
+        found: marks::short(hazard.found_at, now),
+        found_full: hazard.found_at.to_minute(),
+        source: hazard.source.to_string(),
+        unit: hazard.subject.name.clone(),
+        sector: site.app.reference.sector(&hazard.subject.sector),
+        place: place(site, hazard),
+        description: hazard.description.clone(),
+        severity: marks::severity(hazard),
+        due: marks::due(hazard, words, now),
+        stage: hazard.stage.name().to_string(),
+        waits_for: waits_for(hazard, agencies),
+        fresh: false,
+    }
+}
+
+fn options(shown: &Shown, name: &str, present: &str, all: &str, offered: Vec<(String, String)>) -> Vec<FilterOption> {
+    let option = |value: &str, label: String| FilterOption {
+        label,
+        href: shown.set(name, value).href(),
+        count: None,
+        chosen: present == value,
+    };
+    let rest = offered.into_iter().map(|(value, label)| option(&value, label));
+    std::iter::once(option("", all.to_owned())).chain(rest).collect()
+}
+
+fn filters(site: &Site, shown: &Shown, who: &Caller, words: Words) -> Vec<Filter> {
+    let all = words.get("filter.all");
+    let filter = |key: &str, name: &str, present: &str, offered| Filter {
+        label: words.of("filter", key),
+        options: options(shown, name, present, all, offered),
+    };
+    let named = |family: &str, codes: &[&str]| {
+        codes.iter().map(|code| ((*code).to_owned(), words.of(family, code))).collect::<Vec<_>>()
+    };
+    let stages = ["reported", "confirmed", "rectifying", "submitted", "accepted", "signed_off", "closed", "void"];
+    let sources: Vec<&str> = Source::ALL.iter().map(|source| source.as_str()).collect();
+    let levels: Vec<&str> = InitialLevel::ALL.iter().map(|level| level.as_str()).collect();
+    let mut filters = vec![
+        filter("stage", "stage", &shown.stage, named("stage", &stages)),
+        filter("due", "due", &shown.due, ["overdue", "today", "week"].map(|due| due_option(due, words)).to_vec()),
+    ];
+    if who.actor.seat.county.is_none() {
+        let counties = site.app.reference.counties();
+        let counties = counties.map(|county| (county.id.to_string(), county.short.clone())).collect();
+        filters.push(filter("county", "county", &shown.county, counties));
+    }
+    filters.push(filter("level", "level", &shown.level, named("level", &levels)));
+    filters.push(filter("source", "source", &shown.source, named("source", &sources)));
+    filters
+}
+
+fn due_option(due: &str, words: Words) -> (String, String) {
+    let key = match due {
+        "overdue" => "filter.overdue",
+        "today" => "filter.due_today",
+        "soon" => "desk.late_here",
+        _ => "filter.due_week",
+    };
+    (due.to_owned(), words.get(key).to_owned())
+}
+
+fn chosen(site: &Site, shown: &Shown, words: Words) -> Vec<ChosenFilter> {
+    let given = shown.parameters().into_iter().filter(|(_, value)| !value.is_empty());
+    given
+        .map(|(name, value)| {
+            let (key, value) = match name {
+                "stage" => ("filter.stage", words.of("stage", value)),
+                "county" | "town" => ("filter.county", site.app.reference.name(&value.into())),
+                "level" => ("filter.level", words.of("level", value)),
+                "source" => ("filter.source", words.of("source", value)),
+                "due" => ("filter.due", due_option(value, words).1),
+                "desk" => ("filter.desk", words.of("desk_filter", value)),
+                "only" => ("filter.only", words.of("only", value)),
+                "subject" => ("table.unit", words.get("filter.this_one").to_owned()),
+                _ => ("filter.text", value.to_owned()),
+            };
+            let label = words.fill("filter.joined", &[("label", words.get(key)), ("value", &value)]);
+            ChosenFilter { label, without: shown.set(name, "").href() }
+        })
+        .collect()
+}
+
+fn kept(shown: &Shown) -> Vec<Parameter> {
+    let given = shown.parameters().into_iter().filter(|(name, value)| *name != "q" && !value.is_empty());
+    given.map(|(name, value)| Parameter { name: name.to_owned(), value: value.to_owned() }).collect()
+}

@@ -1,0 +1,282 @@
+//! Reporting a hazard: one column, asked once, photos first.
+
+use app::{
+    Failure, Outcome,
+    hazard::report::{self, Named, ReportHazard},
+};
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{
+    FileId, HazardId, SubjectId,
+    agency::Role,
+    field::Checks,
+    hazard::{InitialLevel, Source, report::Report},
+    place::{Location, Point},
+    subject::{Subject, SubjectKind},
+    time::Instant,
+};
+use store::subject::SubjectFilter;
+
+use super::{
+    acts::take_files,
+    form::Form,
+    frame,
+    hazard::forms::{error_is_of, keep},
+    may_report, render,
+};
+use crate::{
+    caller::Browser,
+    problem::{FieldProblem, Problem},
+    site::Site,
+    views::{
+        form::{Choice, Field, FieldError, FieldKind},
+        frame::Section,
+        report::{ReportPage, SubjectField, SubjectSuggestion},
+    },
+    words::Words,
+};
+
+/// Enough for a county to choose from by typing; a city narrows it by name.
+const SUGGESTIONS: usize = 200;
+
+pub async fn page(State(site): State<Site>, browser: Browser) -> Result<Response, Problem> {
+    let page = empty(&site, &browser).await.map_err(|failure| Problem::page(failure, browser.words))?;
+    Ok(render(StatusCode::OK, &page))
+}
+
+pub async fn send(State(site): State<Site>, browser: Browser, mut form: Form) -> Result<Response, Problem> {
+    let words = browser.words;
+    let problem = |failure| Problem::page(failure, words).coming_from("/report");
+    form.proves(&browser)?;
+    let done = match take_files(&site.app, &browser.live.caller, &mut form).await {
+        Ok(()) => run(&site, &browser, &form).await,
+        Err(failure) => Err(failure),
+    };
+    match done {
+        Ok(receipt) => {
+            let key = super::encode(form.get("idempotency_key"));
+            Ok(Redirect::to(&format!("/hazards/{}?done=report&key={key}", receipt.id)).into_response())
+        }
+        Err(failure @ (Failure::Denied(_) | Failure::Broken(_) | Failure::Unavailable(_))) => Err(problem(failure)),
+        Err(failure) => {
+            let failure = if matches!(failure, Failure::NotFound) { Failure::field("subject", "no-such-subject") } else { failure };
+            let told = problem(failure);
+            let mut page = empty(&site, &browser).await.map_err(problem)?;
+            put_back(&mut page, &form, &told);
+            Ok(render(told.status(), &page))
+        }
+    }
+}
+
+async fn run(site: &Site, browser: &Browser, form: &Form) -> Outcome<app::hazard::Receipt> {
+    let caller = form.caller(browser, "/hazards");
+    if let Some(kept) = caller.repeated(&site.app).await? {
+        return Ok(kept);
+    }
+    let id = HazardId(site.app.ids.uuid(site.app.clock.now()));
+    let subject = subject(site, browser, form).await?;
+    report::report(&site.app, &caller, understood(form, id, subject)?).await
+}
+
+/// The one that was chosen from the list, the one of exactly this name, or a new one.
+async fn subject(site: &Site, browser: &Browser, form: &Form) -> Outcome<(SubjectKind, Named)> {
+    let subjects = site.app.store.subjects(&browser.live.caller.scope);
+    if let Some(kind) = form.given("subject_kind").filter(|_| form.get("subject").is_empty()) {
+        let kind = SubjectKind::parse(&kind).ok_or_else(|| Failure::field("subject", "not-a-choice"))?;
+        let name = form.get("subject_name").to_owned();
+        return if name.is_empty() { Err(Failure::field("subject.name", "required")) } else { Ok((kind, Named::Name(name))) };
+    }
+    let typed = form.get("subject");
+    if let Some(id) = SubjectId::parse(form.get("subject_id"))
+        && let Some(found) = subjects.find(id).await?
+        && (typed.is_empty() || typed == found.name)
+    {
+        return Ok((found.kind, Named::Id(found.id)));
+    }
+    if typed.is_empty() {
+        return Err(Failure::field("subject", "required"));
+    }
+    let filter = SubjectFilter { text: Some(typed.to_owned()), ..SubjectFilter::default() };
+    let found: Vec<Subject> = subjects.list(&filter, 20).await?.into_iter().filter(|one| one.name == typed).collect();
+    match found.as_slice() {
+        [] => Err(Failure::field("subject", "no-such-subject")),
+        [one] => Ok((one.kind, Named::Id(one.id))),
+        _ => Err(Failure::field("subject", "ambiguous-name")),
+    }
+}
+
+fn understood(form: &Form, id: HazardId, (kind, subject): (SubjectKind, Named)) -> Outcome<ReportHazard> {
+    let mut checks = Checks::default();
+    let level = InitialLevel::parse(form.get("initial_level"));
+    if level.is_none() {
+        checks.fail("initial_level", "required");
+    }
+    let source = Source::parse(form.get("source"));
+    if source.is_none() {
+        checks.fail("source", "required");
+    }
+    let found_at = form.given("found_at").map(|local| Instant::parse(&format!("{local}:00+08:00")));
+    if found_at == Some(None) {
+        checks.fail("found_at", "not-an-instant");
+    }
+    let photos: Option<Vec<FileId>> = form.all("photos_id").iter().map(|id| FileId::parse(id)).collect();
+    if photos.is_none() {
+        checks.fail("photos", "not-attachable");
+    }
+    checks.done()?;
+    let (Some(initial_level), Some(source)) = (level, source) else {
+        return Err(Failure::field("initial_level", "required"));
+    };
+    // A position that a browser gave wrongly is no reason to keep somebody from reporting.
+    let position = form.get("position").split_once(',');
+    let position = position.and_then(|(lon, lat)| Some((lon.trim().parse().ok()?, lat.trim().parse().ok()?)));
+    let point = position.and_then(|(lon, lat)| Point::read(Some(lon), Some(lat)).ok().flatten());
+    Ok(ReportHazard {
+        kind,
+        subject,
+        report: Report {
+            id,
+            description: form.get("description").to_owned(),
+            location: Location { text: form.get("location_text").to_owned(), point },
+            initial_level,
+            source,
+            found_at: found_at.flatten(),
+        },
+        photos: photos.unwrap_or_default(),
+    })
+}
+
+async fn empty(site: &Site, browser: &Browser) -> Outcome<ReportPage> {
+    let words = browser.words;
+    let caller = &browser.live.caller;
+    if !may_report(caller) {
+        caller.actor.may_at_all(domain::authority::Act::Report)?;
+    }
+    let now = site.app.clock.now();
+    let subjects = site.app.store.subjects(&caller.scope).list(&SubjectFilter::default(), SUGGESTIONS).await?;
+    let home = caller.actor.seat.county.clone().unwrap_or_else(|| site.app.city().clone());
+    let office = site.app.store.directory().agency_with_role(&home, Role::CountyOffice).await?;
+    let field = |name: &str, required, kind| field(words, name, required, kind);
+    let levels = InitialLevel::ALL.iter().map(|level| Choice {
+        value: level.to_string(),
+        label: words.of("level", level.as_str()),
+        hint: None,
+        chosen: *level == InitialLevel::General,
+    });
+    let latest = now.rfc3339().get(..16).map(str::to_owned);
+    Ok(ReportPage {
+        frame: frame(site, browser, words.get("report.title").to_owned(), Section::Report, "/report", now),
+        errors: Vec::new(),
+        photos: field("photos", false, FieldKind::Files { kept: Vec::new(), accept: "image/*".into(), camera: true }),
+        subject: subject_field(site, caller, &subjects, words),
+        place: field("location_text", true, FieldKind::Text { value: String::new(), unit: None }),
+        position: String::new(),
+        fields: vec![
+            field("description", true, FieldKind::Textarea { value: String::new(), rows: 3 }),
+            field("initial_level", true, FieldKind::Choice { options: levels.collect() }),
+            field("source", true, FieldKind::Select { options: sources(caller.actor.role, words) }),
+            field("found_at", false, FieldKind::DateTime { value: String::new(), latest }),
+        ],
+        idempotency_key: site.app.ids.uuid(now).to_string(),
+        goes_to: office.map(|office| words.fill("report.goes_to", &[("whom", &office.name)])),
+    })
+}
+
+fn field(words: Words, name: &str, required: bool, kind: FieldKind) -> Field {
+    let hint = format!("hint.{name}");
+    Field {
+        name: name.to_owned(),
+        label: words.of("field", name),
+        hint: words.has(&hint).then(|| words.get(&hint).to_owned()),
+        required,
+        error: None,
+        kind,
+    }
+}
+
+/// The sources that a role reports from, the usual one first.
+fn sources(role: Role, words: Words) -> Vec<Choice> {
+    let usual = match role {
+        Role::Unit => Source::SelfCheck,
+        Role::TownOffice => Source::Patrol,
+        Role::CountyOffice | Role::CountyDepartment => Source::CountyCheck,
+        _ => Source::Oversight,
+    };
+    let fits = |source: &&Source| (role == Role::Unit) == (**source == Source::SelfCheck);
+    Source::ALL
+        .iter()
+        .filter(fits)
+        .map(|source| Choice {
+            value: source.to_string(),
+            label: words.of("source", source.as_str()),
+            hint: None,
+            chosen: *source == usual,
+        })
+        .collect()
+}
+
+fn subject_field(site: &Site, caller: &app::Caller, subjects: &[Subject], words: Words) -> SubjectField {
+    let own = subjects.first().filter(|_| caller.actor.role == Role::Unit);
+    let reference = &site.app.reference;
+    let suggestions = subjects.iter().map(|subject| {
+        let place = subject.home.town.as_ref().unwrap_or(&subject.home.county);
+        SubjectSuggestion {
+            id: subject.id.to_string(),
+            name: subject.name.clone(),
+            note: format!("{} · {}", words.of("subject_kind", subject.kind.as_str()), reference.name(place)),
+        }
+    });
+    // At city level nobody enters a new subject: it would lie nowhere.
+    let kinds = if caller.actor.seat.county.is_none() || own.is_some() { &[][..] } else { SubjectKind::ALL };
+    SubjectField {
+        value: own.map(|subject| subject.name.clone()).unwrap_or_default(),
+        value_id: own.map(|subject| subject.id.to_string()).unwrap_or_default(),
+        fixed: own.is_some(),
+        suggestions: suggestions.collect(),
+        kinds: kinds
+            .iter()
+            .map(|kind| Choice {
+                value: kind.to_string(),
+                label: words.of("subject_kind", kind.as_str()),
+                hint: None,
+                chosen: false,
+            })
+            .collect(),
+        new_name: String::new(),
+        error: None,
+        hint: own.is_none().then(|| words.get("report.subject_hint").to_owned()),
+    }
+}
+
+fn put_back(page: &mut ReportPage, form: &Form, told: &Problem) {
+    let errors = &told.body.errors;
+    page.errors = errors
+        .iter()
+        .map(|error| FieldError { field: Some(error.field.replace('.', "_")), message: error.message.clone() })
+        .collect();
+    if page.errors.is_empty() {
+        let message = format!("{} {}", told.body.detail, told.body.next);
+        page.errors.push(FieldError { field: None, message });
+    }
+    let of = |name: &str| errors.iter().find(|error: &&FieldProblem| error_is_of(&error.field, name)).map(|error| error.message.clone());
+    for field in page.fields.iter_mut().chain([&mut page.photos, &mut page.place]) {
+        field.error = of(&field.name);
+        keep(field, form);
+    }
+    form.get("position").clone_into(&mut page.position);
+    page.subject.error = of("subject").or_else(|| of("subject_name")).or_else(|| of("subject_kind"));
+    if !page.subject.fixed {
+        form.get("subject").clone_into(&mut page.subject.value);
+        form.get("subject_id").clone_into(&mut page.subject.value_id);
+        form.get("subject_name").clone_into(&mut page.subject.new_name);
+        let kind = form.get("subject_kind");
+        page.subject.kinds.iter_mut().for_each(|one| one.chosen = one.value == kind);
+    }
+    // A key that was used with another text is of no use any more: the page has a fresh one.
+    if told.body.code != "key-reused" && !form.get("idempotency_key").is_empty() {
+        form.get("idempotency_key").clone_into(&mut page.idempotency_key);
+    }
+}

@@ -1,0 +1,85 @@
+//! System, for the administrator: the record, the people in office, the authority table as the program has it.
+
+use app::Failure;
+use axum::{extract::State, http::StatusCode, response::Response};
+use domain::{
+    agency::Role,
+    authority::{Act, TABLE},
+};
+use seal::Checkpoint;
+
+use super::{frame, render};
+use crate::{
+    caller::Browser,
+    problem::Problem,
+    site::Site,
+    views::{
+        frame::Section,
+        system::{AuthorityCell, AuthorityMatrix, AuthorityRow, PersonRow, RecordStatus, SystemPage},
+    },
+    words::Words,
+};
+
+pub async fn page(State(site): State<Site>, browser: Browser) -> Result<Response, Problem> {
+    let words = browser.words;
+    let problem = |failure| Problem::page(failure, words);
+    let caller = &browser.live.caller;
+    if caller.actor.role != Role::Admin {
+        return Err(problem(Failure::NotFound));
+    }
+    let now = site.app.clock.now();
+    let people = site.app.store.directory().everybody(&caller.actor.seat.city, now.day()).await;
+    let people = people.map_err(|error| problem(error.into()))?;
+    let people = people.into_iter().filter(|office| office.username.is_some()).map(|office| PersonRow {
+        person: office.person_name,
+        account: office.username.unwrap_or_default(),
+        post: office.title,
+        role: words.of("role", office.role.as_str()),
+        agency: office.agency_name,
+        place: site.app.reference.name(&office.place),
+        period: words.fill("system.since", &[("day", &office.from.to_string())]),
+        last_seen: None,
+        suspended: false,
+    });
+    let page = SystemPage {
+        frame: frame(&site, &browser, words.get("section.system").to_owned(), Section::System, "/system", now),
+        people: people.collect(),
+        matrix: matrix(words),
+        record: record(&site).await.map_err(problem)?,
+    };
+    Ok(render(StatusCode::OK, &page))
+}
+
+fn matrix(words: Words) -> AuthorityMatrix {
+    let shown: Vec<Act> = Act::ALL.iter().copied().filter(|act| TABLE.iter().any(|row| row.1 == *act)).collect();
+    let rows = shown.iter().map(|act| AuthorityRow {
+        act: act.to_string(),
+        cells: Role::ALL
+            .iter()
+            .map(|role| {
+                let relations = TABLE.iter().filter(|row| row.0 == *role && row.1 == *act);
+                let names: Vec<String> = relations.map(|row| words.of("relation", row.2.as_str())).collect();
+                AuthorityCell { allowed: !names.is_empty(), condition: names.join(words.get("list.comma")) }
+            })
+            .collect(),
+    });
+    AuthorityMatrix { roles: Role::ALL.iter().map(ToString::to_string).collect(), rows: rows.collect() }
+}
+
+async fn record(site: &Site) -> Result<RecordStatus, Failure> {
+    let standing = store::event::standing(&site.app.store.door).await?;
+    let count = |n: i64| u64::try_from(n).unwrap_or_default();
+    // The newest head, opened with the public key: a wrong signature is seen here, a changed row by a whole verification.
+    let opened = Checkpoint::open(&standing.note, &site.vkey).ok();
+    let agrees = opened.as_ref().is_some_and(|note| Some(note.root) == standing.root && note.size == count(standing.sealed));
+    Ok(RecordStatus {
+        events: count(standing.sealed + standing.pending),
+        unsealed: count(standing.pending),
+        checkpoint_at: standing.at.map(|at| at.to_minute()),
+        checkpoint_size: opened.as_ref().map(|note| note.size),
+        checkpoint_root: opened.as_ref().map(|note| note.root.to_string()[..16].to_owned()),
+        signer: site.vkey.split('+').next().map(str::to_owned),
+        sound: agrees || standing.sealed == 0,
+        last_check: None,
+    })
+}
