@@ -129,7 +129,7 @@ fn read_regions(text: &str) -> Outcome<Vec<Jurisdiction>> {
     let header: Vec<&str> = lines.next().unwrap_or_default().split(',').collect();
     let column = |name: &str| header.iter().position(|one| *one == name).ok_or_else(|| fault("regions", format!("no column {name}")));
     let (id, code, name, short, kind) = (column("id")?, column("code")?, column("name")?, column("short")?, column("kind")?);
-    let (parent, order, prefix) = (column("parent")?, column("order")?, column("prefix")?);
+    let (parent, order, prefix, run_by) = (column("parent")?, column("order")?, column("prefix")?, column("run_by")?);
     let mut rows = Vec::new();
     for (at, line) in lines.enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let cells: Vec<&str> = line.split(',').collect();
@@ -139,7 +139,8 @@ fn read_regions(text: &str) -> Outcome<Vec<Jurisdiction>> {
             id: cell(id).into(),
             seen: Seen::NEW,
             city: JurisdictionId(String::new()),
-            parent: (!cell(parent).is_empty()).then(|| cell(parent).into()),
+            // Work that arises in a town goes to whoever runs it, which may be a zone instead of the county it lies in.
+            parent: [cell(run_by), cell(parent)].into_iter().find(|id| !id.is_empty()).map(JurisdictionId::from),
             kind: JurisdictionKind::parse(cell(kind)).ok_or_else(|| wrong("the kind is not known"))?,
             code: cell(code).to_owned(),
             name: cell(name).to_owned(),

@@ -133,6 +133,12 @@ impl Directory<'_> {
         one(self.door.read("SELECT * FROM account WHERE person = $1 LIMIT 1", vec![text(person)]).await?, account)
     }
 
+    /// Every account of a city; at most 10,000.
+    pub async fn accounts(&self, city: &JurisdictionId) -> Result<Vec<Account>> {
+        let sql = "SELECT * FROM account WHERE city = $1 ORDER BY username LIMIT 10000";
+        self.door.read(sql, vec![text(city)]).await?.iter().map(account).collect()
+    }
+
     pub async fn appointment(&self, id: AppointmentId) -> Result<Option<Appointment>> {
         one(self.door.read("SELECT * FROM appointment WHERE id = $1", vec![text(id)]).await?, appointment)
     }

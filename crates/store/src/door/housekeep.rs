@@ -101,6 +101,17 @@ impl Door {
         rows.first().map_or_else(|| Ok(value.to_owned()), |row| row.of("setting").text("value"))
     }
 
+    /// A fact about this installation that may change.
+    pub async fn set_setting(&self, name: &str, value: &str) -> Result<()> {
+        let sql = "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        self.write(vec![Statement::new(sql, vec![text(name), text(value)])]).await.map(|_| ())
+    }
+
+    pub async fn setting(&self, name: &str) -> Result<Option<String>> {
+        let rows = self.read("SELECT * FROM setting WHERE name = $1", vec![text(name)]).await?;
+        rows.first().map(|row| row.of("setting").text("value")).transpose()
+    }
+
     /// Carries the tree and the rollups forward, if the head still is where the fold began and nobody newer leads.
     pub async fn fold(&self, fold: Fold) -> Result<()> {
         let mut batch = vec![guard::head_is(fold.from_size, fold.epoch, self.is_postgres())];

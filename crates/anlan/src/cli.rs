@@ -1,0 +1,85 @@
+//! The command line.
+
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::{Stop, demo, log, place::Place, serve};
+
+#[derive(Parser)]
+#[command(name = "anlan", version, about = "安澜: hazards round their closed loop, on a record that nobody can quietly change")]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make the demo city on first use, and serve it
+    Demo {
+        #[command(flatten)]
+        place: PlaceArgs,
+        /// Where to listen; port 0 takes any that is free
+        #[arg(long, default_value = "127.0.0.1:8080", env = "ANLAN_LISTEN")]
+        listen: SocketAddr,
+        /// Password of every demo account
+        #[arg(long, env = "ANLAN_DEMO_PASSWORD", hide_env_values = true, default_value = demo::PASSWORD)]
+        password: String,
+        /// How many hazards the demo city has
+        #[arg(long, default_value_t = demo::HAZARDS, hide = true)]
+        hazards: usize,
+    },
+    /// Serve pages and API
+    Serve {
+        #[command(flatten)]
+        place: PlaceArgs,
+        #[arg(long, env = "ANLAN_LISTEN")]
+        listen: Option<SocketAddr>,
+        /// Send the session cookie over HTTPS only
+        #[arg(long, env = "ANLAN_SECURE_COOKIES")]
+        secure_cookies: bool,
+    },
+    /// Bring the tables up to date
+    Migrate {
+        #[command(flatten)]
+        place: PlaceArgs,
+    },
+    /// The record: verify, prove, keep checkpoints
+    Log {
+        #[command(subcommand)]
+        command: log::LogCommand,
+    },
+}
+
+/// Where the data lie.
+#[derive(Args, Clone, Debug, Default)]
+pub struct PlaceArgs {
+    /// `sqlite:PATH` or `postgres://…`
+    #[arg(long, env = "ANLAN_DATABASE")]
+    pub database: Option<String>,
+    /// Folder of files, key and, unless a database is named, of anlan.db
+    #[arg(long, env = "ANLAN_DATA")]
+    pub data: Option<PathBuf>,
+    /// TOML file with `database`, `data`, `listen`
+    #[arg(long, env = "ANLAN_CONFIG")]
+    pub config: Option<PathBuf>,
+}
+
+pub async fn run(cli: Cli) -> Result<ExitCode, Stop> {
+    match cli.command {
+        Command::Demo { place, listen, password, hazards } => {
+            demo::run(Place::find(&place, "demo-data")?, listen, password, hazards).await?;
+        }
+        Command::Serve { place, listen, secure_cookies } => {
+            let place = Place::find(&place, "anlan-data")?;
+            let listen = listen.or(place.listen).unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080)));
+            serve::run(place, listen, secure_cookies).await?;
+        }
+        Command::Migrate { place } => {
+            Place::find(&place, "anlan-data")?.store().await?;
+            println!("数据库已是最新 / the tables are up to date");
+        }
+        Command::Log { command } => return log::run(command).await,
+    }
+    Ok(ExitCode::SUCCESS)
+}
