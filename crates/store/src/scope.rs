@@ -55,11 +55,12 @@ impl Where {
     }
 
     fn area(&mut self, column: &str, id: &str, sectors: Option<&[String]>) -> String {
-        let mark = self.bind(text(id));
-        let Some(sectors) = sectors else { return format!("{column} = {mark}") };
-        if sectors.is_empty() {
+        // Before anything is bound: PostgreSQL refuses a parameter that the statement does not speak of.
+        if sectors.is_some_and(<[String]>::is_empty) {
             return "1 = 0".to_owned();
         }
+        let mark = self.bind(text(id));
+        let Some(sectors) = sectors else { return format!("{column} = {mark}") };
         let marks: Vec<String> = sectors.iter().map(|sector| self.bind(text(sector))).collect();
         format!("({column} = {mark} AND sector IN ({}))", marks.join(", "))
     }

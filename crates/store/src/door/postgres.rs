@@ -57,7 +57,8 @@ impl Postgres {
         })
     }
 
-    pub async fn read(&self, statement: Statement) -> Result<Vec<Record>> {
+    pub async fn read(&self, mut statement: Statement) -> Result<Vec<Record>> {
+        statement.params.iter_mut().for_each(without_nul);
         let connection = self.connection().await?;
         match run(&connection, &statement).await {
             Ok(rows) => Ok(rows),
@@ -121,6 +122,16 @@ async fn run(connection: &Object, statement: &Statement) -> Outcome<Vec<Record>>
     let params = params(&statement.params);
     let rows = connection.query(&prepared, &refs(&params)).await?;
     read_rows(rows)
+}
+
+/// PostgreSQL takes no NUL in a text and would answer with an error. Nothing that is stored has one, so whoever looks for one is to
+/// find nothing, as on the other engine.
+fn without_nul(value: &mut Value) {
+    if let Value::Text(text) = value
+        && text.contains('\0')
+    {
+        *text = text.replace('\0', "\u{fffd}");
+    }
 }
 
 /// Batches up to this size are sent whole; longer ones (reference data) in pieces of it, each looked at before the next.
