@@ -51,6 +51,14 @@ impl Caller {
         Ok(Some(body))
     }
 
+    /// The same request, twice at the same time: the other was recorded after we had looked, and what refuses ours is its doing.
+    pub async fn unless_repeated<T: DeserializeOwned>(&self, app: &App, outcome: Outcome<T>) -> Outcome<T> {
+        match outcome {
+            Err(failure) => self.repeated(app).await?.ok_or(failure),
+            done => done,
+        }
+    }
+
     /// What to keep with the change, so that the same request gets the same answer.
     pub(crate) fn answers(&self, app: &App, body: &impl Serialize) -> Outcome<Option<store::Answer>> {
         let Some(request) = &self.request else { return Ok(None) };

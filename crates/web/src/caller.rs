@@ -21,6 +21,8 @@ pub struct Token {
     pub live: Live,
     pub words: Words,
     pub key: Option<String>,
+    /// `If-Match` names something that is no version. Told after a repeated request, which may carry whatever it likes.
+    version_unreadable: bool,
 }
 
 impl FromRequestParts<Site> for Token {
@@ -31,12 +33,19 @@ impl FromRequestParts<Site> for Token {
         let token = bearer(&parts.headers).ok_or_else(|| Problem::api(Failure::Unauthenticated, words))?;
         let mut live = session::who(&site.app, token).await.map_err(|failure| Problem::api(failure, words))?;
         let key = key(&parts.headers).map_err(|failure| Problem::api(failure, words))?;
-        live.caller.if_match = if_match(&parts.headers).map_err(|failure| Problem::api(failure, words))?;
-        Ok(Self { live, words, key })
+        let version = if_match(&parts.headers);
+        let version_unreadable = version.is_err();
+        live.caller.if_match = version.unwrap_or_default();
+        Ok(Self { live, words, key, version_unreadable })
     }
 }
 
 impl Token {
+    pub fn version_is_readable(&self) -> Result<(), Problem> {
+        let unreadable = || Problem::api(Failure::field("If-Match", "unreadable-version"), self.words);
+        if self.version_unreadable { Err(unreadable()) } else { Ok(()) }
+    }
+
     /// The caller of a request that says this.
     pub fn caller(&self, path: &str, says: &[u8]) -> Caller {
         let mut caller = self.live.caller.clone();
@@ -103,12 +112,11 @@ fn key(headers: &HeaderMap) -> Result<Option<String>, Failure> {
 }
 
 /// `If-Match: "3"`; `*` matches whatever stands.
-fn if_match(headers: &HeaderMap) -> Result<Option<i64>, Failure> {
+fn if_match(headers: &HeaderMap) -> Result<Option<i64>, std::num::ParseIntError> {
     let Some(value) = headers.get(header::IF_MATCH) else { return Ok(None) };
     let text = value.to_str().unwrap_or_default().trim();
     if text == "*" {
         return Ok(None);
     }
-    let version = text.trim_start_matches("W/").trim_matches('"').parse();
-    version.map(Some).map_err(|_| Failure::field("If-Match", "unreadable-version"))
+    text.trim_start_matches("W/").trim_matches('"').parse().map(Some)
 }

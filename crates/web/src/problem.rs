@@ -88,6 +88,17 @@ impl Problem {
         problem
     }
 
+    /// Something is there, but not for this method.
+    pub fn no_such_method(words: Words) -> Self {
+        let mut problem = Self::api(Failure::NotFound, words);
+        let body = &mut problem.body;
+        (body.status, body.code, body.kind) = (405, "no-such-method".into(), kind("no-such-method"));
+        body.title = words.get("problem.happened_405").to_owned();
+        body.detail.clone_from(&body.title);
+        body.next = words.get("problem.next_405").to_owned();
+        problem
+    }
+
     pub fn coming_from(mut self, here: &str) -> Self {
         self.here = Some(here.to_owned());
         self
@@ -121,7 +132,7 @@ fn body(failure: Failure, words: Words) -> Body {
         Failure::Denied(refusal) | Failure::Refused(refusal) => refused(&mut body, &refusal, words),
         Failure::Fields(errors) => {
             body.errors = errors.iter().map(|error| field_problem(error, words)).collect();
-            body.detail = body.errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join("；");
+            body.detail = body.errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join(words.get("list.semicolon"));
         }
         Failure::Stale { current } => body.current_version = Some(current),
         Failure::TooManyTries { minutes } => {

@@ -82,6 +82,21 @@ where
     if let Some(kept) = who.repeated(app).await? {
         return Ok(kept);
     }
+    let outcome = decide_and_record(app, who, id, act, gather, decide).await;
+    who.unless_repeated(app, outcome).await
+}
+
+async fn decide_and_record<Rest, Gathering>(
+    app: &App,
+    who: &Caller,
+    id: HazardId,
+    act: Act,
+    gather: impl Fn() -> Gathering,
+    decide: impl Fn(Hazard, Rest, Moment) -> Result<Change, Refusal>,
+) -> Outcome<Receipt>
+where
+    Gathering: Future<Output = Outcome<Rest>>,
+{
     for _ in 0..TRIES {
         let hazard = app.store.hazards(&who.scope).find(id).await?.ok_or(Failure::NotFound)?;
         who.actor.may(act, &hazard)?;

@@ -2,10 +2,11 @@
 //! with the report, unverified, so that nobody types twice.
 
 use domain::{
-    FileId, SubjectId,
+    FileId, HazardId, SubjectId,
     agency::{AgencyKind, Role},
     authority::{About, Act},
     change::Seen,
+    field::Checks,
     hazard::{Hazard, HazardEvent, Moment, Offices, report::Report},
     place::Home,
     subject::{Subject, SubjectKind, SubjectStatus},
@@ -36,7 +37,7 @@ pub async fn report(app: &App, who: &Caller, said: ReportHazard) -> Outcome<Rece
         return Ok(kept);
     }
     for _ in 0..super::TRIES {
-        let subject = subject(app, who, &said).await?;
+        let subject = subject(app, who, said.kind, &said.subject).await?;
         who.actor.may_about(Act::Report, &about(&subject))?;
         if let Some(first) = first_answer(app, who, &said, &subject).await? {
             return Ok(first);
@@ -53,6 +54,16 @@ pub async fn report(app: &App, who: &Caller, said: ReportHazard) -> Outcome<Rece
         }
     }
     Err(Failure::Conflict)
+}
+
+/// What is decided before the fields of a report are looked at: that the subject is found, the right, and that the id is free. Asked
+/// where a report cannot be understood, so that nobody learns of a wrong field before that.
+pub async fn standing(app: &App, who: &Caller, kind: SubjectKind, named: &Named, id: Option<HazardId>) -> Outcome<()> {
+    let subject = subject(app, who, kind, named).await?;
+    who.actor.may_about(Act::Report, &about(&subject))?;
+    let Some(id) = id else { return Ok(()) };
+    let taken = app.store.hazards(&who.actor.city_wide()).find(id).await?.is_some();
+    if taken { Err(Failure::IdTaken) } else { Ok(()) }
 }
 
 fn about(subject: &Subject) -> About<'_> {
@@ -108,23 +119,23 @@ fn due_at_first(app: &App, at: Instant) -> Option<i64> {
     Some(domain::deadline::Due::by_clock(&times.confirm, at, &times.calendar).at.0)
 }
 
-async fn subject(app: &App, who: &Caller, said: &ReportHazard) -> Outcome<Subject> {
+async fn subject(app: &App, who: &Caller, kind: SubjectKind, named: &Named) -> Outcome<Subject> {
     let subjects = app.store.subjects(&who.scope);
-    let found = match &said.subject {
+    let found = match named {
         Named::Id(id) => subjects.find(*id).await?,
         Named::CreditCode(code) => subjects.by_credit_code(code).await?,
         Named::Name(name) => {
             let name = name.trim();
-            let mut named = subjects.named(said.kind, name).await?;
+            let mut named = subjects.named(kind, name).await?;
             match named.len() {
-                0 => return new_subject(app, who, said.kind, name).await,
+                0 => return new_subject(app, who, kind, name).await,
                 1 => named.pop(),
                 _ => return Err(Failure::field("subject", "ambiguous-name")),
             }
         }
     };
     let found = found.ok_or(Failure::NotFound)?;
-    if found.kind != said.kind {
+    if found.kind != kind {
         return Err(Failure::field("subject.kind", "another-kind"));
     }
     Ok(found)
@@ -132,9 +143,9 @@ async fn subject(app: &App, who: &Caller, said: &ReportHazard) -> Outcome<Subjec
 
 /// It lies where the reporter's post lies, and the reporter's own office answers for it until somebody else is named.
 async fn new_subject(app: &App, who: &Caller, kind: SubjectKind, name: &str) -> Outcome<Subject> {
-    if name.is_empty() || name.chars().count() > 120 {
-        return Err(Failure::field("subject.name", if name.is_empty() { "required" } else { "too-long" }));
-    }
+    let mut checks = Checks::default();
+    checks.text("subject.name", name, 120);
+    checks.done()?;
     let seat = &who.actor.seat;
     let Some(county) = seat.county.clone().filter(|_| who.actor.role != Role::Unit) else {
         return Err(Failure::field("subject", "not-registered"));

@@ -1,6 +1,6 @@
 //! One hazard with all that a reader needs beside it: names, events, files, what the reader may do now.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::{
     AgencyId, HazardId, PersonId, PostId,
@@ -84,7 +84,7 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
     let day = app.clock.now().day();
     let directory = app.store.directory();
     let inspectors = if acts.contains(&Act::Accept) {
-        directory.offices(&hazard.home.county, true, day).await?
+        once_each(directory.offices(&hazard.home.county, true, day).await?)
     } else {
         Vec::new()
     };
@@ -99,6 +99,13 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
     };
     let names = names(app, &hazard, &events).await?;
     Ok(Dossier { hazard, events, files, names, acts, refused, inspectors, regulators, sealed_as })
+}
+
+/// Whoever holds several posts is named once, by the first of them.
+fn once_each(mut offices: Vec<Office>) -> Vec<Office> {
+    let mut seen = HashSet::new();
+    offices.retain(|office| seen.insert(office.person));
+    offices
 }
 
 /// The acts that the stage allows, divided into what this reader may do and what not.

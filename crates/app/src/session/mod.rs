@@ -55,7 +55,8 @@ pub struct Live {
 pub async fn sign_in(app: &App, said: SignIn) -> Outcome<SignedIn> {
     let now = app.clock.now();
     let username = said.username.trim().to_owned();
-    if username.is_empty() || username.chars().count() > 100 || said.password.len() > LONGEST_PASSWORD {
+    let no_name = username.is_empty() || username.chars().count() > 100 || username.chars().any(char::is_control);
+    if no_name || said.password.len() > LONGEST_PASSWORD {
         return Err(Failure::WrongPassword);
     }
     let door = &app.store.door;

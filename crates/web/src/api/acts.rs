@@ -8,7 +8,7 @@ use app::{
     },
 };
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::StatusCode,
     response::Response,
 };
@@ -26,7 +26,7 @@ use domain::{
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use utoipa::ToSchema;
 
-use super::{Body, hazards::id_of, json, read, shape::HazardReceipt, with_version};
+use super::{Body, Id, hazards::id_of, json, read, shape::HazardReceipt, with_version};
 use crate::{caller::Token, problem::Problem, site::Site};
 
 /// What is said in an act, and what is done with it.
@@ -45,9 +45,11 @@ async fn act<T: Said>(site: &Site, token: &Token, id: &str, body: &[u8]) -> Resu
     let receipt = match caller.repeated(&site.app).await.map_err(problem)? {
         Some(kept) => kept,
         None => {
+            token.version_is_readable()?;
             let said: T = read(body, words)?;
             let id = id_of(id, words)?;
-            said.run(&site.app, &caller, id).await.map_err(problem)?
+            let outcome = said.run(&site.app, &caller, id).await;
+            caller.unless_repeated(&site.app, outcome).await.map_err(problem)?
         }
     };
     let version = receipt.version;
@@ -104,7 +106,7 @@ pub struct ConfirmationSaid {
 pub async fn confirmation(
     State(site): State<Site>,
     token: Token,
-    Path(id): Path<String>,
+    Id(id): Id,
     Body(body): Body,
 ) -> Result<Response, Problem> {
     act::<ConfirmationSaid>(&site, &token, &id, &body).await
@@ -157,7 +159,7 @@ pub struct DeterminationSaid {
 pub async fn determination(
     State(site): State<Site>,
     token: Token,
-    Path(id): Path<String>,
+    Id(id): Id,
     Body(body): Body,
 ) -> Result<Response, Problem> {
     act::<DeterminationSaid>(&site, &token, &id, &body).await
@@ -201,7 +203,7 @@ pub struct PlanSaid {
 pub async fn plan(
     State(site): State<Site>,
     token: Token,
-    Path(id): Path<String>,
+    Id(id): Id,
     Body(body): Body,
 ) -> Result<Response, Problem> {
     act::<PlanSaid>(&site, &token, &id, &body).await
@@ -249,7 +251,7 @@ pub struct RectificationSaid {
 pub async fn rectification(
     State(site): State<Site>,
     token: Token,
-    Path(id): Path<String>,
+    Id(id): Id,
     Body(body): Body,
 ) -> Result<Response, Problem> {
     act::<RectificationSaid>(&site, &token, &id, &body).await
@@ -285,7 +287,7 @@ pub struct AcceptanceSaid {
 pub async fn acceptance(
     State(site): State<Site>,
     token: Token,
-    Path(id): Path<String>,
+    Id(id): Id,
     Body(body): Body,
 ) -> Result<Response, Problem> {
     act::<AcceptanceSaid>(&site, &token, &id, &body).await
@@ -337,7 +339,7 @@ pub struct SignOffSaid {
 pub async fn sign_off(
     State(site): State<Site>,
     token: Token,
-    Path(id): Path<String>,
+    Id(id): Id,
     Body(body): Body,
 ) -> Result<Response, Problem> {
     act::<SignOffSaid>(&site, &token, &id, &body).await
@@ -365,7 +367,7 @@ pub struct InterimMeasureSaid {
 pub async fn interim_measure(
     State(site): State<Site>,
     token: Token,
-    Path(id): Path<String>,
+    Id(id): Id,
     Body(body): Body,
 ) -> Result<Response, Problem> {
     act::<InterimMeasureSaid>(&site, &token, &id, &body).await
@@ -391,7 +393,7 @@ pub struct VoidingSaid {
 pub async fn voiding(
     State(site): State<Site>,
     token: Token,
-    Path(id): Path<String>,
+    Id(id): Id,
     Body(body): Body,
 ) -> Result<Response, Problem> {
     act::<VoidingSaid>(&site, &token, &id, &body).await
@@ -444,7 +446,7 @@ pub struct Choice {
 #[utoipa::path(get, path = "/api/v1/hazards/{id}/acts", tag = "acts", security(("token" = [])), params(("id" = String, Path)),
     responses((status = 200, body = Acts), (status = 401, body = crate::problem::Body), (status = 404, body = crate::problem::Body)))]
 /// What the caller may do to this hazard now, and the fields that each act needs.
-pub async fn open_to_me(State(site): State<Site>, token: Token, Path(id): Path<String>) -> Result<Response, Problem> {
+pub async fn open_to_me(State(site): State<Site>, token: Token, Id(id): Id) -> Result<Response, Problem> {
     let id = id_of(&id, token.words)?;
     let dossier = show::dossier(&site.app, &token.live.caller, id).await;
     let dossier = dossier.map_err(|failure| Problem::api(failure, token.words))?;

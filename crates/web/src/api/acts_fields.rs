@@ -2,8 +2,9 @@
 
 use app::hazard::show::Dossier;
 use domain::{
+    PersonId,
     authority::Act,
-    hazard::{Determination, InitialLevel},
+    hazard::{Determination, Hazard, InitialLevel},
 };
 
 use super::acts::{Choice, FieldView};
@@ -59,7 +60,8 @@ pub fn fields(act: Act, dossier: &Dossier, site: &Site, words: Words) -> Vec<Fie
         ],
         Act::Accept => {
             let demanded = hazard.stage.confirmation().map_or(0, |confirmation| confirmation.route.inspectors);
-            let certified = dossier.inspectors.iter().map(|office| choice(office.person, &office.person_name));
+            let certified = dossier.inspectors.iter().filter(|office| !has_rectified(office.person, hazard));
+            let certified = certified.map(|office| choice(office.person, &office.person_name));
             vec![
                 field("passed", "boolean", true),
                 field("opinion", "text", true),
@@ -82,6 +84,12 @@ pub fn fields(act: Act, dossier: &Dossier, site: &Site, words: Words) -> Vec<Fie
         Act::Void => vec![field("reason", "text", true)],
         _ => Vec::new(),
     }
+}
+
+/// Nobody judges a rectification that they had a hand in.
+fn has_rectified(person: PersonId, hazard: &Hazard) -> bool {
+    let mut hands = hazard.hands.iter().filter(|hand| matches!(hand.act, Act::Plan | Act::Rectify));
+    hands.any(|hand| hand.by.person == person || hand.by.principal == Some(person))
 }
 
 fn determinations(offered: &[Determination], words: Words) -> Vec<Choice> {

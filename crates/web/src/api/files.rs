@@ -2,14 +2,14 @@
 
 use app::{Failure, file};
 use axum::{
-    extract::{Multipart, Path, State, multipart::MultipartRejection},
+    extract::{Multipart, State, multipart::MultipartRejection},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
 use domain::FileId;
 
-use super::{json, shape::FileReceived};
+use super::{Id, json, shape::FileReceived};
 use crate::{
     caller::Token,
     problem::Problem,
@@ -26,12 +26,24 @@ pub async fn receive(
     token: Token,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, Problem> {
-    let form = form.map_err(|error| Problem::unreadable(error.body_text(), token.words))?;
-    let (name, bytes) = first_file(form, token.words).await?;
+    let read = match form {
+        Ok(form) => first_file(form, token.words).await,
+        Err(error) => Err(Problem::unreadable(error.body_text(), token.words)),
+    };
+    let (name, bytes) = match read {
+        Ok(read) => read,
+        Err(unreadable) => return Err(unless_repeated(&site, &token, unreadable).await),
+    };
     let caller = token.caller(&format!("/files/{name}"), &bytes);
     let received = file::receive::receive(&site.app, &caller, &name, bytes).await;
     let received = received.map_err(|failure| Problem::api(failure, token.words))?;
     Ok(json(StatusCode::CREATED, &FileReceived::of(received)))
+}
+
+/// What cannot be read is not what its key was used for; that is said first.
+async fn unless_repeated(site: &Site, token: &Token, unreadable: Problem) -> Problem {
+    let repeated = token.caller("/files", &[]).repeated::<file::receive::FileReceipt>(&site.app).await;
+    repeated.err().map_or(unreadable, |failure| Problem::api(failure, token.words))
 }
 
 /// The first part that is a file, with its name.
@@ -53,7 +65,7 @@ pub(crate) async fn first_file(mut form: Multipart, words: Words) -> Result<(Str
 #[utoipa::path(get, path = "/api/v1/files/{id}", tag = "files", security(("token" = [])), params(("id" = String, Path)),
     responses((status = 200, content_type = "application/octet-stream"), (status = 401, body = crate::problem::Body), (status = 404, body = crate::problem::Body)))]
 /// A file as it may be shown: pictures without what the camera wrote into them.
-pub async fn show(State(site): State<Site>, token: Token, Path(id): Path<String>) -> Result<Response, Problem> {
+pub async fn show(State(site): State<Site>, token: Token, Id(id): Id) -> Result<Response, Problem> {
     let problem = |failure| Problem::api(failure, token.words);
     let id = FileId::parse(&id).ok_or_else(|| problem(Failure::NotFound))?;
     let shown = file::show::show(&site.app, &token.live.caller, id).await.map_err(problem)?;

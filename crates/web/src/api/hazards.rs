@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use app::{
-    Failure,
+    App, Caller, Failure,
     hazard::{
         list,
         report::{self, Named as SubjectNamed, ReportHazard},
@@ -11,7 +11,7 @@ use app::{
     },
 };
 use axum::{
-    extract::{Path, Query, State, rejection::QueryRejection},
+    extract::{Query, State, rejection::QueryRejection},
     http::StatusCode,
     response::Response,
 };
@@ -29,7 +29,7 @@ use store::hazard::{HazardFilter, Order};
 use utoipa::IntoParams;
 
 use super::{
-    Body, json, read,
+    Body, Id, json, read,
     shape::{
         AcceptanceView, ConfirmationView, EventView, Events, FileView, HandView, HazardList, HazardReceipt, HazardSummary,
         HazardView, MeasureView, Named, OpinionView, PlanView, RectificationView, ReportSaid, ReturnView, RouteView,
@@ -52,24 +52,39 @@ pub async fn report(State(site): State<Site>, token: Token, Body(body): Body) ->
         None => {
             let said: ReportSaid = read(&body, words)?;
             let new_id = HazardId(site.app.ids.uuid(site.app.clock.now()));
-            let said = understood(said, new_id).map_err(problem)?;
-            report::report(&site.app, &caller, said).await.map_err(problem)?
+            match understood(said, new_id) {
+                Ok(said) => report::report(&site.app, &caller, said).await.map_err(problem)?,
+                Err(misread) => return Err(problem(misread.told_to(&site.app, &caller).await)),
+            }
         }
     };
     let version = receipt.version;
     Ok(with_version(json(StatusCode::CREATED, &HazardReceipt::of(receipt)), version))
 }
 
+/// A report in which some word, id or instant cannot be read: what is wrong, and as much of it as can be looked up.
+struct Misread {
+    failure: Failure,
+    subject: Option<(SubjectKind, SubjectNamed)>,
+    id: Option<HazardId>,
+}
+
+impl Misread {
+    /// Not found, not allowed and taken come before the fields.
+    async fn told_to(self, app: &App, caller: &Caller) -> Failure {
+        let Some((kind, named)) = self.subject else { return self.failure };
+        report::standing(app, caller, kind, &named, self.id).await.err().unwrap_or(self.failure)
+    }
+}
+
 /// Words of closed lists, ids and instants, all looked at before anything is refused.
-fn understood(said: ReportSaid, new_id: HazardId) -> Result<ReportHazard, Failure> {
+fn understood(said: ReportSaid, new_id: HazardId) -> Result<ReportHazard, Misread> {
     let mut checks = Checks::default();
-    let id = match said.id.as_deref() {
-        Some(id) => HazardId::parse(id).unwrap_or_else(|| {
-            checks.fail("id", "unreadable-id");
-            new_id
-        }),
-        None => new_id,
-    };
+    let said_id = said.id.as_deref().map(HazardId::parse);
+    if said_id == Some(None) {
+        checks.fail("id", "unreadable-id");
+    }
+    let said_id = said_id.flatten();
     let kind = SubjectKind::parse(&said.subject.kind);
     let level = InitialLevel::parse(&said.initial_level);
     let source = Source::parse(&said.source);
@@ -99,15 +114,18 @@ fn understood(said: ReportSaid, new_id: HazardId) -> Result<ReportHazard, Failur
     if photos.iter().any(Option::is_none) {
         checks.fail("photos", "not-attachable");
     }
-    checks.done()?;
-    let (Some(kind), Some(level), Some(source), Some(subject)) = (kind, level, source, named) else {
-        return Err(Failure::field("body", "not-a-choice"));
+    let (kind, subject, level, source) = match (checks.done(), kind, named, level, source) {
+        (Ok(()), Some(kind), Some(subject), Some(level), Some(source)) => (kind, subject, level, source),
+        (refused, kind, named, ..) => {
+            let failure = refused.err().map_or_else(|| Failure::field("body", "not-a-choice"), Failure::from);
+            return Err(Misread { failure, subject: kind.zip(named), id: said_id });
+        }
     };
     Ok(ReportHazard {
         kind,
         subject,
         report: Report {
-            id,
+            id: said_id.unwrap_or(new_id),
             description: said.description,
             location: Location { text: said.location.text, point },
             initial_level: level,
@@ -207,7 +225,7 @@ fn waits_for(hazard: &Hazard, agencies: &HashMap<AgencyId, String>) -> Option<Na
 #[utoipa::path(get, path = "/api/v1/hazards/{id}", tag = "hazards", security(("token" = [])), params(("id" = String, Path)),
     responses((status = 200, body = HazardView), (status = 401, body = crate::problem::Body), (status = 404, body = crate::problem::Body)))]
 /// One hazard in full. Its version stands in `ETag`; send it as `If-Match` with an act to make sure that nothing has changed.
-pub async fn show(State(site): State<Site>, token: Token, Path(id): Path<String>) -> Result<Response, Problem> {
+pub async fn show(State(site): State<Site>, token: Token, Id(id): Id) -> Result<Response, Problem> {
     let problem = |failure| Problem::api(failure, token.words);
     let id = id_of(&id, token.words)?;
     let dossier = show::dossier(&site.app, &token.live.caller, id).await.map_err(problem)?;
@@ -313,7 +331,7 @@ fn signature(by: &Signature, names: &Names) -> SignatureView {
 #[utoipa::path(get, path = "/api/v1/hazards/{id}/events", tag = "hazards", security(("token" = [])), params(("id" = String, Path)),
     responses((status = 200, body = Events), (status = 401, body = crate::problem::Body), (status = 404, body = crate::problem::Body)))]
 /// Every event of one hazard, oldest first, each with its digest.
-pub async fn events(State(site): State<Site>, token: Token, Path(id): Path<String>) -> Result<Response, Problem> {
+pub async fn events(State(site): State<Site>, token: Token, Id(id): Id) -> Result<Response, Problem> {
     let problem = |failure| Problem::api(failure, token.words);
     let id = id_of(&id, token.words)?;
     let dossier = show::dossier(&site.app, &token.live.caller, id).await.map_err(problem)?;

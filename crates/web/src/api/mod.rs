@@ -13,8 +13,8 @@ pub mod subjects;
 use app::Failure;
 use axum::{
     body::Bytes,
-    extract::{FromRequest, Request, rejection::BytesRejection},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    extract::{FromRequest, FromRequestParts, Path, Request, rejection::BytesRejection},
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -31,6 +31,18 @@ impl FromRequest<Site> for Body {
         let words = caller::words(request.headers());
         let read = Bytes::from_request(request, site).await;
         read.map(Self).map_err(|rejection| too_large_or_unreadable(&rejection, words))
+    }
+}
+
+/// The id in a path, as it was sent. One that is not even text is an id that nothing has.
+pub struct Id(pub String);
+
+impl FromRequestParts<Site> for Id {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
+        let path = Path::<String>::from_request_parts(parts, site).await;
+        Ok(Self(path.map(|Path(id)| id).unwrap_or_default()))
     }
 }
 
@@ -76,10 +88,6 @@ pub async fn no_such_resource(headers: HeaderMap) -> Problem {
     Problem::api(Failure::NotFound, caller::words(&headers))
 }
 
-pub async fn no_such_method(headers: HeaderMap) -> Response {
-    let mut problem = Problem::api(Failure::NotFound, caller::words(&headers));
-    problem.body.status = 405;
-    problem.body.code = "no-such-method".into();
-    problem.body.kind = "urn:anlan:problem:no-such-method".into();
-    problem.into_response()
+pub async fn no_such_method(headers: HeaderMap) -> Problem {
+    Problem::no_such_method(caller::words(&headers))
 }
