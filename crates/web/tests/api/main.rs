@@ -1,3 +1,12 @@
-//! The API as programs meet it.
+//! The API as programs meet it: requests go through the whole router, on both engines, without a socket.
+//!
+//! Each file asks one question: do the fixed names work (`journey`), does the earliest of many faults win (`order`), is every
+//! route closed to whom it should be (`doors`), and so on. What a route is called is read from the OpenAPI document wherever a
+//! test speaks of all of them, so that a new route cannot be forgotten.
 
+mod client;
 mod codes;
+mod journey;
+mod keys;
+mod order;
+mod people;
