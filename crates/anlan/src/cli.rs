@@ -7,7 +7,11 @@ use clap::{Args, Parser, Subcommand};
 use crate::{Stop, demo, log, place::Place, serve};
 
 #[derive(Parser)]
-#[command(name = "anlan", version, about = "安澜: hazards round their closed loop, on a record that nobody can quietly change")]
+#[command(
+    name = "anlan",
+    version,
+    about = "安澜: hazards round their closed loop, on a record that nobody can quietly change"
+)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -67,12 +71,23 @@ pub struct PlaceArgs {
 
 pub async fn run(cli: Cli) -> Result<ExitCode, Stop> {
     match cli.command {
-        Command::Demo { place, listen, password, hazards } => {
+        Command::Demo {
+            place,
+            listen,
+            password,
+            hazards,
+        } => {
             demo::run(Place::find(&place, "demo-data")?, listen, password, hazards).await?;
         }
-        Command::Serve { place, listen, secure_cookies } => {
+        Command::Serve {
+            place,
+            listen,
+            secure_cookies,
+        } => {
             let place = Place::find(&place, "anlan-data")?;
-            let listen = listen.or(place.listen).unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080)));
+            let listen = listen
+                .or(place.listen)
+                .unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080)));
             serve::run(place, listen, secure_cookies).await?;
         }
         Command::Migrate { place } => {

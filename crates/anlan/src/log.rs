@@ -1,6 +1,9 @@
 //! `anlan log`: the record verified, proven, kept. Works beside a running server.
 
-use std::{path::{Path, PathBuf}, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use app::{
     App, Clock, Ids,
@@ -56,11 +59,17 @@ pub enum LogCommand {
 
 pub async fn run(command: LogCommand) -> Result<ExitCode, Stop> {
     match command {
-        LogCommand::Verify { place, against, key, json } => verify_record(&place, against, key, json).await,
+        LogCommand::Verify {
+            place,
+            against,
+            key,
+            json,
+        } => verify_record(&place, against, key, json).await,
         LogCommand::Prove { id, place, out } => {
             let (app, _) = open(&place).await?;
             let proof = prove::prove(&app, &id).await?;
-            let json = serde_json::to_string_pretty(&proof).map_err(|error| Stop::new(error, "this is a fault of the program"))?;
+            let json = serde_json::to_string_pretty(&proof)
+                .map_err(|error| Stop::new(error, "this is a fault of the program"))?;
             match out {
                 Some(file) => std::fs::write(file, json + "\n")?,
                 None => println!("{json}"),
@@ -77,7 +86,10 @@ pub async fn run(command: LogCommand) -> Result<ExitCode, Stop> {
             }
             let standing = store::event::standing(&app.store.door).await?;
             if standing.note.is_empty() {
-                return Err(Stop::new("nothing has been sealed yet", "start the server once; it seals within a second or so"));
+                return Err(Stop::new(
+                    "nothing has been sealed yet",
+                    "start the server once; it seals within a second or so",
+                ));
             }
             print!("{}", standing.note);
             Ok(ExitCode::SUCCESS)
@@ -97,20 +109,33 @@ async fn open(args: &PlaceArgs) -> Result<(App, Place), Stop> {
     Ok((place.app(store, Clock::System, Ids::Random)?, place))
 }
 
-async fn verify_record(args: &PlaceArgs, against: Option<PathBuf>, key: Option<String>, json: bool) -> Result<ExitCode, Stop> {
+async fn verify_record(
+    args: &PlaceArgs,
+    against: Option<PathBuf>,
+    key: Option<String>,
+    json: bool,
+) -> Result<ExitCode, Stop> {
     let (app, place) = open(args).await?;
     let vkey = match key {
         Some(key) => text_or_file(&key)?,
-        None => key::read(&place.key_file()).map(|key| key.verifying_key()).map_err(|failure| {
-            Stop::new(failure, "name the public key with --key, or the folder that holds log.key with --data")
-        })?,
+        None => key::read(&place.key_file())
+            .map(|key| key.verifying_key())
+            .map_err(|failure| {
+                Stop::new(
+                    failure,
+                    "name the public key with --key, or the folder that holds log.key with --data",
+                )
+            })?,
     };
     let checkpoint = against.map(std::fs::read_to_string).transpose()?;
     let report = verify::verify(&app, &verify::Against { vkey, checkpoint }).await?;
     if json {
         println!("{}", serde_json::to_string_pretty(&report).unwrap_or_default());
     } else {
-        println!("事件 {} 条，其中已封存 {}、待封存 {}；记录 {} 行", report.events, report.sealed, report.unsealed, report.rows);
+        println!(
+            "事件 {} 条，其中已封存 {}、待封存 {}；记录 {} 行",
+            report.events, report.sealed, report.unsealed, report.rows
+        );
         println!("校验值 {}", report.root);
         for fault in &report.faults {
             println!("不符 {} {}：{}", fault.table, fault.id, fault.what.in_words());
@@ -118,18 +143,33 @@ async fn verify_record(args: &PlaceArgs, against: Option<PathBuf>, key: Option<S
         if report.more {
             println!("不符之处过多，其余未列");
         }
-        println!("{}", if report.is_sound() { "存证校验一致 / the record is sound" } else { "存证校验不一致 / the record has been tampered with" });
+        println!(
+            "{}",
+            if report.is_sound() {
+                "存证校验一致 / the record is sound"
+            } else {
+                "存证校验不一致 / the record has been tampered with"
+            }
+        );
     }
-    Ok(if report.is_sound() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    Ok(if report.is_sound() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(1)
+    })
 }
 
 fn check(file: &Path, key: &str) -> Result<ExitCode, Stop> {
     let vkey = text_or_file(key)?;
     let bytes = std::fs::read(file)?;
-    let proof = Proof::read(&bytes).map_err(|error| Stop::new(error, "is this the file that `anlan log prove` wrote?"))?;
+    let proof = Proof::read(&bytes)
+        .map_err(|error| Stop::new(error, "is this the file that `anlan log prove` wrote?"))?;
     match proof.check(&vkey) {
         Ok(checked) => {
-            println!("有效 / valid: 存证共 {} 条，签署名 {}", checked.checkpoint.size, checked.checkpoint.origin);
+            println!(
+                "有效 / valid: 存证共 {} 条，签署名 {}",
+                checked.checkpoint.size, checked.checkpoint.origin
+            );
             for name in ["noun", "subject", "act", "at", "person"] {
                 if let Some(value) = checked.event.get(name) {
                     println!("  {name} {}", serde_json::to_string(value).unwrap_or_default());
@@ -146,6 +186,10 @@ fn check(file: &Path, key: &str) -> Result<ExitCode, Stop> {
 
 /// Keys are short enough to type; whatever is a file is read.
 fn text_or_file(key: &str) -> Result<String, Stop> {
-    let text = if Path::new(key).is_file() { std::fs::read_to_string(key)? } else { key.to_owned() };
+    let text = if Path::new(key).is_file() {
+        std::fs::read_to_string(key)?
+    } else {
+        key.to_owned()
+    };
     Ok(text.trim().to_owned())
 }

@@ -19,7 +19,10 @@ pub struct Stop {
 
 impl Stop {
     pub fn new(what: impl ToString, next: impl ToString) -> Self {
-        Self { what: what.to_string(), next: next.to_string() }
+        Self {
+            what: what.to_string(),
+            next: next.to_string(),
+        }
     }
 }
 
@@ -47,7 +50,10 @@ pub const COULD_NOT: u8 = 2;
 async fn main() -> ExitCode {
     let filter = tracing_subscriber::EnvFilter::try_from_env("ANLAN_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,tower_http=warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
     match cli::run(cli::Cli::parse()).await {
         Ok(code) => code,
         Err(stop) => {

@@ -27,15 +27,34 @@ pub async fn run(place: Place, listen: SocketAddr, secure_cookies: bool) -> Resu
 
 pub async fn bind(listen: SocketAddr) -> Result<TcpListener, Stop> {
     let bound = TcpListener::bind(listen).await;
-    bound.map_err(|error| Stop::new(format!("cannot listen on {listen}: {error}"), "choose another address with --listen, or end what listens there"))
+    bound.map_err(|error| {
+        Stop::new(
+            format!("cannot listen on {listen}: {error}"),
+            "choose another address with --listen, or end what listens there",
+        )
+    })
 }
 
-pub async fn site(app: App, place: &Place, listener: TcpListener, demo: Option<Demo>, secure_cookies: bool) -> Result<(), Stop> {
+pub async fn site(
+    app: App,
+    place: &Place,
+    listener: TcpListener,
+    demo: Option<Demo>,
+    secure_cookies: bool,
+) -> Result<(), Stop> {
     let key = key::open_or_make(&app, &place.key_file())?;
     let vkey: Arc<str> = key.verifying_key().into();
     let follower = Follower::new(app.clone(), key);
-    let metrics = PrometheusBuilder::new().install_recorder().map_err(|error| Stop::new(error, "this is a fault of the program"))?;
-    let site = Site { app: app.clone(), demo: demo.map(Arc::new), vkey, metrics, secure_cookies };
+    let metrics = PrometheusBuilder::new()
+        .install_recorder()
+        .map_err(|error| Stop::new(error, "this is a fault of the program"))?;
+    let site = Site {
+        app: app.clone(),
+        demo: demo.map(Arc::new),
+        vkey,
+        metrics,
+        secure_cookies,
+    };
 
     let following = tokio::spawn(follower.clone().follow());
     let sweeping = tokio::spawn(sweep::every_minute(app));

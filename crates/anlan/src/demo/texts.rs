@@ -1,6 +1,6 @@
 //! What the demo city's people say, from examples/demo/hazards.toml, and the drawings they attach.
 
-use app::directory::load_subjects::SubjectRow;
+use app::{Failure, Outcome};
 use bytes::Bytes;
 use domain::{
     hazard::{Determination, InitialLevel},
@@ -9,9 +9,10 @@ use domain::{
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 
-use crate::Stop;
-
-const TEXTS: (&str, &str) = ("examples/demo/hazards.toml", include_str!("../../../../examples/demo/hazards.toml"));
+const TEXTS: (&str, &str) = (
+    "examples/demo/hazards.toml",
+    include_str!("../../../../examples/demo/hazards.toml"),
+);
 
 #[derive(RustEmbed)]
 #[folder = "../../examples/demo/photos"]
@@ -33,8 +34,8 @@ pub struct Opinions {
 
 #[derive(Debug, Clone, Deserialize)]
 pub struct Text {
-    kinds: Vec<SubjectKind>,
-    scenes: Vec<String>,
+    pub kinds: Vec<SubjectKind>,
+    pub scenes: Vec<String>,
     pub level: InitialLevel,
     pub determination: Determination,
     pub text: String,
@@ -52,31 +53,31 @@ pub struct Text {
     pub rectified: String,
     pub accept: Vec<String>,
     pub returned: Option<String>,
-    photo: String,
+    /// Stem of a drawing before and one after.
+    pub photo: String,
 }
 
 impl Texts {
-    pub fn read() -> Result<Self, Stop> {
-        toml::from_str(TEXTS.1).map_err(|error| Stop::new(format!("{}: {error}", TEXTS.0), "correct the file and build again"))
-    }
-
-    pub fn fitting(&self, subject: &SubjectRow) -> Vec<&Text> {
-        self.hazard.iter().filter(|text| text.fits(subject)).collect()
+    pub fn read() -> Outcome<Self> {
+        toml::from_str(TEXTS.1).map_err(|error| Failure::Broken(format!("{}: {error}", TEXTS.0)))
     }
 }
 
 impl Text {
-    fn fits(&self, subject: &SubjectRow) -> bool {
-        self.kinds.contains(&subject.kind) && self.scenes.iter().any(|scene| subject.scenes.contains(scene))
+    pub fn fits(&self, kind: SubjectKind, scenes: &[String]) -> bool {
+        self.kinds.contains(&kind) && self.scenes.iter().any(|scene| scenes.contains(scene))
     }
 
-    /// The drawing before or after, made a file of its own for each hazard by a mark behind its end.
-    pub fn drawing(&self, when: &str, mark: &str) -> Option<(String, Bytes)> {
-        let name = format!("{}-{when}.png", self.photo);
-        let drawing = Drawings::get(&name)?;
-        let mut bytes = drawing.data.into_owned();
-        bytes.extend_from_slice(format!("演示数据 {mark}").as_bytes());
-        let shown = if when == "before" { "整改前" } else { "整改后" };
-        Some((format!("{shown}-{mark}.png"), Bytes::from(bytes)))
+    pub fn has(&self, scenes: &[&str]) -> bool {
+        self.scenes.iter().any(|scene| scenes.contains(&scene.as_str()))
     }
+}
+
+/// A drawing, made a file of its own for each hazard by a mark behind its end.
+pub fn drawing(name: &str, mark: &str) -> Outcome<Bytes> {
+    let drawing =
+        Drawings::get(name).ok_or_else(|| Failure::Broken(format!("examples/demo/photos has no {name}")))?;
+    let mut bytes = drawing.data.into_owned();
+    bytes.extend_from_slice(format!("演示数据 {mark}").as_bytes());
+    Ok(Bytes::from(bytes))
 }

@@ -1,0 +1,166 @@
+//! Who can act in the demo city: everybody who holds a post, with the days on which they hold it.
+//!
+//! They come from the directory as it stands in the store, and act as the callers that signing in would have made of them. Nobody
+//! is made up here.
+
+use std::collections::{HashMap, HashSet};
+
+use app::{App, Caller, Outcome, session};
+use domain::{AgencyId, JurisdictionId, PersonId, agency::Role, time::Day};
+use store::directory::Holding;
+
+use super::chance::Chance;
+
+/// A place in the cast.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Who(usize);
+
+pub struct Member {
+    pub holding: Holding,
+    pub caller: Caller,
+    /// Has an enforcement certificate, and may stand as inspector.
+    pub certified: bool,
+    pub username: Option<String>,
+}
+
+pub struct Cast {
+    members: Vec<Member>,
+    by_agency: HashMap<AgencyId, Vec<Who>>,
+}
+
+impl Cast {
+    /// Everybody in office on the first or the last day.
+    pub async fn of(app: &App, first: Day, last: Day) -> Outcome<Self> {
+        let directory = app.store.directory();
+        let (mut members, mut by_agency) = (Vec::new(), HashMap::<AgencyId, Vec<Who>>::new());
+        let (mut persons, mut appointments) = (HashSet::new(), HashSet::new());
+        for day in [first, last] {
+            for office in directory.everybody(app.city(), day).await? {
+                if !persons.insert((office.person, day)) {
+                    continue;
+                }
+                for holding in directory.holdings(office.person, day).await? {
+                    if !appointments.insert(holding.appointment.id) {
+                        continue;
+                    }
+                    by_agency
+                        .entry(holding.agency.id)
+                        .or_default()
+                        .push(Who(members.len()));
+                    let (certified, username) = (!office.certificate_no.is_empty(), office.username.clone());
+                    members.push(Member {
+                        caller: session::caller(&holding),
+                        holding,
+                        certified,
+                        username,
+                    });
+                }
+            }
+        }
+        Ok(Self { members, by_agency })
+    }
+
+    pub fn member(&self, who: Who) -> &Member {
+        &self.members[who.0]
+    }
+
+    pub fn person(&self, who: Who) -> PersonId {
+        self.member(who).holding.appointment.person
+    }
+
+    pub fn name(&self, who: Who) -> &str {
+        &self.member(who).holding.person_name
+    }
+
+    pub fn role(&self, who: Who) -> Role {
+        self.member(who).holding.role
+    }
+
+    pub fn agency(&self, who: Who) -> AgencyId {
+        self.member(who).holding.agency.id
+    }
+
+    pub fn accounts(&self) -> impl Iterator<Item = (&str, &Holding)> {
+        self.members
+            .iter()
+            .filter_map(|member| Some((member.username.as_deref()?, &member.holding)))
+    }
+
+    /// People at an agency on a day.
+    pub fn at(&self, agency: AgencyId, day: Day) -> Vec<Who> {
+        let here = self.by_agency.get(&agency).map(Vec::as_slice).unwrap_or_default();
+        here.iter()
+            .copied()
+            .filter(|who| self.member(*who).holding.appointment.holds_on(day))
+            .collect()
+    }
+
+    /// Somebody at an agency on a day, other than these.
+    pub fn somebody(&self, chance: &mut Chance, agency: AgencyId, day: Day, but: &[Who]) -> Option<Who> {
+        let others = |who: &Who| but.iter().all(|one| self.person(*one) != self.person(*who));
+        let here: Vec<Who> = self.at(agency, day).into_iter().filter(others).collect();
+        chance.one(&here).copied()
+    }
+
+    /// Somebody in a role at a town, a county or, without either, the city itself.
+    pub fn in_role(
+        &self,
+        chance: &mut Chance,
+        role: Role,
+        county: Option<&JurisdictionId>,
+        town: Option<&JurisdictionId>,
+        day: Day,
+    ) -> Option<Who> {
+        let sits = |member: &Member| {
+            let seat = &member.caller.actor.seat;
+            let here = if town.is_some() {
+                seat.town.as_ref() == town
+            } else {
+                seat.county.as_ref() == county && seat.town.is_none()
+            };
+            member.holding.role == role && here && member.holding.appointment.holds_on(day)
+        };
+        let here: Vec<Who> = (0..self.members.len())
+            .filter(|at| sits(&self.members[*at]))
+            .map(Who)
+            .collect();
+        chance.one(&here).copied()
+    }
+
+    /// A department of the city that regulates the division.
+    pub fn at_city_for(&self, chance: &mut Chance, sector: &str, day: Day) -> Option<Who> {
+        let regulates = |member: &Member| {
+            member.holding.role == Role::CityDepartment
+                && member.holding.agency.sectors.iter().any(|one| one == sector)
+                && member.holding.appointment.holds_on(day)
+        };
+        let here: Vec<Who> = (0..self.members.len())
+            .filter(|at| regulates(&self.members[*at]))
+            .map(Who)
+            .collect();
+        chance.one(&here).copied()
+    }
+
+    /// Two certified people of one agency.
+    pub fn inspectors(
+        &self,
+        chance: &mut Chance,
+        agency: AgencyId,
+        day: Day,
+        but: &[Who],
+    ) -> Option<(Who, Who)> {
+        let free = |who: &Who| {
+            self.member(*who).certified && but.iter().all(|one| self.person(*one) != self.person(*who))
+        };
+        let mut here: Vec<Who> = self.at(agency, day).into_iter().filter(free).collect();
+        if here.len() < 2 {
+            return None;
+        }
+        let first = here.swap_remove(chance.index(here.len()));
+        let others: Vec<Who> = here
+            .into_iter()
+            .filter(|who| self.person(*who) != self.person(first))
+            .collect();
+        Some((first, *chance.one(&others)?))
+    }
+}
