@@ -37,7 +37,7 @@ pub enum Failure {
     /// The id is that of another record.
     #[error("the id is taken by another record")]
     IdTaken,
-    #[error("fields cannot be taken as they are")]
+    #[error("fields cannot be taken as they are: {}", named(.0))]
     Fields(Vec<FieldError>),
     #[error("the file is larger than {limit} bytes")]
     TooLarge { limit: usize },
@@ -49,6 +49,10 @@ pub enum Failure {
     Unavailable(String),
     #[error("{0}")]
     Broken(String),
+}
+
+fn named(errors: &[FieldError]) -> String {
+    errors.iter().map(|error| format!("{} {}", error.field, error.code)).collect::<Vec<_>>().join(", ")
 }
 
 impl Failure {

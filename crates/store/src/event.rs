@@ -1,5 +1,7 @@
 //! Events, as they are read back: for timelines, for the follower and for whoever verifies.
 
+use std::collections::HashMap;
+
 use domain::{HazardId, JurisdictionId, hazard::Cell, time::Instant};
 use seal::{Digest, Value};
 use serde_json::Value as Json;
@@ -89,6 +91,18 @@ pub async fn leaf_of(door: &Door, event: &EventRow) -> Result<Option<u64>> {
     let params = vec![text(&event.county), text(&event.subject), Value::Int(event.version)];
     let rows = door.read(sql, params).await?;
     Ok(rows.first().and_then(|row| u64::try_from(row.number()).ok()))
+}
+
+/// Places in the tree of the events of one hazard, by version; what is not sealed yet has none.
+pub async fn leaves_of(door: &Door, home: &JurisdictionId, id: HazardId) -> Result<HashMap<i64, u64>> {
+    let sql = "SELECT version, position FROM leaf WHERE county = $1 AND subject = $2 LIMIT 1000";
+    let rows = door.read(sql, vec![text(home), text(id)]).await?;
+    rows.iter()
+        .map(|row| {
+            let row = row.of("leaf");
+            Ok((row.int("version")?, u64::try_from(row.int("position")?).unwrap_or_default()))
+        })
+        .collect()
 }
 
 /// Where the record stands: how many events are sealed and how many are not yet.

@@ -178,7 +178,8 @@ fn rows(app: &App, file: &DirectoryFile, units: &BTreeMap<String, Unit>, passwor
     }
     for (at, (subject, own)) in units.iter().enumerate() {
         rows.push(Row::Agency(unit(subject, own, 20_000 + i64::try_from(at).unwrap_or(0))));
-        if !file.post.iter().any(|post| post.subject.as_deref() == Some(subject)) {
+        let has_its_own = file.post.iter().any(|post| post.subject.as_deref() == Some(subject));
+        if !has_its_own && !own.principal_head.is_empty() {
             rows.extend(principal_head(subject, own));
         }
     }

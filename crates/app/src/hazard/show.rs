@@ -29,11 +29,16 @@ pub struct Dossier {
     pub inspectors: Vec<Office>,
     /// Agencies that confirmation may name, where the reader may confirm.
     pub regulators: Vec<Agency>,
-    /// Place in the tree of the newest event, once it is sealed.
-    pub sealed_as: Option<u64>,
+    /// Places in the tree of the events that are sealed, by version.
+    pub sealed: HashMap<i64, u64>,
 }
 
 impl Dossier {
+    /// Place in the tree of the newest event, once it is sealed.
+    pub fn sealed_as(&self) -> Option<u64> {
+        self.events.last().and_then(|event| self.sealed.get(&event.version).copied())
+    }
+
     /// Every event has the digest of its columns and follows the one before, and the newest wrote the row as it stands. The whole
     /// record is checked by [`crate::record::verify`]; this is what one page can say of one case.
     pub fn chain_is_sound(&self) -> bool {
@@ -84,7 +89,7 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
     let day = app.clock.now().day();
     let directory = app.store.directory();
     let inspectors = if acts.contains(&Act::Accept) {
-        once_each(directory.offices(&hazard.home.county, true, day).await?)
+        once_each(directory.offices(&hazard.home.county, true, day).await?, who)
     } else {
         Vec::new()
     };
@@ -93,16 +98,14 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
     } else {
         Vec::new()
     };
-    let sealed_as = match events.last() {
-        Some(event) => store::event::leaf_of(&app.store.door, event).await?,
-        None => None,
-    };
+    let sealed = store::event::leaves_of(&app.store.door, &hazard.home.county, id).await?;
     let names = names(app, &hazard, &events).await?;
-    Ok(Dossier { hazard, events, files, names, acts, refused, inspectors, regulators, sealed_as })
+    Ok(Dossier { hazard, events, files, names, acts, refused, inspectors, regulators, sealed })
 }
 
-/// Whoever holds several posts is named once, by the first of them.
-fn once_each(mut offices: Vec<Office>) -> Vec<Office> {
+/// Whoever holds several posts is named once: the reader first, then colleagues, then the others in official order.
+fn once_each(mut offices: Vec<Office>, who: &Caller) -> Vec<Office> {
+    offices.sort_by_key(|office| (office.person != who.actor.person, office.agency != who.actor.agency));
     let mut seen = HashSet::new();
     offices.retain(|office| seen.insert(office.person));
     offices

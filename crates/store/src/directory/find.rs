@@ -112,11 +112,12 @@ impl Directory<'_> {
         one(self.door.read(sql, params).await?, agency)
     }
 
-    /// The agency in which the posts of a role sit, at a county or at the city itself.
+    /// The agency in which most posts of a role sit, at a county or at the city itself.
     pub async fn agency_with_role(&self, county: &JurisdictionId, role: Role) -> Result<Option<Agency>> {
         let sql = format!(
             "SELECT {AGENCY_COLUMNS} FROM agency a WHERE a.county = $1 AND a.town IS NULL AND EXISTS \
-             (SELECT 1 FROM post t WHERE t.agency = a.id AND t.role = $2) ORDER BY a.rank LIMIT 1"
+             (SELECT 1 FROM post t WHERE t.agency = a.id AND t.role = $2) \
+             ORDER BY (SELECT count(*) FROM post t WHERE t.agency = a.id AND t.role = $2) DESC, a.rank LIMIT 1"
         );
         one(self.door.read(sql, vec![text(county), text(role)]).await?, agency)
     }

@@ -177,9 +177,9 @@ pub(super) fn record(showing: &Showing) -> RecordLine {
     let dossier = showing.dossier;
     RecordLine {
         events: dossier.events.len() as u64,
-        sealed_to: dossier.sealed_as,
+        sealed_to: dossier.sealed_as(),
         state: if dossier.chain_is_sound() {
-            if dossier.sealed_as.is_some() { RecordState::Sound } else { RecordState::Waiting }
+            if dossier.sealed_as().is_some() { RecordState::Sound } else { RecordState::Waiting }
         } else {
             RecordState::Broken
         },

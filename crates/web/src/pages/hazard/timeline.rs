@@ -25,6 +25,7 @@ fn entry(showing: &Showing, event: &EventRow) -> TimelineEvent {
             person: event.person.as_deref().and_then(PersonId::parse).map(|id| names.person(id)).unwrap_or_default(),
             post: String::new(),
         }),
+        sealed_as: showing.dossier.sealed.get(&event.version).copied(),
         principal: by.and_then(|by| by.principal).map(|id| names.person(id)),
         ..TimelineEvent::default()
     };
