@@ -2,6 +2,7 @@
 
 pub mod receive;
 pub mod show;
+mod jpeg;
 mod picture;
 pub mod sweep;
 

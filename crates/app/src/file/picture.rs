@@ -7,6 +7,8 @@ use domain::time::Instant;
 use exif::{In, Tag};
 use img_parts::{DynImage, ImageEXIF};
 
+use super::jpeg::only_what_draws;
+
 /// The types that are taken as evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MediaType {
@@ -72,18 +74,14 @@ pub fn captured_at(bytes: &[u8]) -> Option<Instant> {
 /// way is up stays, or photos would lie on their side.
 pub fn stripped(bytes: Bytes) -> Option<Bytes> {
     let up = orientation(&bytes);
+    let bytes = if MediaType::of(&bytes) == Some(MediaType::Jpeg) { only_what_draws(&bytes) } else { bytes };
     let mut image = DynImage::from_bytes(bytes).ok()??;
     image.set_exif(up.map(minimal_exif));
-    if let DynImage::Jpeg(jpeg) = &mut image {
-        // Beside EXIF, the application segments carry XMP and makers' notes; the first and the fourteenth carry how to draw.
-        let drawn = |marker: u8| !(0xe1..=0xef).contains(&marker) && marker != 0xfe || marker == 0xee || marker == 0xe2;
-        let keep_exif = up.is_some();
-        jpeg.segments_mut().retain(|segment| {
-            drawn(segment.marker()) || keep_exif && segment.marker() == 0xe1 && segment.contents().starts_with(b"Exif\0\0")
-        });
-    }
     if let DynImage::Png(png) = &mut image {
         png.chunks_mut().retain(|chunk| !matches!(&chunk.kind(), b"tEXt" | b"zTXt" | b"iTXt" | b"tIME"));
+    }
+    if let DynImage::WebP(webp) = &mut image {
+        webp.remove_chunks_by_id(*b"XMP ");
     }
     Some(image.encoder().bytes())
 }

@@ -9,7 +9,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use store::StoreError;
 
-use super::picture::{MediaType, captured_at};
+use super::picture::{MediaType, captured_at, stripped};
 use crate::{App, Caller, Failure, Outcome};
 
 /// A phone's photo is some 5 MB, a short film some 15.
@@ -37,6 +37,10 @@ pub async fn receive(app: &App, who: &Caller, name: &str, bytes: Bytes) -> Outco
         return Err(Failure::field("file", "required"));
     }
     let media_type = MediaType::of(&bytes).ok_or(Failure::UnsupportedFile)?;
+    // What could never be shown again is no evidence.
+    if media_type.is_picture() && stripped(bytes.clone()).is_none() {
+        return Err(Failure::UnsupportedFile);
+    }
     let now = app.clock.now();
     let id = FileId(app.ids.uuid(now));
     let captured_at = media_type.is_picture().then(|| captured_at(&bytes)).flatten();
