@@ -36,6 +36,7 @@ enum Audience {
 
 /// A problem as programs read it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Problem)]
 pub struct Body {
     /// `urn:anlan:problem:` and the code.
     #[serde(rename = "type")]

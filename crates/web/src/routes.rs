@@ -6,7 +6,7 @@ use axum::{
     Router,
     extract::DefaultBodyLimit,
     http::{HeaderName, HeaderValue, StatusCode},
-    routing::{get, post},
+    routing::{any, get, post},
 };
 use tower_http::{compression::CompressionLayer, set_header::SetResponseHeaderLayer, trace::TraceLayer};
 
@@ -62,6 +62,8 @@ pub fn router(site: Site) -> Router {
         .route("/files/{id}", get(pages::files::show))
         .route("/system", get(pages::system::page))
         .route("/assets/{name}", get(pages::assets::asset))
+        .route("/api/{*nothing}", any(api::no_such_resource))
+        .route("/api/v1/", any(api::no_such_resource))
         .fallback(pages::no_such_page)
         .route("/api/openapi.json", get(api::openapi::document))
         .route("/healthz", get(api::health::alive))

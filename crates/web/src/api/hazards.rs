@@ -40,7 +40,6 @@ use super::{
 use crate::{caller::Token, problem::Problem, site::Site, words::Words};
 
 #[utoipa::path(post, path = "/api/v1/hazards", tag = "hazards", security(("token" = [])), request_body = ReportSaid,
-    params(("Idempotency-Key" = Option<String>, Header, description = "the same key with the same body is answered as the first time")),
     responses((status = 201, body = HazardReceipt), (status = 401, body = crate::problem::Body), (status = 403, body = crate::problem::Body), (status = 404, body = crate::problem::Body), (status = 409, body = crate::problem::Body), (status = 422, body = crate::problem::Body), (status = 503, body = crate::problem::Body)))]
 /// Report a hazard.
 pub async fn report(State(site): State<Site>, token: Token, Body(body): Body) -> Result<Response, Problem> {

@@ -10,6 +10,8 @@ pub mod sessions;
 pub mod shape;
 pub mod subjects;
 
+use std::marker::PhantomData;
+
 use app::Failure;
 use axum::{
     body::Bytes,
@@ -17,7 +19,10 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{
+    Deserializer, Serialize,
+    de::{DeserializeOwned, MapAccess, Visitor, value::MapAccessDeserializer},
+};
 
 use crate::{caller, problem::Problem, site::Site, words::Words};
 
@@ -56,7 +61,29 @@ fn too_large_or_unreadable(rejection: &BytesRejection, words: Words) -> Problem 
 
 /// Reads a body as what it should be, or says where it is not.
 pub(crate) fn read<T: DeserializeOwned>(body: &[u8], words: Words) -> Result<T, Problem> {
-    serde_json::from_slice(body).map_err(|error| Problem::unreadable(error, words))
+    let mut json = serde_json::Deserializer::from_slice(body);
+    let said = object(&mut json).and_then(|said| json.end().map(|()| said));
+    said.map_err(|error| Problem::unreadable(error, words))
+}
+
+/// An object with names. Left to itself serde also reads an array, its values in the order of the fields, and nobody who sends one
+/// means that.
+pub(crate) fn object<'de, T: DeserializeOwned, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
+    struct Named<T>(PhantomData<T>);
+
+    impl<'de, T: DeserializeOwned> Visitor<'de> for Named<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+            T::deserialize(MapAccessDeserializer::new(map))
+        }
+    }
+
+    from.deserialize_map(Named(PhantomData))
 }
 
 /// JSON that no cache keeps.

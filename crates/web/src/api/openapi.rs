@@ -3,10 +3,16 @@
 use axum::{Json, response::IntoResponse};
 use utoipa::{
     Modify, OpenApi,
-    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    openapi::{
+        ObjectBuilder, RefOr, Required,
+        path::{Operation, Parameter, ParameterBuilder, ParameterIn},
+        schema::Type,
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
 };
 
 use super::{acts, files, hazards, sessions, subjects};
+use crate::words::{Language, Words};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -37,7 +43,7 @@ use super::{acts, files, hazards, sessions, subjects};
         subjects::list,
     ),
     components(schemas(crate::problem::Body)),
-    modifiers(&Bearer)
+    modifiers(&Bearer, &Common)
 )]
 struct Document;
 
@@ -48,6 +54,66 @@ impl Modify for Bearer {
         let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
         document.components.get_or_insert_default().add_security_scheme("token", SecurityScheme::Http(bearer));
     }
+}
+
+/// What holds for every operation and is said once, here.
+struct Common;
+
+impl Modify for Common {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        for item in document.paths.paths.values_mut() {
+            let reads = [&mut item.get];
+            let writes = [&mut item.post, &mut item.delete];
+            reads.into_iter().flatten().for_each(common);
+            for operation in writes.into_iter().flatten() {
+                common(operation);
+                if operation.request_body.is_some() {
+                    repeatable(operation);
+                }
+            }
+        }
+    }
+}
+
+/// Names of operations are unique, problems have their own type of content, and every answer says what it is.
+fn common(operation: &mut Operation) {
+    let tag = operation.tags.iter().flatten().next().cloned().unwrap_or_default();
+    operation.operation_id = operation.operation_id.as_ref().map(|name| format!("{tag}_{name}"));
+    let words = Words::new(Language::English);
+    for (status, answer) in &mut operation.responses.responses {
+        let RefOr::T(answer) = answer else { continue };
+        if status.starts_with('2') {
+            answer.description = "Done.".into();
+            continue;
+        }
+        answer.description = words.of("problem", &format!("happened_{status}"));
+        if let Some(content) = answer.content.shift_remove("application/json") {
+            answer.content.insert("application/problem+json".into(), content);
+        }
+    }
+}
+
+/// Bodies may be too large. Whoever has signed in may send the same again under a key, and acts may name the version they are about.
+fn repeatable(operation: &mut Operation) {
+    let unreadable = operation.responses.responses.get("422").cloned();
+    if let Some(RefOr::T(mut too_large)) = unreadable {
+        too_large.description = Words::new(Language::English).get("problem.happened_413").to_owned();
+        operation.responses.responses.insert("413".into(), RefOr::T(too_large));
+    }
+    if operation.security.is_none() {
+        return;
+    }
+    let mut headers = vec![header("Idempotency-Key", "The same key with the same request is answered as the first time; with another it is refused.")];
+    if operation.tags.iter().flatten().any(|tag| tag == "acts") {
+        headers.push(header("If-Match", "The version that was seen, as `ETag` gave it; another one is answered with 412."));
+    }
+    operation.parameters.get_or_insert_default().extend(headers.into_iter().map(RefOr::T));
+}
+
+fn header(name: &str, description: &str) -> Parameter {
+    let text = ObjectBuilder::new().schema_type(Type::String);
+    let header = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Header).required(Required::False);
+    header.description(Some(description)).schema(Some(text)).build()
 }
 
 pub fn openapi() -> utoipa::openapi::OpenApi {

@@ -178,8 +178,10 @@ impl HazardReceipt {
 pub struct ReportSaid {
     /// A UUID made by the sender; the same id with the same content is answered as the first time.
     pub id: Option<String>,
+    #[serde(deserialize_with = "super::object")]
     pub subject: SubjectSaid,
     pub description: String,
+    #[serde(deserialize_with = "super::object")]
     pub location: LocationSaid,
     /// `general`, `serious` or `suspected_major`.
     pub initial_level: String,
