@@ -44,7 +44,7 @@ export async function startServer(engine, log) {
   const binary = required('ANLAN_BINARY', 'the path of the built program');
   const folder = await mkdtemp(join(tmpdir(), 'anlan-journey-'));
   const store = await stores[engine](folder);
-  const child = spawn(binary, ['demo', ...store.args, '--listen', '127.0.0.1:0'], {
+  const child = spawn(binary, ['demo', ...store.args, '--hazards', '80', '--listen', '127.0.0.1:0'], {
     cwd: folder,
     env: { ...process.env, ANLAN_DEMO_PASSWORD: PASSWORD },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -51,7 +51,7 @@ pub(crate) fn frame(site: &Site, browser: &Browser, title: String, section: Sect
             agency: caller.agency_name.clone(),
             place,
             principal: None,
-            read_only: matches!(caller.actor.role, Role::Discipline | Role::Admin),
+            read_only: caller.actor.only_reads(),
         }),
         section: Some(section),
         sections,

@@ -8,7 +8,7 @@ mod timeline;
 mod why;
 
 use app::{
-    Failure,
+    Caller, Failure,
     hazard::show::{self, Dossier},
 };
 use axum::{
@@ -107,7 +107,7 @@ pub async fn fill(site: &Site, browser: &Browser, id: HazardId, came_back: Optio
         plan: facts::plan(&showing),
         measures: measures(&showing),
         timeline: timeline::events(&showing),
-        idle: if acts.is_empty() { Some(idle(&showing)) } else { None },
+        idle: if acts.is_empty() { Some(idle(&showing, &browser.live.caller)) } else { None },
         acts,
         record: record(&showing),
         print: format!("/hazards/{id}/card"),
@@ -154,7 +154,7 @@ fn measures(showing: &Showing) -> Vec<InterimMeasure> {
 }
 
 /// Why there is nothing to press, and who can.
-fn idle(showing: &Showing) -> Idle {
+fn idle(showing: &Showing, who: &Caller) -> Idle {
     let words = showing.words;
     let hazard = &showing.dossier.hazard;
     if !hazard.stage.name().is_open() {
@@ -163,14 +163,13 @@ fn idle(showing: &Showing) -> Idle {
     let carries_on = |act: &Act| !matches!(act, Act::Void | Act::InterimMeasure | Act::Determine);
     let refused = showing.dossier.refused.iter().find(|(act, _)| carries_on(act));
     let same_hands = refused.filter(|(_, refusal)| refusal.code() == "same-hands");
-    Idle {
-        why: same_hands.map_or_else(
-            || words.get("idle.waits").to_owned(),
-            |(_, refusal)| words.of("refusal", refusal.code()),
-        ),
-        rule: None,
-        who_can: showing.waits_for().map(|who| words.fill("hazard.who_can", &[("who", &who)])),
-    }
+    let why = match same_hands {
+        Some((_, refusal)) => words.of("refusal", refusal.code()),
+        None if who.actor.only_reads() => words.get("idle.read_only").to_owned(),
+        None => words.get("idle.waits").to_owned(),
+    };
+    let who_can = showing.waits_for().map(|who| words.fill("hazard.who_can", &[("who", &who)]));
+    Idle { why, rule: None, who_can }
 }
 
 pub(super) fn record(showing: &Showing) -> RecordLine {
