@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use domain::{JurisdictionId, change::Change};
 use store::{Stamp, Store, StoreError};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 pub use blobs::Blobs;
 pub use caller::{Caller, Request};
@@ -39,6 +39,8 @@ pub struct App {
     pub blobs: Blobs,
     pub reference: Arc<Reference>,
     numbers: Arc<numbers::Numbers>,
+    /// How many passwords are looked at side by side: each takes a core and 19 MiB for a while.
+    pub(crate) passwords: Arc<Semaphore>,
     /// Rung after every recorded change: the follower and open desks listen.
     pub recorded: Arc<Notify>,
 }
@@ -52,6 +54,7 @@ impl App {
             blobs,
             reference: Arc::new(reference),
             numbers: Arc::default(),
+            passwords: Arc::new(Semaphore::new(4)),
             recorded: Arc::default(),
         }
     }

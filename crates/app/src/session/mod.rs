@@ -61,12 +61,25 @@ pub async fn sign_in(app: &App, said: SignIn) -> Outcome<SignedIn> {
     }
     let door = &app.store.door;
     let key = format!("sign-in:{username}:{}", said.from);
-    if door.count_try(&key, TRY_WINDOW, now).await? > TRIES {
+    // Only failures count, so that a whole office may sign in at once; and no more passwords are looked at side by side than
+    // there are permits, so that guessing in parallel does not outrun the count.
+    let permit = app.passwords.acquire().await.map_err(|error| Failure::Broken(error.to_string()))?;
+    let failed = door.tries(&key, TRY_WINDOW, now).await?;
+    if failed >= TRIES {
         return Err(Failure::TooManyTries { minutes: TRY_WINDOW / 60_000 });
     }
     let account = app.store.directory().account_named(&username).await?;
-    let account = verify(account, said.password).await?;
-    door.forget_tries(&key).await?;
+    let account = match verify(account, said.password).await {
+        Ok(account) => account,
+        Err(failure) => {
+            door.count_try(&key, TRY_WINDOW, now).await?;
+            return Err(failure);
+        }
+    };
+    drop(permit);
+    if failed > 0 {
+        door.forget_tries(&key).await?;
+    }
 
     let holdings = app.store.directory().holdings(account.person, now.day()).await?;
     let chosen = match said.post {

@@ -66,6 +66,13 @@ impl Door {
         Ok(rows.first().map_or(0, |row| row.number()))
     }
 
+    /// How many tries have been counted under a key in the present window.
+    pub async fn tries(&self, key: &str, window_ms: i64, now: Instant) -> Result<i64> {
+        let sql = "SELECT n FROM throttle WHERE key = $1 AND began_at >= $2";
+        let rows = self.read(sql, vec![text(key), Value::Int(now.0 - window_ms)]).await?;
+        Ok(rows.first().map_or(0, |row| row.number()))
+    }
+
     pub async fn forget_tries(&self, key: &str) -> Result<()> {
         self.write(vec![Statement::new("DELETE FROM throttle WHERE key = $1", vec![text(key)])]).await.map(|_| ())
     }
