@@ -4,9 +4,17 @@
 //! route closed to whom it should be (`doors`), and so on. What a route is called is read from the OpenAPI document wherever a
 //! test speaks of all of them, so that a new route cannot be forgotten.
 
+mod bodies;
 mod client;
 mod codes;
+mod document;
+mod doors;
+mod fields;
+mod files;
+mod health;
 mod journey;
 mod keys;
+mod lists;
 mod order;
 mod people;
+mod sessions;
