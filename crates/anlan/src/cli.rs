@@ -58,11 +58,11 @@ enum Command {
 /// Where the data lie.
 #[derive(Args, Clone, Debug, Default)]
 pub struct PlaceArgs {
-    /// `sqlite:PATH` or `postgres://…`
-    #[arg(long, env = "ANLAN_DATABASE")]
+    /// `sqlite:PATH` or `postgres://…` [env: ANLAN_DATABASE]
+    #[arg(long)]
     pub database: Option<String>,
-    /// Folder of files, key and, unless a database is named, of anlan.db
-    #[arg(long, env = "ANLAN_DATA")]
+    /// Folder of files, key and, unless a database is named, of anlan.db [env: ANLAN_DATA]
+    #[arg(long)]
     pub data: Option<PathBuf>,
     /// TOML file with `database`, `data`, `listen`
     #[arg(long, env = "ANLAN_CONFIG")]

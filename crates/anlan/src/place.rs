@@ -26,29 +26,35 @@ struct Config {
     listen: Option<SocketAddr>,
 }
 
+/// What one source says about the data.
+#[derive(Debug, Default)]
+struct Said {
+    database: Option<String>,
+    data: Option<PathBuf>,
+}
+
 impl Place {
     pub fn find(args: &PlaceArgs, default: &str) -> Result<Self, Stop> {
         let config = match &args.config {
             Some(file) => read_config(file)?,
             None => Config::default(),
         };
-        let database = args.database.clone().or(config.database);
-        let beside = database
-            .as_deref()
-            .and_then(|url| url.strip_prefix("sqlite:"))
-            .map(|path| {
-                let folder = Path::new(path)
-                    .parent()
-                    .filter(|folder| !folder.as_os_str().is_empty());
-                folder.map_or_else(|| PathBuf::from("."), Path::to_owned)
-            });
-        let data = args
-            .data
-            .clone()
-            .or(config.data)
-            .or(beside)
-            .unwrap_or_else(|| PathBuf::from(default));
-        let database = database.unwrap_or_else(|| format!("sqlite:{}", data.join("anlan.db").display()));
+        let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let said = [
+            Said {
+                database: args.database.clone(),
+                data: args.data.clone(),
+            },
+            Said {
+                database: variable("ANLAN_DATABASE"),
+                data: variable("ANLAN_DATA").map(PathBuf::from),
+            },
+            Said {
+                database: config.database,
+                data: config.data,
+            },
+        ];
+        let (database, data) = decide(said, default);
         Ok(Self {
             database,
             data,
@@ -104,9 +110,85 @@ impl Place {
     }
 }
 
+/// The first source that says anything decides where the database is: `--data` is not overruled by a variable that names another.
+fn decide(said: [Said; 3], default: &str) -> (String, PathBuf) {
+    let first = said
+        .iter()
+        .position(|one| one.database.is_some() || one.data.is_some());
+    let database = first.and_then(|at| said[at].database.clone());
+    let beside = database
+        .as_deref()
+        .and_then(|url| url.strip_prefix("sqlite:"))
+        .map(|path| {
+            let folder = Path::new(path)
+                .parent()
+                .filter(|folder| !folder.as_os_str().is_empty());
+            folder.map_or_else(|| PathBuf::from("."), Path::to_owned)
+        });
+    let own = first.and_then(|at| said[at].data.clone());
+    let further = said
+        .into_iter()
+        .skip(first.map_or(0, |at| at + 1))
+        .find_map(|one| one.data);
+    let data = own
+        .or(beside)
+        .or(further)
+        .unwrap_or_else(|| PathBuf::from(default));
+    let database = database.unwrap_or_else(|| format!("sqlite:{}", data.join("anlan.db").display()));
+    (database, data)
+}
+
 fn read_config(file: &Path) -> Result<Config, Stop> {
     let next = "correct the file, or name another with --config";
     let text = std::fs::read_to_string(file)
         .map_err(|error| Stop::new(format!("{}: {error}", file.display()), next))?;
     toml::from_str(&text).map_err(|error| Stop::new(format!("{}: {error}", file.display()), next))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(database: Option<&str>, data: Option<&str>) -> Said {
+        Said {
+            database: database.map(str::to_owned),
+            data: data.map(PathBuf::from),
+        }
+    }
+
+    fn decided(said: [Said; 3]) -> (String, String) {
+        let (database, data) = decide(said, "here");
+        (database, data.display().to_string())
+    }
+
+    fn pair(database: &str, data: &str) -> (String, String) {
+        (database.to_owned(), data.to_owned())
+    }
+
+    #[test]
+    fn the_first_source_that_speaks_of_the_data_decides() {
+        let none = || said(None, None);
+        assert_eq!(
+            decided([none(), none(), none()]),
+            pair("sqlite:here/anlan.db", "here")
+        );
+        let variable = said(Some("postgres://b/c"), Some("elsewhere"));
+        assert_eq!(
+            decided([said(None, Some("a")), variable, none()]),
+            pair("sqlite:a/anlan.db", "a")
+        );
+        let config = said(None, Some("files"));
+        assert_eq!(
+            decided([none(), said(Some("postgres://b/c"), None), config]),
+            pair("postgres://b/c", "files")
+        );
+        assert_eq!(
+            decided([said(Some("sqlite:x/y.db"), None), none(), none()]),
+            pair("sqlite:x/y.db", "x")
+        );
+        assert_eq!(
+            decided([said(Some("sqlite:y.db"), None), none(), none()]),
+            pair("sqlite:y.db", ".")
+        );
+    }
 }

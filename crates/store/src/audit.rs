@@ -32,7 +32,7 @@ pub async fn leaves(snapshot: &mut Snapshot, from: i64, limit: usize) -> Result<
          WHERE l.position >= $1 ORDER BY l.position LIMIT {limit}"
     );
     let rows = snapshot.read(sql, vec![Value::Int(from)]).await?;
-    rows.iter().map(|row| Ok(Leaf { position: row.of("leaf").int("position")?, event: event(row)? })).collect()
+    rows.iter().map(|row| Ok(Leaf { position: row.of("leaf").int("position")?, event: event(row) })).collect()
 }
 
 pub async fn tail(snapshot: &mut Snapshot, after: i64, limit: usize) -> Result<Vec<TailMark>> {
@@ -46,19 +46,23 @@ pub async fn tail(snapshot: &mut Snapshot, after: i64, limit: usize) -> Result<V
     rows.iter()
         .map(|row| {
             let mark = row.of("pending");
-            Ok(TailMark { seq: mark.int("seq")?, sealed: mark.int_opt("position")?.is_some(), event: event(row)? })
+            Ok(TailMark { seq: mark.int("seq")?, sealed: mark.int_opt("position")?.is_some(), event: event(row) })
         })
         .collect()
 }
 
 /// An event that cannot be read is named like one that is gone: by what its mark says of it.
-fn event(row: &Record) -> Result<std::result::Result<EventRow, String>> {
-    let mark = row.of("leaf");
-    let named = format!("{} v{}", mark.text("l_subject")?, mark.int("l_version")?);
+fn event(row: &Record) -> std::result::Result<EventRow, String> {
+    let said = |column| match row.get(column) {
+        Some(Value::Text(text)) => text.clone(),
+        Some(Value::Int(n)) => n.to_string(),
+        _ => "?".to_owned(),
+    };
+    let named = format!("{} v{}", said("l_subject"), said("l_version"));
     if matches!(row.get("id"), Some(Value::Null) | None) {
-        return Ok(Err(named));
+        return Err(named);
     }
-    Ok(EventRow::read(row).map_err(|_| named))
+    EventRow::read(row).map_err(|_| named)
 }
 
 /// Events that are neither a leaf nor marked, by id.
@@ -71,16 +75,26 @@ pub async fn unmarked(snapshot: &mut Snapshot, limit: usize) -> Result<Vec<Strin
     snapshot.read(sql, vec![]).await?.iter().map(|row| row.of("event").text("id")).collect()
 }
 
-/// Rows of a table of evidence, ordered by id.
-pub async fn rows(snapshot: &mut Snapshot, table: &Table, after: Option<&String>, limit: usize) -> Result<Vec<Record>> {
+/// Rows of a table of evidence, ordered by id, from behind `after` on. Rows under one id stand in one page, so that none is
+/// passed over; a page that is not full is the last.
+pub async fn rows(snapshot: &mut Snapshot, table: &Table, after: Option<&String>, limit: usize) -> Result<Page> {
     let columns = table.columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
-    let after = after.cloned().unwrap_or_default();
-    let sql = format!("SELECT {columns}, version, head FROM {} WHERE id > $1 ORDER BY id LIMIT {limit}", table.name);
-    snapshot.read(sql, vec![text(after)]).await
+    let behind = if after.is_some() { "WHERE id > $1" } else { "" };
+    let sql = format!("SELECT {columns}, version, head FROM {} {behind} ORDER BY id LIMIT {limit}", table.name);
+    let mut rows = snapshot.read(sql, after.map(text).into_iter().collect()).await?;
+    let full = rows.len() >= limit;
+    let last = rows.last().map(name_of).unwrap_or_default();
+    if full && rows.first().is_some_and(|first| name_of(first) != last) {
+        rows.retain(|row| name_of(row) != last);
+    }
+    let next = rows.last().filter(|_| full).map(name_of).filter(|next| Some(next) > after);
+    Ok(Page { rows, next })
 }
 
-pub fn key_of(_: &Table, row: &Record) -> String {
-    name_of(row)
+/// Rows, and the id behind which the next page begins.
+pub struct Page {
+    pub rows: Vec<Record>,
+    pub next: Option<String>,
 }
 
 pub fn name_of(row: &Record) -> String {
@@ -122,20 +136,38 @@ pub async fn count(snapshot: &mut Snapshot, table: &'static str) -> Result<i64> 
     Ok(rows.first().map_or(0, Record::number))
 }
 
-pub async fn head(snapshot: &mut Snapshot) -> Result<Option<Head>> {
-    let rows = snapshot.read("SELECT * FROM tree_head WHERE id = 'log'", vec![]).await?;
-    rows.first().map(read_head).transpose()
-}
-
-/// Kept checkpoints: day and note.
-pub async fn checkpoints(snapshot: &mut Snapshot) -> Result<Vec<(String, String)>> {
-    let rows = snapshot.read("SELECT day AS id, note FROM checkpoint ORDER BY day LIMIT 20000", vec![]).await?;
+/// Every tile there is: level and place.
+pub async fn tiles(snapshot: &mut Snapshot) -> Result<Vec<(i64, i64)>> {
+    let rows = snapshot.read("SELECT level AS id, level, position FROM tile ORDER BY level, position", vec![]).await?;
     rows.iter()
         .map(|row| {
-            let row = row.of("checkpoint");
-            Ok((row.text("id")?, row.text("note")?))
+            let row = row.of("tile");
+            Ok((row.int("level")?, row.int("position")?))
         })
         .collect()
+}
+
+/// The head of the tree, and whatever stands beside it, by id; `None` for one that cannot be read.
+pub async fn heads(snapshot: &mut Snapshot) -> Result<Vec<(String, Option<Head>)>> {
+    let rows = snapshot.read("SELECT * FROM tree_head ORDER BY id LIMIT 1000", vec![]).await?;
+    Ok(rows.iter().map(|row| (name_of(row), read_head(row).ok())).collect())
+}
+
+/// A checkpoint as it was kept on a day; size and note are `None` where they cannot be read.
+pub struct Kept {
+    pub day: String,
+    pub size: Option<u64>,
+    pub note: Option<String>,
+}
+
+pub async fn checkpoints(snapshot: &mut Snapshot) -> Result<Vec<Kept>> {
+    let rows = snapshot.read("SELECT day AS id, size, note FROM checkpoint ORDER BY day LIMIT 20000", vec![]).await?;
+    let kept = rows.iter().map(|record| {
+        let row = record.of("checkpoint");
+        let size = row.int("size").ok().and_then(|size| u64::try_from(size).ok());
+        Kept { day: name_of(record), size, note: row.text("note").ok() }
+    });
+    Ok(kept.collect())
 }
 
 pub async fn counts(snapshot: &mut Snapshot) -> Result<Counts> {

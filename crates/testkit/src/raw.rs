@@ -89,8 +89,15 @@ impl Raw {
         }
     }
 
-    /// Takes rows out and puts others in their place; what no column says cannot be restored, so both are whole rows.
+    /// Takes rows out and puts others in their place, both or neither. `key` are the columns of the table's key.
     pub async fn replace(&self, table: &str, key: &[&str], old: &[Row], new: &[Row]) -> Result<(), String> {
+        self.query("BEGIN", &[]).await;
+        let done = self.exchange(table, key, old, new).await;
+        self.query(if done.is_ok() { "COMMIT" } else { "ROLLBACK" }, &[]).await;
+        done
+    }
+
+    async fn exchange(&self, table: &str, key: &[&str], old: &[Row], new: &[Row]) -> Result<(), String> {
         for row in old {
             let (mut params, mut conditions) = (Vec::new(), Vec::new());
             for column in key {
@@ -102,29 +109,27 @@ impl Raw {
                     }
                 }
             }
-            self.try_query(
-                &format!("DELETE FROM {table} WHERE {}", conditions.join(" AND ")),
-                &params,
-            )
-            .await?;
+            let sql = format!("DELETE FROM {table} WHERE {}", conditions.join(" AND "));
+            self.try_query(&sql, &params).await?;
         }
+        let overriding = if matches!(self, Raw::Postgres(_)) { "OVERRIDING SYSTEM VALUE " } else { "" };
         for row in new {
             let names: Vec<&str> = row.0.iter().map(|(name, _)| name.as_str()).collect();
             let marks: Vec<String> = (1..=names.len()).map(|n| format!("${n}")).collect();
-            let overriding = if matches!(self, Raw::Postgres(_)) {
-                "OVERRIDING SYSTEM VALUE "
-            } else {
-                ""
-            };
-            let sql = format!(
-                "INSERT INTO {table} ({}) {overriding}VALUES ({})",
-                names.join(", "),
-                marks.join(", ")
-            );
+            let columns = names.join(", ");
+            let sql = format!("INSERT INTO {table} ({columns}) {overriding}VALUES ({})", marks.join(", "));
             let params: Vec<Value> = row.0.iter().map(|(_, value)| value.clone()).collect();
             self.try_query(&sql, &params).await?;
         }
         Ok(())
+    }
+
+    /// The one row that the condition finds.
+    pub async fn one(&self, table: &str, condition: &str, params: &[Value]) -> Row {
+        let sql = format!("SELECT * FROM {table} WHERE {condition}");
+        let mut rows = self.query(&sql, params).await;
+        assert_eq!(rows.len(), 1, "{sql} {params:?}");
+        rows.remove(0)
     }
 
     /// The tables of the database.
@@ -147,7 +152,7 @@ impl Raw {
 
 fn query_sqlite(connection: &Connection, sql: &str, params: &[Value]) -> rusqlite::Result<Vec<Row>> {
     let mut prepared = connection.prepare(&sql.replace('$', "?"))?;
-    let names: Vec<String> = prepared.column_names().into_iter().map(str::to_owned).collect();
+    let names: Vec<String> = prepared.column_names().map(str::to_owned).collect();
     let mut rows = prepared.query(rusqlite::params_from_iter(params.iter().map(Lite)))?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {

@@ -7,7 +7,7 @@ use domain::{
 };
 
 use super::picture::{MediaType, stripped};
-use crate::{App, Caller, Failure, Outcome};
+use crate::{App, Caller, Failure, Outcome, ids::sha256_hex};
 
 #[derive(Debug)]
 pub struct Shown {
@@ -26,6 +26,9 @@ pub async fn show(app: &App, who: &Caller, id: FileId) -> Outcome<Shown> {
         return Err(Failure::NotFound);
     }
     let bytes = app.blobs.read(&file.sha256).await?;
+    if sha256_hex(&bytes) != file.sha256 {
+        return Err(Failure::Broken(format!("file {id}: its bytes are not those that were received")));
+    }
     let picture = MediaType::of(&bytes).is_some_and(MediaType::is_picture);
     // A picture that cannot be taken apart cannot be stripped, and is not shown.
     let bytes = if picture { stripped(bytes).ok_or(Failure::UnsupportedFile)? } else { bytes };
