@@ -72,10 +72,16 @@ fn write_durably(path: &Path, bytes: &[u8]) -> io::Result<()> {
         return Err(error);
     }
     File::open(folder)?.sync_all()?;
-    folder.parent().map_or(Ok(()), |above| File::open(above)?.sync_all())
+    folder
+        .parent()
+        .map_or(Ok(()), |above| File::open(above)?.sync_all())
 }
 
-async fn in_the_background<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> Outcome<T> {
-    let done = tokio::task::spawn_blocking(work).await.map_err(|error| Failure::Broken(error.to_string()))?;
+async fn in_the_background<T: Send + 'static>(
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> Outcome<T> {
+    let done = tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| Failure::Broken(error.to_string()))?;
     Ok(done?)
 }

@@ -35,19 +35,26 @@ impl Caller {
 
     pub(crate) fn expects(&self, hazard: &Hazard) -> Outcome<()> {
         match self.if_match {
-            Some(version) if version != hazard.seen.version => Err(Failure::Stale { current: hazard.seen.version }),
+            Some(version) if version != hazard.seen.version => Err(Failure::Stale {
+                current: hazard.seen.version,
+            }),
             _ => Ok(()),
         }
     }
 
     /// The answer that the same request was given before. Looked up before anything else is decided.
     pub async fn repeated<T: DeserializeOwned>(&self, app: &App) -> Outcome<Option<T>> {
-        let Some(request) = &self.request else { return Ok(None) };
-        let Some(kept) = store::answer::kept(&app.store.door, &self.name(), &request.key).await? else { return Ok(None) };
+        let Some(request) = &self.request else {
+            return Ok(None);
+        };
+        let Some(kept) = store::answer::kept(&app.store.door, &self.name(), &request.key).await? else {
+            return Ok(None);
+        };
         if kept.request_sha256 != request.sha256 {
             return Err(Failure::KeyReused);
         }
-        let body = serde_json::from_str(&kept.body).map_err(|error| Failure::Broken(format!("a kept answer is damaged: {error}")))?;
+        let body = serde_json::from_str(&kept.body)
+            .map_err(|error| Failure::Broken(format!("a kept answer is damaged: {error}")))?;
         Ok(Some(body))
     }
 
@@ -61,7 +68,9 @@ impl Caller {
 
     /// What to keep with the change, so that the same request gets the same answer.
     pub(crate) fn answers(&self, app: &App, body: &impl Serialize) -> Outcome<Option<store::Answer>> {
-        let Some(request) = &self.request else { return Ok(None) };
+        let Some(request) = &self.request else {
+            return Ok(None);
+        };
         let body = serde_json::to_string(body).map_err(|error| Failure::Broken(error.to_string()))?;
         Ok(Some(store::Answer {
             caller: self.name(),

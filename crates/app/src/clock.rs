@@ -22,7 +22,10 @@ impl Clock {
         Clock::Moved(Arc::new(AtomicI64::new(now.0)))
     }
 
-    #[allow(clippy::disallowed_methods, reason = "this is the one place that reads the system's clock")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "this is the one place that reads the system's clock"
+    )]
     pub fn now(&self) -> Instant {
         match self {
             Clock::System => {

@@ -52,12 +52,20 @@ pub enum Failure {
 }
 
 fn named(errors: &[FieldError]) -> String {
-    errors.iter().map(|error| format!("{} {}", error.field, error.code)).collect::<Vec<_>>().join(", ")
+    errors
+        .iter()
+        .map(|error| format!("{} {}", error.field, error.code))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 impl Failure {
     pub fn field(field: &'static str, code: &'static str) -> Self {
-        Failure::Fields(vec![FieldError { field, code, limit: None }])
+        Failure::Fields(vec![FieldError {
+            field,
+            code,
+            limit: None,
+        }])
     }
 }
 

@@ -69,8 +69,20 @@ impl App {
         self.record_with(change, None).await
     }
 
-    pub(crate) async fn record_with(&self, change: &Change, answer: Option<store::Answer>) -> Result<(), StoreError> {
-        self.store.record(change, Stamp { salt: self.ids.salt(), answer }).await?;
+    pub(crate) async fn record_with(
+        &self,
+        change: &Change,
+        answer: Option<store::Answer>,
+    ) -> Result<(), StoreError> {
+        self.store
+            .record(
+                change,
+                Stamp {
+                    salt: self.ids.salt(),
+                    answer,
+                },
+            )
+            .await?;
         metrics::counter!("anlan_events_total", "act" => change.event().act.as_str()).increment(1);
         self.recorded.notify_waiters();
         Ok(())

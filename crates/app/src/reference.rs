@@ -78,7 +78,11 @@ impl Reference {
             .find(|jurisdiction| jurisdiction.kind == JurisdictionKind::City)
             .map(|jurisdiction| jurisdiction.id.clone())
             .ok_or_else(|| fault("regions", "no city"))?;
-        let by_id = jurisdictions.iter().enumerate().map(|(at, one)| (one.id.clone(), at)).collect();
+        let by_id = jurisdictions
+            .iter()
+            .enumerate()
+            .map(|(at, one)| (one.id.clone(), at))
+            .collect();
         let measures: Measures = read_toml("interim_measures.toml", texts.measures)?;
         let named = |name: &str, text: &str| (name.to_owned(), sha256_hex(text.as_bytes()));
         Ok(Self {
@@ -102,7 +106,9 @@ impl Reference {
 
     /// Counties and zones, in official order.
     pub fn counties(&self) -> impl Iterator<Item = &Jurisdiction> {
-        self.jurisdictions.iter().filter(|one| matches!(one.kind, JurisdictionKind::County | JurisdictionKind::Zone))
+        self.jurisdictions
+            .iter()
+            .filter(|one| matches!(one.kind, JurisdictionKind::County | JurisdictionKind::Zone))
     }
 
     /// The name of a division, or its code where it has none.
@@ -111,7 +117,8 @@ impl Reference {
     }
 
     pub fn name(&self, id: &JurisdictionId) -> String {
-        self.jurisdiction(id).map_or_else(|| id.to_string(), |one| one.name.clone())
+        self.jurisdiction(id)
+            .map_or_else(|| id.to_string(), |one| one.name.clone())
     }
 }
 
@@ -127,9 +134,25 @@ fn read_toml<T: for<'de> Deserialize<'de>>(file: &str, text: &str) -> Outcome<T>
 fn read_regions(text: &str) -> Outcome<Vec<Jurisdiction>> {
     let mut lines = text.lines();
     let header: Vec<&str> = lines.next().unwrap_or_default().split(',').collect();
-    let column = |name: &str| header.iter().position(|one| *one == name).ok_or_else(|| fault("regions", format!("no column {name}")));
-    let (id, code, name, short, kind) = (column("id")?, column("code")?, column("name")?, column("short")?, column("kind")?);
-    let (parent, order, prefix, run_by) = (column("parent")?, column("order")?, column("prefix")?, column("run_by")?);
+    let column = |name: &str| {
+        header
+            .iter()
+            .position(|one| *one == name)
+            .ok_or_else(|| fault("regions", format!("no column {name}")))
+    };
+    let (id, code, name, short, kind) = (
+        column("id")?,
+        column("code")?,
+        column("name")?,
+        column("short")?,
+        column("kind")?,
+    );
+    let (parent, order, prefix, run_by) = (
+        column("parent")?,
+        column("order")?,
+        column("prefix")?,
+        column("run_by")?,
+    );
     let mut rows = Vec::new();
     for (at, line) in lines.enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let cells: Vec<&str> = line.split(',').collect();
@@ -140,7 +163,10 @@ fn read_regions(text: &str) -> Outcome<Vec<Jurisdiction>> {
             seen: Seen::NEW,
             city: JurisdictionId(String::new()),
             // Work that arises in a town goes to whoever runs it, which may be a zone instead of the county it lies in.
-            parent: [cell(run_by), cell(parent)].into_iter().find(|id| !id.is_empty()).map(JurisdictionId::from),
+            parent: [cell(run_by), cell(parent)]
+                .into_iter()
+                .find(|id| !id.is_empty())
+                .map(JurisdictionId::from),
             kind: JurisdictionKind::parse(cell(kind)).ok_or_else(|| wrong("the kind is not known"))?,
             code: cell(code).to_owned(),
             name: cell(name).to_owned(),
@@ -149,7 +175,10 @@ fn read_regions(text: &str) -> Outcome<Vec<Jurisdiction>> {
             rank: cell(order).parse().map_err(|_| wrong("the order is no number"))?,
         });
     }
-    let city = rows.iter().find(|row| row.kind == JurisdictionKind::City).map(|row| row.id.clone());
+    let city = rows
+        .iter()
+        .find(|row| row.kind == JurisdictionKind::City)
+        .map(|row| row.id.clone());
     let city = city.ok_or_else(|| fault("regions", "no city"))?;
     rows.iter_mut().for_each(|row| row.city = city.clone());
     Ok(rows)
@@ -212,7 +241,11 @@ fn read_timetable(clocks: &str, calendar: &str) -> Outcome<Timetable> {
     let clocks: Clocks = read_toml("clocks.toml", clocks)?;
     let years: Years = read_toml("calendar.toml", calendar)?;
     let clock = |id: &str| {
-        let row = clocks.clock.iter().find(|row| row.id == id).ok_or_else(|| fault("clocks.toml", format!("no clock {id}")))?;
+        let row = clocks
+            .clock
+            .iter()
+            .find(|row| row.id == id)
+            .ok_or_else(|| fault("clocks.toml", format!("no clock {id}")))?;
         Ok::<_, Failure>(Clock {
             id: row.id.clone(),
             name_zh: row.name_zh.clone(),
@@ -222,8 +255,17 @@ fn read_timetable(clocks: &str, calendar: &str) -> Outcome<Timetable> {
             source: format!("{} {}", row.note_zh, row.source),
         })
     };
-    let holidays: Vec<Day> = years.year.iter().flat_map(|year| &year.holiday).flat_map(|one| one.rest.iter().copied()).collect();
-    let worked: Vec<Day> = years.year.iter().flat_map(|year| year.work.iter().copied()).collect();
+    let holidays: Vec<Day> = years
+        .year
+        .iter()
+        .flat_map(|year| &year.holiday)
+        .flat_map(|one| one.rest.iter().copied())
+        .collect();
+    let worked: Vec<Day> = years
+        .year
+        .iter()
+        .flat_map(|year| year.work.iter().copied())
+        .collect();
     Ok(Timetable {
         confirm: clock("confirm")?,
         accept: clock("accept")?,
@@ -240,7 +282,12 @@ struct Routes {
 
 fn read_routes(text: &str, city: &JurisdictionId) -> Outcome<RouteTable> {
     let read: Routes = read_toml("routes.toml", text)?;
-    let table = RouteTable { city: city.clone(), seen: Seen::NEW, routes: read.route, rules: read.rule };
+    let table = RouteTable {
+        city: city.clone(),
+        seen: Seen::NEW,
+        routes: read.route,
+        rules: read.rule,
+    };
     match table.fault() {
         Some(why) => Err(fault("routes.toml", why)),
         None => Ok(table),

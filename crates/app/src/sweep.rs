@@ -11,7 +11,10 @@ const ANSWERS_KEPT: i64 = 30 * DAY;
 
 pub async fn once(app: &App) -> Outcome<()> {
     let now = app.clock.now();
-    app.store.door.tidy(now.plus(-DAY), now.plus(-ANSWERS_KEPT)).await?;
+    app.store
+        .door
+        .tidy(now.plus(-DAY), now.plus(-ANSWERS_KEPT))
+        .await?;
     sweep_orphans(app).await?;
     Ok(())
 }

@@ -39,17 +39,34 @@ impl Actor {
     /// What this person may see (DESIGN §6). Seeing is not yet doing: see [`crate::authority`].
     pub fn scope(&self) -> Scope {
         let seat = &self.seat;
-        let city = || Grant::City { city: seat.city.clone(), sectors: None };
+        let city = || Grant::City {
+            city: seat.city.clone(),
+            sectors: None,
+        };
         let grants = match self.role {
             Role::Admin | Role::CityOffice | Role::Discipline => vec![city()],
             Role::CityDepartment => vec![
-                Grant::City { city: seat.city.clone(), sectors: Some(self.sectors.clone()) },
+                Grant::City {
+                    city: seat.city.clone(),
+                    sectors: Some(self.sectors.clone()),
+                },
                 Grant::Agency(self.agency),
             ],
-            Role::CountyOffice => seat.county.iter().cloned().map(|county| Grant::County { county, sectors: None }).collect(),
+            Role::CountyOffice => seat
+                .county
+                .iter()
+                .cloned()
+                .map(|county| Grant::County {
+                    county,
+                    sectors: None,
+                })
+                .collect(),
             Role::CountyDepartment => {
                 let sectors = Some(self.sectors.clone());
-                let own = seat.county.iter().cloned().map(|county| Grant::County { county, sectors: sectors.clone() });
+                let own = seat.county.iter().cloned().map(|county| Grant::County {
+                    county,
+                    sectors: sectors.clone(),
+                });
                 own.chain([Grant::Agency(self.agency)]).collect()
             }
             Role::TownOffice => {
@@ -63,11 +80,22 @@ impl Actor {
 
     /// Everything in the city, for questions whose answer tells nobody anything: whether an id is free.
     pub fn city_wide(&self) -> Scope {
-        Scope { grants: vec![Grant::City { city: self.seat.city.clone(), sectors: None }] }
+        Scope {
+            grants: vec![Grant::City {
+                city: self.seat.city.clone(),
+                sectors: None,
+            }],
+        }
     }
 
     pub fn signs(&self, at: Instant) -> Signature {
-        Signature { person: self.person, principal: self.principal, post: self.post, agency: self.agency, at }
+        Signature {
+            person: self.person,
+            principal: self.principal,
+            post: self.post,
+            agency: self.agency,
+            at,
+        }
     }
 
     /// A decision rests on the appointment: once it has ended, what was decided under it is a conflict.

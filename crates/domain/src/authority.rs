@@ -3,14 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    AgencyId, SubjectId,
-    actor::Actor,
-    agency::Role,
-    hazard::Hazard,
-    place::Home,
-    refusal::Refusal,
-};
+use crate::{AgencyId, SubjectId, actor::Actor, agency::Role, hazard::Hazard, place::Home, refusal::Refusal};
 
 crate::words! {
     /// Everything that leaves an event.
@@ -162,7 +155,14 @@ impl Actor {
         let allowed = TABLE.iter().any(|(role, what, relation)| {
             *role == self.role && *what == act && self.stands(*relation, about)
         });
-        if allowed { Ok(()) } else { Err(Refusal::NotYourAct { act, who_may: roles_that_may(act) }) }
+        if allowed {
+            Ok(())
+        } else {
+            Err(Refusal::NotYourAct {
+                act,
+                who_may: roles_that_may(act),
+            })
+        }
     }
 
     /// Sees records and does nothing to any.
@@ -174,7 +174,14 @@ impl Actor {
     /// An act that concerns no record that lies anywhere.
     pub fn may_at_all(&self, act: Act) -> Result<(), Refusal> {
         let allowed = TABLE.iter().any(|row| *row == (self.role, act, Any));
-        if allowed { Ok(()) } else { Err(Refusal::NotYourAct { act, who_may: roles_that_may(act) }) }
+        if allowed {
+            Ok(())
+        } else {
+            Err(Refusal::NotYourAct {
+                act,
+                who_may: roles_that_may(act),
+            })
+        }
     }
 
     /// May this person do it to this hazard, given also whose hands it has been through?
@@ -188,8 +195,14 @@ impl Actor {
     }
 
     fn free_of(&self, act: Act, hands: &[Hand]) -> Result<(), Refusal> {
-        match hands.iter().find(|hand| separate(act, hand.act) && self.shares_hands_with(&hand.by)) {
-            Some(hand) => Err(Refusal::SameHands { act, earlier: hand.act }),
+        match hands
+            .iter()
+            .find(|hand| separate(act, hand.act) && self.shares_hands_with(&hand.by))
+        {
+            Some(hand) => Err(Refusal::SameHands {
+                act,
+                earlier: hand.act,
+            }),
             None => Ok(()),
         }
     }
@@ -198,6 +211,8 @@ impl Actor {
     fn shares_hands_with(&self, other: &crate::actor::Signature) -> bool {
         let mine = [Some(self.person), self.principal];
         let theirs = [Some(other.person), other.principal];
-        mine.iter().flatten().any(|me| theirs.iter().flatten().any(|them| me == them))
+        mine.iter()
+            .flatten()
+            .any(|me| theirs.iter().flatten().any(|them| me == them))
     }
 }

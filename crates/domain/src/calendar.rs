@@ -16,11 +16,17 @@ impl Calendar {
     pub fn new(years: impl IntoIterator<Item = i16>, holidays: &[Day], made_up: &[Day]) -> Self {
         let free = holidays.iter().map(|day| (*day, false));
         let worked = made_up.iter().map(|day| (*day, true));
-        Self { years: years.into_iter().collect(), exceptions: free.chain(worked).collect() }
+        Self {
+            years: years.into_iter().collect(),
+            exceptions: free.chain(worked).collect(),
+        }
     }
 
     pub fn is_working_day(&self, day: Day) -> bool {
-        self.exceptions.get(&day).copied().unwrap_or_else(|| !day.is_weekend())
+        self.exceptions
+            .get(&day)
+            .copied()
+            .unwrap_or_else(|| !day.is_weekend())
     }
 
     pub fn knows(&self, year: i16) -> bool {
@@ -51,15 +57,31 @@ mod tests {
 
     #[test]
     fn holidays_are_skipped_and_make_up_days_count() {
-        let calendar = Calendar::new([2026], &[day("2026-10-01"), day("2026-10-02")], &[day("2026-10-10")]);
-        assert_eq!(calendar.working_days_after(day("2026-09-30"), 1), (day("2026-10-05"), true));
-        assert!(calendar.is_working_day(day("2026-10-10")), "a Saturday that is worked");
-        assert_eq!(calendar.working_days_after(day("2026-10-09"), 1), (day("2026-10-10"), true));
+        let calendar = Calendar::new(
+            [2026],
+            &[day("2026-10-01"), day("2026-10-02")],
+            &[day("2026-10-10")],
+        );
+        assert_eq!(
+            calendar.working_days_after(day("2026-09-30"), 1),
+            (day("2026-10-05"), true)
+        );
+        assert!(
+            calendar.is_working_day(day("2026-10-10")),
+            "a Saturday that is worked"
+        );
+        assert_eq!(
+            calendar.working_days_after(day("2026-10-09"), 1),
+            (day("2026-10-10"), true)
+        );
     }
 
     #[test]
     fn a_year_without_data_is_said() {
         let calendar = Calendar::new([2026], &[], &[]);
-        assert_eq!(calendar.working_days_after(day("2026-12-31"), 1), (day("2027-01-01"), false));
+        assert_eq!(
+            calendar.working_days_after(day("2026-12-31"), 1),
+            (day("2027-01-01"), false)
+        );
     }
 }

@@ -29,7 +29,10 @@ pub struct Seen {
 }
 
 impl Seen {
-    pub const NEW: Seen = Seen { version: 0, head: [0; 32] };
+    pub const NEW: Seen = Seen {
+        version: 0,
+        head: [0; 32],
+    };
 
     /// The version that the next write makes.
     pub fn next(self) -> i64 {
@@ -64,11 +67,29 @@ pub struct Event {
 
 impl Event {
     pub fn by(who: &Actor, id: EventId, act: Act, target: Target, at: Instant, body: Body) -> Self {
-        Self { id, target, act, at, by: Some(who.signs(at)), body, left: None, entered: None }
+        Self {
+            id,
+            target,
+            act,
+            at,
+            by: Some(who.signs(at)),
+            body,
+            left: None,
+            entered: None,
+        }
     }
 
     pub fn by_the_system(id: EventId, act: Act, target: Target, at: Instant, body: Body) -> Self {
-        Self { id, target, act, at, by: None, body, left: None, entered: None }
+        Self {
+            id,
+            target,
+            act,
+            at,
+            by: None,
+            body,
+            left: None,
+            entered: None,
+        }
     }
 }
 
@@ -99,18 +120,29 @@ pub enum Row {
 /// A record that must still stand as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Require {
-    Version { table: &'static str, id: String, version: i64 },
+    Version {
+        table: &'static str,
+        id: String,
+        version: i64,
+    },
     /// No record of this id may exist anywhere, in whatever jurisdiction.
     Absent { table: &'static str, id: String },
 }
 
 impl Require {
     pub fn appointment(id: AppointmentId, version: i64) -> Self {
-        Self::Version { table: "appointment", id: id.to_string(), version }
+        Self::Version {
+            table: "appointment",
+            id: id.to_string(),
+            version,
+        }
     }
 
     pub fn no_hazard(id: HazardId) -> Self {
-        Self::Absent { table: "hazard", id: id.to_string() }
+        Self::Absent {
+            table: "hazard",
+            id: id.to_string(),
+        }
     }
 }
 
@@ -125,7 +157,11 @@ pub struct Change {
 impl Change {
     /// A change always has its event and at least the row that the event is about.
     pub fn new(event: Event, row: Row) -> Self {
-        Self { event, rows: vec![row], requires: Vec::new() }
+        Self {
+            event,
+            rows: vec![row],
+            requires: Vec::new(),
+        }
     }
 
     pub fn and(mut self, row: Row) -> Self {
@@ -152,6 +188,12 @@ impl Change {
 
     /// The hazard as it will stand, where the change is about one.
     pub fn hazard(&self) -> Option<&Hazard> {
-        self.rows.iter().find_map(|row| if let Row::Hazard(hazard) = row { Some(&**hazard) } else { None })
+        self.rows.iter().find_map(|row| {
+            if let Row::Hazard(hazard) = row {
+                Some(&**hazard)
+            } else {
+                None
+            }
+        })
     }
 }

@@ -45,7 +45,11 @@ pub enum Why {
     /// A day that a person set in an order or a plan; it ends at 24:00.
     Set { day: Day, by: SetBy },
     /// A clock that ran from an event.
-    Clock { clock: Clock, from: Instant, calendar_known: bool },
+    Clock {
+        clock: Clock,
+        from: Instant,
+        calendar_known: bool,
+    },
 }
 
 crate::words! {
@@ -54,7 +58,10 @@ crate::words! {
 
 impl Due {
     pub fn set(day: Day, by: SetBy) -> Self {
-        Self { at: day.end(), why: Why::Set { day, by } }
+        Self {
+            at: day.end(),
+            why: Why::Set { day, by },
+        }
     }
 
     /// Hours run from the instant; days begin to count on the day after and end at 24:00 of the last.
@@ -67,7 +74,14 @@ impl Due {
                 (day.end(), known)
             }
         };
-        Self { at, why: Why::Clock { clock: clock.clone(), from, calendar_known } }
+        Self {
+            at,
+            why: Why::Clock {
+                clock: clock.clone(),
+                from,
+                calendar_known,
+            },
+        }
     }
 }
 

@@ -55,7 +55,13 @@ pub struct FileFacts {
 
 impl EvidenceFile {
     /// Takes a file whose bytes are already safe on disk onto the record.
-    pub fn receive(who: &Actor, event: EventId, id: FileId, facts: FileFacts, now: Instant) -> Result<Change, Refusal> {
+    pub fn receive(
+        who: &Actor,
+        event: EventId,
+        id: FileId,
+        facts: FileFacts,
+        now: Instant,
+    ) -> Result<Change, Refusal> {
         let mut checks = Checks::default();
         let name = checks.text("name", &facts.name, 200);
         checks.done()?;
@@ -87,16 +93,30 @@ impl EvidenceFile {
             captured_at: self.captured_at,
         };
         let event = Event::by_the_system(event, Act::SweepFile, self.target(), now, Body::File(facts));
-        Change::new(event, Row::File(EvidenceFile { state: FileState::Swept, ..self }))
+        Change::new(
+            event,
+            Row::File(EvidenceFile {
+                state: FileState::Swept,
+                ..self
+            }),
+        )
     }
 
     /// Only one's own upload, and only while it belongs to nothing.
     pub fn attach(self, who: &Actor, hazard: HazardId) -> Option<Self> {
         let own = self.uploader == who.person && self.state == FileState::Loose;
-        own.then_some(Self { state: FileState::Attached(hazard), ..self })
+        own.then_some(Self {
+            state: FileState::Attached(hazard),
+            ..self
+        })
     }
 
     fn target(&self) -> Target {
-        Target { noun: "file", id: self.id.to_string(), home: self.home.clone(), seen: self.seen }
+        Target {
+            noun: "file",
+            id: self.id.to_string(),
+            home: self.home.clone(),
+            seen: self.seen,
+        }
     }
 }

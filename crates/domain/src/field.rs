@@ -17,11 +17,19 @@ pub struct Checks {
 
 impl Checks {
     pub fn fail(&mut self, field: &'static str, code: &'static str) {
-        self.errors.push(FieldError { field, code, limit: None });
+        self.errors.push(FieldError {
+            field,
+            code,
+            limit: None,
+        });
     }
 
     pub fn fail_at(&mut self, field: &'static str, code: &'static str, limit: impl ToString) {
-        self.errors.push(FieldError { field, code, limit: Some(limit.to_string()) });
+        self.errors.push(FieldError {
+            field,
+            code,
+            limit: Some(limit.to_string()),
+        });
     }
 
     /// Text that must say something, at most `max` characters. Returns it trimmed.
@@ -39,7 +47,10 @@ impl Checks {
         if text.chars().count() > max {
             self.fail_at(field, "too-long", max);
         }
-        if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        if text
+            .chars()
+            .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+        {
             self.fail(field, "unprintable");
         }
         text.to_owned()
@@ -58,6 +69,10 @@ impl Checks {
     }
 
     pub fn done(self) -> Result<(), Refusal> {
-        if self.errors.is_empty() { Ok(()) } else { Err(Refusal::Fields(self.errors)) }
+        if self.errors.is_empty() {
+            Ok(())
+        } else {
+            Err(Refusal::Fields(self.errors))
+        }
     }
 }

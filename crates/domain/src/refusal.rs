@@ -42,10 +42,17 @@ impl Refusal {
 
     /// A matter of who acts (403), rather than of the record's stage (409) or the fields (422).
     pub fn is_about_the_person(&self) -> bool {
-        matches!(self, Refusal::NotYourAct { .. } | Refusal::SameHands { .. } | Refusal::MajorVoidedByCity)
+        matches!(
+            self,
+            Refusal::NotYourAct { .. } | Refusal::SameHands { .. } | Refusal::MajorVoidedByCity
+        )
     }
 
     pub fn field(field: &'static str, code: &'static str) -> Self {
-        Refusal::Fields(vec![FieldError { field, code, limit: None }])
+        Refusal::Fields(vec![FieldError {
+            field,
+            code,
+            limit: None,
+        }])
     }
 }

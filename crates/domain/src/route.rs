@@ -62,7 +62,11 @@ impl RouteTable {
                 && rule.determination.is_none_or(|d| d == determination)
                 && rule.source.is_none_or(|s| s == source)
         };
-        let named = self.rules.iter().find(fits).and_then(|rule| self.routes.iter().find(|route| route.id == rule.route));
+        let named = self
+            .rules
+            .iter()
+            .find(fits)
+            .and_then(|rule| self.routes.iter().find(|route| route.id == rule.route));
         named.unwrap_or_else(|| &self.routes[0])
     }
 
@@ -73,10 +77,15 @@ impl RouteTable {
         }
         for rule in &self.rules {
             if !self.routes.iter().any(|route| route.id == rule.route) {
-                return Some(format!("a rule names the route {} which is not in the table", rule.route));
+                return Some(format!(
+                    "a rule names the route {} which is not in the table",
+                    rule.route
+                ));
             }
         }
-        let open = |rule: &RouteRule| rule.initial_level.is_none() && rule.determination.is_none() && rule.source.is_none();
+        let open = |rule: &RouteRule| {
+            rule.initial_level.is_none() && rule.determination.is_none() && rule.source.is_none()
+        };
         match self.rules.last() {
             Some(last) if open(last) => None,
             _ => Some("the last rule must hold for all".into()),

@@ -5,9 +5,15 @@ use crate::{AgencyId, JurisdictionId, SubjectId};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Grant {
     /// All that lies in a city, or only these divisions of it.
-    City { city: JurisdictionId, sectors: Option<Vec<String>> },
+    City {
+        city: JurisdictionId,
+        sectors: Option<Vec<String>>,
+    },
     /// All that lies in a county or zone, or only these divisions of it.
-    County { county: JurisdictionId, sectors: Option<Vec<String>> },
+    County {
+        county: JurisdictionId,
+        sectors: Option<Vec<String>>,
+    },
     Town(JurisdictionId),
     /// One's own subject.
     Unit(SubjectId),

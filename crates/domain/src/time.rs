@@ -33,7 +33,13 @@ impl Instant {
     /// RFC 3339 with +08:00, whole seconds.
     pub fn rfc3339(self) -> String {
         let c = self.civil();
-        format!("{}T{:02}:{:02}:{:02}+08:00", Day(c.date()), c.hour(), c.minute(), c.second())
+        format!(
+            "{}T{:02}:{:02}:{:02}+08:00",
+            Day(c.date()),
+            c.hour(),
+            c.minute(),
+            c.second()
+        )
     }
 
     /// `2026-03-04 09:12`, as people read it.
@@ -61,7 +67,12 @@ impl Day {
 
     pub fn start(self) -> Instant {
         let midnight = self.0.at(0, 0, 0, 0);
-        Instant(BEIJING.to_timestamp(midnight).expect("a year between 1970 and 2200").as_millisecond())
+        Instant(
+            BEIJING
+                .to_timestamp(midnight)
+                .expect("a year between 1970 and 2200")
+                .as_millisecond(),
+        )
     }
 
     /// 24:00 of the day: the first instant after it.
@@ -79,7 +90,10 @@ impl Day {
 
     /// Saturday or Sunday.
     pub fn is_weekend(self) -> bool {
-        matches!(self.0.weekday(), civil::Weekday::Saturday | civil::Weekday::Sunday)
+        matches!(
+            self.0.weekday(),
+            civil::Weekday::Saturday | civil::Weekday::Sunday
+        )
     }
 
     /// `2026-03`.
@@ -90,7 +104,13 @@ impl Day {
 
 impl std::fmt::Display for Day {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
+        write!(
+            f,
+            "{:04}-{:02}-{:02}",
+            self.0.year(),
+            self.0.month(),
+            self.0.day()
+        )
     }
 }
 
@@ -122,7 +142,14 @@ mod tests {
 
     #[test]
     fn only_real_dates_are_read() {
-        for wrong in ["2026-02-30", "2026-3-4", "20260304", "", "0001-01-01", "2026-03-04T00:00:00Z"] {
+        for wrong in [
+            "2026-02-30",
+            "2026-3-4",
+            "20260304",
+            "",
+            "0001-01-01",
+            "2026-03-04T00:00:00Z",
+        ] {
             assert_eq!(Day::parse(wrong), None, "{wrong}");
         }
         assert_eq!(Instant::parse("2026-03-04 09:00"), None);

@@ -9,8 +9,15 @@ use crate::{
 };
 
 pub async fn kept(door: &Door, caller: &str, key: &str) -> Result<Option<Answer>> {
-    let rows = door.read("SELECT * FROM answer WHERE caller = $1 AND key = $2", vec![text(caller), text(key)]).await?;
-    let Some(record) = rows.first() else { return Ok(None) };
+    let rows = door
+        .read(
+            "SELECT * FROM answer WHERE caller = $1 AND key = $2",
+            vec![text(caller), text(key)],
+        )
+        .await?;
+    let Some(record) = rows.first() else {
+        return Ok(None);
+    };
     let row = record.of("answer");
     Ok(Some(Answer {
         caller: row.text("caller")?,

@@ -32,7 +32,14 @@ pub async fn leaves(snapshot: &mut Snapshot, from: i64, limit: usize) -> Result<
          WHERE l.position >= $1 ORDER BY l.position LIMIT {limit}"
     );
     let rows = snapshot.read(sql, vec![Value::Int(from)]).await?;
-    rows.iter().map(|row| Ok(Leaf { position: row.of("leaf").int("position")?, event: event(row) })).collect()
+    rows.iter()
+        .map(|row| {
+            Ok(Leaf {
+                position: row.of("leaf").int("position")?,
+                event: event(row),
+            })
+        })
+        .collect()
 }
 
 pub async fn tail(snapshot: &mut Snapshot, after: i64, limit: usize) -> Result<Vec<TailMark>> {
@@ -46,7 +53,11 @@ pub async fn tail(snapshot: &mut Snapshot, after: i64, limit: usize) -> Result<V
     rows.iter()
         .map(|row| {
             let mark = row.of("pending");
-            Ok(TailMark { seq: mark.int("seq")?, sealed: mark.int_opt("position")?.is_some(), event: event(row) })
+            Ok(TailMark {
+                seq: mark.int("seq")?,
+                sealed: mark.int_opt("position")?.is_some(),
+                event: event(row),
+            })
         })
         .collect()
 }
@@ -72,22 +83,44 @@ pub async fn unmarked(snapshot: &mut Snapshot, limit: usize) -> Result<Vec<Strin
          LEFT JOIN pending p ON p.county = e.county AND p.subject = e.subject AND p.version = e.version \
          WHERE l.position IS NULL AND p.seq IS NULL LIMIT {limit}"
     );
-    snapshot.read(sql, vec![]).await?.iter().map(|row| row.of("event").text("id")).collect()
+    snapshot
+        .read(sql, vec![])
+        .await?
+        .iter()
+        .map(|row| row.of("event").text("id"))
+        .collect()
 }
 
 /// Rows of a table of evidence, ordered by id, from behind `after` on. Rows under one id stand in one page, so that none is
 /// passed over; a page that is not full is the last.
-pub async fn rows(snapshot: &mut Snapshot, table: &Table, after: Option<&String>, limit: usize) -> Result<Page> {
-    let columns = table.columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+pub async fn rows(
+    snapshot: &mut Snapshot,
+    table: &Table,
+    after: Option<&String>,
+    limit: usize,
+) -> Result<Page> {
+    let columns = table
+        .columns
+        .iter()
+        .map(|(name, _)| *name)
+        .collect::<Vec<_>>()
+        .join(", ");
     let behind = if after.is_some() { "WHERE id > $1" } else { "" };
-    let sql = format!("SELECT {columns}, version, head FROM {} {behind} ORDER BY id LIMIT {limit}", table.name);
+    let sql = format!(
+        "SELECT {columns}, version, head FROM {} {behind} ORDER BY id LIMIT {limit}",
+        table.name
+    );
     let mut rows = snapshot.read(sql, after.map(text).into_iter().collect()).await?;
     let full = rows.len() >= limit;
     let last = rows.last().map(name_of).unwrap_or_default();
     if full && rows.first().is_some_and(|first| name_of(first) != last) {
         rows.retain(|row| name_of(row) != last);
     }
-    let next = rows.last().filter(|_| full).map(name_of).filter(|next| Some(next) > after);
+    let next = rows
+        .last()
+        .filter(|_| full)
+        .map(name_of)
+        .filter(|next| Some(next) > after);
     Ok(Page { rows, next })
 }
 
@@ -98,7 +131,11 @@ pub struct Page {
 }
 
 pub fn name_of(row: &Record) -> String {
-    if let Some(Value::Text(id)) = row.get("id") { id.clone() } else { String::new() }
+    if let Some(Value::Text(id)) = row.get("id") {
+        id.clone()
+    } else {
+        String::new()
+    }
 }
 
 /// Version and head as they stand in a row, and the digest that its columns give; `None` for what cannot be read.
@@ -106,8 +143,14 @@ pub fn standing(table: &Table, row: &Record) -> (Option<i64>, Option<Digest>, Op
     let it = row.of("row");
     let version = it.int("version").ok();
     let head = it.digest("head").ok().map(Digest);
-    let values: Option<Vec<Value>> = table.columns.iter().map(|(name, kind)| typed(row.get(name)?.clone(), *kind)).collect();
-    let digest = values.zip(version).map(|(values, version)| digest(table, &values, version));
+    let values: Option<Vec<Value>> = table
+        .columns
+        .iter()
+        .map(|(name, kind)| typed(row.get(name)?.clone(), *kind))
+        .collect();
+    let digest = values
+        .zip(version)
+        .map(|(values, version)| digest(table, &values, version));
     (version, head, digest)
 }
 
@@ -126,19 +169,37 @@ fn typed(value: Value, kind: Kind) -> Option<Value> {
 
 pub async fn tile(snapshot: &mut Snapshot, level: u8, index: u64) -> Result<Option<Tile>> {
     let sql = "SELECT level AS id, hashes FROM tile WHERE level = $1 AND position = $2";
-    let rows = snapshot.read(sql, vec![Value::Int(level.into()), Value::Int(crate::tree::as_i64(index))]).await?;
-    let Some(record) = rows.first() else { return Ok(None) };
-    Ok(Some(Tile { level, index, data: record.of("tile").bytes("hashes")? }))
+    let rows = snapshot
+        .read(
+            sql,
+            vec![Value::Int(level.into()), Value::Int(crate::tree::as_i64(index))],
+        )
+        .await?;
+    let Some(record) = rows.first() else {
+        return Ok(None);
+    };
+    Ok(Some(Tile {
+        level,
+        index,
+        data: record.of("tile").bytes("hashes")?,
+    }))
 }
 
 pub async fn count(snapshot: &mut Snapshot, table: &'static str) -> Result<i64> {
-    let rows = snapshot.read(format!("SELECT count(*) FROM {table}"), vec![]).await?;
+    let rows = snapshot
+        .read(format!("SELECT count(*) FROM {table}"), vec![])
+        .await?;
     Ok(rows.first().map_or(0, Record::number))
 }
 
 /// Every tile there is: level and place.
 pub async fn tiles(snapshot: &mut Snapshot) -> Result<Vec<(i64, i64)>> {
-    let rows = snapshot.read("SELECT level AS id, level, position FROM tile ORDER BY level, position", vec![]).await?;
+    let rows = snapshot
+        .read(
+            "SELECT level AS id, level, position FROM tile ORDER BY level, position",
+            vec![],
+        )
+        .await?;
     rows.iter()
         .map(|row| {
             let row = row.of("tile");
@@ -149,8 +210,13 @@ pub async fn tiles(snapshot: &mut Snapshot) -> Result<Vec<(i64, i64)>> {
 
 /// The head of the tree, and whatever stands beside it, by id; `None` for one that cannot be read.
 pub async fn heads(snapshot: &mut Snapshot) -> Result<Vec<(String, Option<Head>)>> {
-    let rows = snapshot.read("SELECT * FROM tree_head ORDER BY id LIMIT 1000", vec![]).await?;
-    Ok(rows.iter().map(|row| (name_of(row), read_head(row).ok())).collect())
+    let rows = snapshot
+        .read("SELECT * FROM tree_head ORDER BY id LIMIT 1000", vec![])
+        .await?;
+    Ok(rows
+        .iter()
+        .map(|row| (name_of(row), read_head(row).ok()))
+        .collect())
 }
 
 /// A checkpoint as it was kept on a day; size and note are `None` where they cannot be read.
@@ -161,17 +227,30 @@ pub struct Kept {
 }
 
 pub async fn checkpoints(snapshot: &mut Snapshot) -> Result<Vec<Kept>> {
-    let rows = snapshot.read("SELECT day AS id, size, note FROM checkpoint ORDER BY day LIMIT 20000", vec![]).await?;
+    let rows = snapshot
+        .read(
+            "SELECT day AS id, size, note FROM checkpoint ORDER BY day LIMIT 20000",
+            vec![],
+        )
+        .await?;
     let kept = rows.iter().map(|record| {
         let row = record.of("checkpoint");
         let size = row.int("size").ok().and_then(|size| u64::try_from(size).ok());
-        Kept { day: name_of(record), size, note: row.text("note").ok() }
+        Kept {
+            day: name_of(record),
+            size,
+            note: row.text("note").ok(),
+        }
     });
     Ok(kept.collect())
 }
 
 pub async fn counts(snapshot: &mut Snapshot) -> Result<Counts> {
-    let stock = snapshot.read("SELECT county AS id, stock.* FROM stock WHERE n <> 0", vec![]).await?;
-    let flow = snapshot.read("SELECT county AS id, flow.* FROM flow WHERE n <> 0", vec![]).await?;
+    let stock = snapshot
+        .read("SELECT county AS id, stock.* FROM stock WHERE n <> 0", vec![])
+        .await?;
+    let flow = snapshot
+        .read("SELECT county AS id, flow.* FROM flow WHERE n <> 0", vec![])
+        .await?;
     read_counts(&stock, &flow)
 }

@@ -41,7 +41,11 @@ pub fn jurisdiction_image(row: &Jurisdiction) -> Image {
         text(&row.prefix),
         Value::Int(row.rank),
     ];
-    Image { table: &JURISDICTION, seen: row.seen, values }
+    Image {
+        table: &JURISDICTION,
+        seen: row.seen,
+        values,
+    }
 }
 
 pub const AGENCY: Table = Table {
@@ -80,29 +84,63 @@ pub fn agency_image(row: &Agency) -> Image {
         text_opt(row.unit),
         Value::Int(row.rank),
     ];
-    Image { table: &AGENCY, seen: row.seen, values }
+    Image {
+        table: &AGENCY,
+        seen: row.seen,
+        values,
+    }
 }
 
 pub const POST: Table = Table {
     name: "post",
     home: "city",
-    columns: &[("id", Text), ("city", Text), ("agency", Text), ("title", Text), ("role", Text)],
+    columns: &[
+        ("id", Text),
+        ("city", Text),
+        ("agency", Text),
+        ("title", Text),
+        ("role", Text),
+    ],
 };
 
 pub fn post_image(row: &Post) -> Image {
-    let values = vec![text(row.id), text(&row.city), text(row.agency), text(&row.title), text(row.role)];
-    Image { table: &POST, seen: row.seen, values }
+    let values = vec![
+        text(row.id),
+        text(&row.city),
+        text(row.agency),
+        text(&row.title),
+        text(row.role),
+    ];
+    Image {
+        table: &POST,
+        seen: row.seen,
+        values,
+    }
 }
 
 pub const PERSON: Table = Table {
     name: "person",
     home: "city",
-    columns: &[("id", Text), ("city", Text), ("name", Text), ("certificate_no", Text)],
+    columns: &[
+        ("id", Text),
+        ("city", Text),
+        ("name", Text),
+        ("certificate_no", Text),
+    ],
 };
 
 pub fn person_image(row: &Person) -> Image {
-    let values = vec![text(row.id), text(&row.city), text(&row.name), text(&row.certificate_no)];
-    Image { table: &PERSON, seen: row.seen, values }
+    let values = vec![
+        text(row.id),
+        text(&row.city),
+        text(&row.name),
+        text(&row.certificate_no),
+    ];
+    Image {
+        table: &PERSON,
+        seen: row.seen,
+        values,
+    }
 }
 
 pub const APPOINTMENT: Table = Table {
@@ -127,7 +165,11 @@ pub fn appointment_image(row: &Appointment) -> Image {
         text(row.from),
         text_opt(row.to),
     ];
-    Image { table: &APPOINTMENT, seen: row.seen, values }
+    Image {
+        table: &APPOINTMENT,
+        seen: row.seen,
+        values,
+    }
 }
 
 pub const ACCOUNT: Table = Table {
@@ -152,5 +194,9 @@ pub fn account_image(row: &Account) -> Image {
         text(&row.password_hash),
         Value::Bool(row.open),
     ];
-    Image { table: &ACCOUNT, seen: row.seen, values }
+    Image {
+        table: &ACCOUNT,
+        seen: row.seen,
+        values,
+    }
 }

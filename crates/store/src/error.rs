@@ -16,7 +16,12 @@ pub enum StoreError {
     Unavailable(String),
     /// A row that does not say what it should.
     #[error("table {table}, column {column}, id {id}: {why}")]
-    Corrupt { table: String, column: String, id: String, why: String },
+    Corrupt {
+        table: String,
+        column: String,
+        id: String,
+        why: String,
+    },
     #[error("the database refused: {0}")]
     Refused(String),
 }

@@ -38,15 +38,33 @@ pub struct EventRow {
 
 /// The columns that an event's digest is taken over.
 pub const DIGESTED: &[&str] = &[
-    "county", "subject", "version", "id", "noun", "act", "at", "person", "principal", "post", "agency", "body", "cells",
-    "row_images", "prev",
+    "county",
+    "subject",
+    "version",
+    "id",
+    "noun",
+    "act",
+    "at",
+    "person",
+    "principal",
+    "post",
+    "agency",
+    "body",
+    "cells",
+    "row_images",
+    "prev",
 ];
 
 impl EventRow {
     pub fn read(record: &Record) -> Result<Self> {
         let row = record.of("event");
         let (left, entered) = row.json("cells")?;
-        let columns = DIGESTED.iter().map(|name| ((*name).to_owned(), record.get(name).cloned().unwrap_or(Value::Null)));
+        let columns = DIGESTED.iter().map(|name| {
+            (
+                (*name).to_owned(),
+                record.get(name).cloned().unwrap_or(Value::Null),
+            )
+        });
         Ok(Self {
             county: row.text("county")?,
             subject: row.text("subject")?,
@@ -70,7 +88,11 @@ impl EventRow {
 
     /// The digest as the columns have it, whatever the row says it is.
     pub fn computed_digest(&self) -> Digest {
-        let columns: Vec<(&str, Value)> = self.columns.iter().map(|(name, value)| (name.as_str(), value.clone())).collect();
+        let columns: Vec<(&str, Value)> = self
+            .columns
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.clone()))
+            .collect();
         seal::event::digest(&columns)
     }
 }
@@ -78,17 +100,29 @@ impl EventRow {
 /// The events of one hazard, oldest first.
 pub async fn of_hazard(door: &Door, home: &JurisdictionId, id: HazardId) -> Result<Vec<EventRow>> {
     let sql = "SELECT * FROM event WHERE county = $1 AND subject = $2 ORDER BY version LIMIT 1000";
-    door.read(sql, vec![text(home), text(id)]).await?.iter().map(EventRow::read).collect()
+    door.read(sql, vec![text(home), text(id)])
+        .await?
+        .iter()
+        .map(EventRow::read)
+        .collect()
 }
 
 pub async fn by_id(door: &Door, id: &str) -> Result<Option<EventRow>> {
-    door.read("SELECT * FROM event WHERE id = $1", vec![text(id)]).await?.first().map(EventRow::read).transpose()
+    door.read("SELECT * FROM event WHERE id = $1", vec![text(id)])
+        .await?
+        .first()
+        .map(EventRow::read)
+        .transpose()
 }
 
 /// Place in the tree, once the event has been sealed.
 pub async fn leaf_of(door: &Door, event: &EventRow) -> Result<Option<u64>> {
     let sql = "SELECT position FROM leaf WHERE county = $1 AND subject = $2 AND version = $3";
-    let params = vec![text(&event.county), text(&event.subject), Value::Int(event.version)];
+    let params = vec![
+        text(&event.county),
+        text(&event.subject),
+        Value::Int(event.version),
+    ];
     let rows = door.read(sql, params).await?;
     Ok(rows.first().and_then(|row| u64::try_from(row.number()).ok()))
 }
@@ -100,7 +134,10 @@ pub async fn leaves_of(door: &Door, home: &JurisdictionId, id: HazardId) -> Resu
     rows.iter()
         .map(|row| {
             let row = row.of("leaf");
-            Ok((row.int("version")?, u64::try_from(row.int("position")?).unwrap_or_default()))
+            Ok((
+                row.int("version")?,
+                u64::try_from(row.int("position")?).unwrap_or_default(),
+            ))
         })
         .collect()
 }
@@ -116,10 +153,22 @@ pub struct Standing {
 }
 
 pub async fn standing(door: &Door) -> Result<Standing> {
-    let head = door.read("SELECT * FROM tree_head WHERE id = 'log'", vec![]).await?;
-    let pending = door.read("SELECT count(*) FROM pending", vec![]).await?.first().map_or(0, |row| row.number());
+    let head = door
+        .read("SELECT * FROM tree_head WHERE id = 'log'", vec![])
+        .await?;
+    let pending = door
+        .read("SELECT count(*) FROM pending", vec![])
+        .await?
+        .first()
+        .map_or(0, |row| row.number());
     let Some(record) = head.first() else {
-        return Ok(Standing { sealed: 0, pending, root: None, note: String::new(), at: None });
+        return Ok(Standing {
+            sealed: 0,
+            pending,
+            root: None,
+            note: String::new(),
+            at: None,
+        });
     };
     let head = record.of("tree_head");
     Ok(Standing {

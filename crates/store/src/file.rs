@@ -53,7 +53,11 @@ pub fn image(row: &EvidenceFile) -> Image {
         text(state),
         text_opt(hazard),
     ];
-    Image { table: &FILE, seen: row.seen, values }
+    Image {
+        table: &FILE,
+        seen: row.seen,
+        values,
+    }
 }
 
 /// Whether a file may be seen follows from the hazard it is attached to, or from who brought it: see `app`.
@@ -63,26 +67,45 @@ pub struct Files<'a> {
 
 impl Files<'_> {
     pub async fn find(&self, id: FileId) -> Result<Option<EvidenceFile>> {
-        let rows = self.door.read("SELECT * FROM file WHERE id = $1", vec![text(id)]).await?;
+        let rows = self
+            .door
+            .read("SELECT * FROM file WHERE id = $1", vec![text(id)])
+            .await?;
         rows.first().map(file).transpose()
     }
 
     /// Files of a hazard, in the order they came; at most 2,000.
     pub async fn of_hazard(&self, id: HazardId) -> Result<Vec<EvidenceFile>> {
         let sql = "SELECT * FROM file WHERE hazard = $1 ORDER BY received_at, id LIMIT 2000";
-        self.door.read(sql, vec![text(id)]).await?.iter().map(file).collect()
+        self.door
+            .read(sql, vec![text(id)])
+            .await?
+            .iter()
+            .map(file)
+            .collect()
     }
 
     /// Uploads that have waited too long for a record to belong to; at most 200 at a time.
     pub async fn orphans(&self, before: Instant) -> Result<Vec<EvidenceFile>> {
-        let sql = "SELECT * FROM file WHERE state = 'loose' AND received_at < $1 ORDER BY received_at LIMIT 200";
-        self.door.read(sql, vec![Value::Int(before.0)]).await?.iter().map(file).collect()
+        let sql =
+            "SELECT * FROM file WHERE state = 'loose' AND received_at < $1 ORDER BY received_at LIMIT 200";
+        self.door
+            .read(sql, vec![Value::Int(before.0)])
+            .await?
+            .iter()
+            .map(file)
+            .collect()
     }
 
     /// Whether any file that still has its bytes bears this digest.
     pub async fn is_used(&self, sha256: &str) -> Result<bool> {
         let sql = "SELECT count(*) FROM file WHERE sha256 = $1 AND state <> 'swept'";
-        Ok(self.door.read(sql, vec![text(sha256)]).await?.first().is_some_and(|row| row.number() > 0))
+        Ok(self
+            .door
+            .read(sql, vec![text(sha256)])
+            .await?
+            .first()
+            .is_some_and(|row| row.number() > 0))
     }
 }
 

@@ -117,7 +117,11 @@ pub fn image(row: &Hazard) -> Image {
         Value::Int(last_at.0),
         text(json(&body)),
     ];
-    Image { table: &HAZARD, seen: row.seen, values }
+    Image {
+        table: &HAZARD,
+        seen: row.seen,
+        values,
+    }
 }
 
 /// Whether the hazard as it was read gives the digest that its newest event holds of it.
@@ -125,13 +129,19 @@ pub fn matches(hazard: &Hazard, newest: Option<&EventRow>) -> bool {
     let values = image(hazard).values;
     let digest = crate::table::digest(&HAZARD, &values, hazard.seen.version);
     let id = hazard.id.to_string();
-    newest.is_some_and(|event| event.rows.iter().any(|row| row.t == HAZARD.name && row.id == id && row.d == digest))
+    newest.is_some_and(|event| {
+        event
+            .rows
+            .iter()
+            .any(|row| row.t == HAZARD.name && row.id == id && row.d == digest)
+    })
 }
 
 fn hazard(record: &Record) -> Result<Hazard> {
     let row = record.of("hazard");
     let body: Body = row.json("body")?;
-    let point = Point::read(row.real_opt("lon")?, row.real_opt("lat")?).map_err(|()| row.corrupt("lon", "no point on earth"))?;
+    let point = Point::read(row.real_opt("lon")?, row.real_opt("lat")?)
+        .map_err(|()| row.corrupt("lon", "no point on earth"))?;
     Ok(Hazard {
         id: HazardId(row.uuid("id")?),
         seen: row.seen()?,
@@ -141,7 +151,10 @@ fn hazard(record: &Record) -> Result<Hazard> {
             county: row.jurisdiction("county")?,
             town: row.text_opt("town")?.map(JurisdictionId),
         },
-        location: Location { text: row.text("place")?, point },
+        location: Location {
+            text: row.text("place")?,
+            point,
+        },
         subject: SubjectRef {
             id: SubjectId(row.uuid("subject")?),
             kind: row.word("subject_kind", SubjectKind::parse)?,

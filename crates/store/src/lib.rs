@@ -46,11 +46,17 @@ impl Store {
     }
 
     pub fn hazards<'a>(&'a self, scope: &'a Scope) -> hazard::Hazards<'a> {
-        hazard::Hazards { door: &self.door, scope }
+        hazard::Hazards {
+            door: &self.door,
+            scope,
+        }
     }
 
     pub fn subjects<'a>(&'a self, scope: &'a Scope) -> subject::Subjects<'a> {
-        subject::Subjects { door: &self.door, scope }
+        subject::Subjects {
+            door: &self.door,
+            scope,
+        }
     }
 
     pub fn directory(&self) -> directory::Directory<'_> {

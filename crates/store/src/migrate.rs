@@ -25,18 +25,30 @@ const ALL: &[Migration] = &[Migration {
 /// SQLite knows BYTEA and BOOLEAN as names only, which is enough: a column without a known type keeps what it is given.
 pub async fn up(door: &Door) -> Result<i64> {
     let create = "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT PRIMARY KEY)".to_owned();
-    door.migrate(vec![create], Statement::new("SELECT 1", vec![])).await?;
-    let rows = door.read("SELECT COALESCE(MAX(version), 0) FROM schema_version", vec![]).await?;
+    door.migrate(vec![create], Statement::new("SELECT 1", vec![]))
+        .await?;
+    let rows = door
+        .read("SELECT COALESCE(MAX(version), 0) FROM schema_version", vec![])
+        .await?;
     let current = rows.first().map_or(0, |row| row.number());
     let newest = ALL.last().map_or(0, |migration| migration.version);
     if current > newest {
-        let why = format!("the database is of version {current}, this program knows {newest}: use a newer program");
+        let why =
+            format!("the database is of version {current}, this program knows {newest}: use a newer program");
         return Err(StoreError::Unavailable(why));
     }
     for migration in ALL.iter().filter(|migration| migration.version > current) {
-        let own = if door.is_postgres() { migration.postgres } else { migration.sqlite };
-        let mark = Statement::new("INSERT INTO schema_version (version) VALUES ($1)", vec![Value::Int(migration.version)]);
-        door.migrate(vec![migration.both.to_owned(), own.to_owned()], mark).await?;
+        let own = if door.is_postgres() {
+            migration.postgres
+        } else {
+            migration.sqlite
+        };
+        let mark = Statement::new(
+            "INSERT INTO schema_version (version) VALUES ($1)",
+            vec![Value::Int(migration.version)],
+        );
+        door.migrate(vec![migration.both.to_owned(), own.to_owned()], mark)
+            .await?;
     }
     Ok(newest)
 }

@@ -3,7 +3,11 @@
 
 use std::sync::Arc;
 
-use domain::{JurisdictionId, change::Seen, time::{Day, Instant}};
+use domain::{
+    JurisdictionId,
+    change::Seen,
+    time::{Day, Instant},
+};
 use seal::Value;
 use uuid::Uuid;
 
@@ -34,7 +38,11 @@ impl Record {
 
     /// The number in the first column: for counts.
     pub fn number(&self) -> i64 {
-        if let Some(Value::Int(n)) = self.values.first() { *n } else { 0 }
+        if let Some(Value::Int(n)) = self.values.first() {
+            *n
+        } else {
+            0
+        }
     }
 }
 
@@ -45,15 +53,23 @@ impl In<'_> {
             Some(Value::Int(id)) => id.to_string(),
             _ => "?".into(),
         };
-        StoreError::Corrupt { table: self.table.into(), column: column.into(), id, why: why.into() }
+        StoreError::Corrupt {
+            table: self.table.into(),
+            column: column.into(),
+            id,
+            why: why.into(),
+        }
     }
 
     fn value(&self, column: &str) -> Result<&Value> {
-        self.record.get(column).ok_or_else(|| self.corrupt(column, "the column is missing"))
+        self.record
+            .get(column)
+            .ok_or_else(|| self.corrupt(column, "the column is missing"))
     }
 
     pub fn text(&self, column: &str) -> Result<String> {
-        self.text_opt(column)?.ok_or_else(|| self.corrupt(column, "is empty"))
+        self.text_opt(column)?
+            .ok_or_else(|| self.corrupt(column, "is empty"))
     }
 
     pub fn text_opt(&self, column: &str) -> Result<Option<String>> {
@@ -65,7 +81,8 @@ impl In<'_> {
     }
 
     pub fn int(&self, column: &str) -> Result<i64> {
-        self.int_opt(column)?.ok_or_else(|| self.corrupt(column, "is empty"))
+        self.int_opt(column)?
+            .ok_or_else(|| self.corrupt(column, "is empty"))
     }
 
     pub fn int_opt(&self, column: &str) -> Result<Option<i64>> {
@@ -103,16 +120,20 @@ impl In<'_> {
 
     pub fn digest(&self, column: &str) -> Result<[u8; 32]> {
         let bytes = self.bytes(column)?;
-        bytes.try_into().map_err(|_| self.corrupt(column, "32 bytes expected"))
+        bytes
+            .try_into()
+            .map_err(|_| self.corrupt(column, "32 bytes expected"))
     }
 
     pub fn uuid(&self, column: &str) -> Result<Uuid> {
-        self.uuid_opt(column)?.ok_or_else(|| self.corrupt(column, "is empty"))
+        self.uuid_opt(column)?
+            .ok_or_else(|| self.corrupt(column, "is empty"))
     }
 
     pub fn uuid_opt(&self, column: &str) -> Result<Option<Uuid>> {
         let text = self.text_opt(column)?;
-        text.map(|text| Uuid::try_parse(&text).map_err(|_| self.corrupt(column, "no id"))).transpose()
+        text.map(|text| Uuid::try_parse(&text).map_err(|_| self.corrupt(column, "no id")))
+            .transpose()
     }
 
     pub fn jurisdiction(&self, column: &str) -> Result<JurisdictionId> {
@@ -124,12 +145,14 @@ impl In<'_> {
     }
 
     pub fn day(&self, column: &str) -> Result<Day> {
-        self.day_opt(column)?.ok_or_else(|| self.corrupt(column, "is empty"))
+        self.day_opt(column)?
+            .ok_or_else(|| self.corrupt(column, "is empty"))
     }
 
     pub fn day_opt(&self, column: &str) -> Result<Option<Day>> {
         let text = self.text_opt(column)?;
-        text.map(|text| Day::parse(&text).ok_or_else(|| self.corrupt(column, "no date"))).transpose()
+        text.map(|text| Day::parse(&text).ok_or_else(|| self.corrupt(column, "no date")))
+            .transpose()
     }
 
     /// A word of a closed list.
@@ -144,6 +167,9 @@ impl In<'_> {
     }
 
     pub fn seen(&self) -> Result<Seen> {
-        Ok(Seen { version: self.int("version")?, head: self.digest("head")? })
+        Ok(Seen {
+            version: self.int("version")?,
+            head: self.digest("head")?,
+        })
     }
 }

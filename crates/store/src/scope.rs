@@ -34,7 +34,9 @@ impl Where {
         for grant in &scope.grants {
             match grant {
                 Grant::City { city, sectors } => granted.push(self.area("city", &city.0, sectors.as_deref())),
-                Grant::County { county, sectors } => granted.push(self.area("county", &county.0, sectors.as_deref())),
+                Grant::County { county, sectors } => {
+                    granted.push(self.area("county", &county.0, sectors.as_deref()))
+                }
                 Grant::Town(town) => granted.push(self.area("town", &town.0, None)),
                 Grant::Unit(subject) => {
                     let mark = self.bind(text(subject));
@@ -51,7 +53,11 @@ impl Where {
                 }
             }
         }
-        self.and(if granted.is_empty() { "1 = 0".to_owned() } else { format!("({})", granted.join(" OR ")) });
+        self.and(if granted.is_empty() {
+            "1 = 0".to_owned()
+        } else {
+            format!("({})", granted.join(" OR "))
+        });
     }
 
     fn area(&mut self, column: &str, id: &str, sectors: Option<&[String]>) -> String {
@@ -60,13 +66,19 @@ impl Where {
             return "1 = 0".to_owned();
         }
         let mark = self.bind(text(id));
-        let Some(sectors) = sectors else { return format!("{column} = {mark}") };
+        let Some(sectors) = sectors else {
+            return format!("{column} = {mark}");
+        };
         let marks: Vec<String> = sectors.iter().map(|sector| self.bind(text(sector))).collect();
         format!("({column} = {mark} AND sector IN ({}))", marks.join(", "))
     }
 
     pub fn sql(&self) -> String {
-        if self.conditions.is_empty() { "1 = 1".to_owned() } else { self.conditions.join(" AND ") }
+        if self.conditions.is_empty() {
+            "1 = 1".to_owned()
+        } else {
+            self.conditions.join(" AND ")
+        }
     }
 }
 

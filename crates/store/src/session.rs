@@ -13,8 +13,12 @@ use crate::{
 pub async fn live(door: &Door, token_sha256: &str, now: Instant) -> Result<Option<Session>> {
     let sql = "SELECT s.* FROM session s JOIN account a ON a.id = s.account AND a.open = TRUE \
                WHERE s.token_sha256 = $1 AND s.expires_at > $2 AND s.revoked_at IS NULL";
-    let rows = door.read(sql, vec![text(token_sha256), Value::Int(now.0)]).await?;
-    let Some(record) = rows.first() else { return Ok(None) };
+    let rows = door
+        .read(sql, vec![text(token_sha256), Value::Int(now.0)])
+        .await?;
+    let Some(record) = rows.first() else {
+        return Ok(None);
+    };
     let row = record.of("session");
     Ok(Some(Session {
         token_sha256: row.text("token_sha256")?,

@@ -51,7 +51,11 @@ pub fn image(row: &Subject) -> Image {
         text_opt(row.steward),
         text(row.status),
     ];
-    Image { table: &SUBJECT, seen: row.seen, values }
+    Image {
+        table: &SUBJECT,
+        seen: row.seen,
+        values,
+    }
 }
 
 pub struct Subjects<'a> {
@@ -101,16 +105,32 @@ impl Subjects<'_> {
             let id = condition.bind(text(id));
             condition.and(format!("(name > {name} OR (name = {name} AND id > {id}))"));
         }
-        let sql = format!("SELECT * FROM subject WHERE {} ORDER BY name, id LIMIT {limit}", condition.sql());
-        self.door.read(sql, condition.params).await?.iter().map(subject).collect()
+        let sql = format!(
+            "SELECT * FROM subject WHERE {} ORDER BY name, id LIMIT {limit}",
+            condition.sql()
+        );
+        self.door
+            .read(sql, condition.params)
+            .await?
+            .iter()
+            .map(subject)
+            .collect()
     }
 
     async fn matching(&self, column: &str, value: &str, limit: usize) -> Result<Vec<Subject>> {
         let mut condition = Where::default();
         condition.equals(column, Some(value));
         condition.within(self.scope, Of::Subject);
-        let sql = format!("SELECT * FROM subject WHERE {} ORDER BY id LIMIT {limit}", condition.sql());
-        self.door.read(sql, condition.params).await?.iter().map(subject).collect()
+        let sql = format!(
+            "SELECT * FROM subject WHERE {} ORDER BY id LIMIT {limit}",
+            condition.sql()
+        );
+        self.door
+            .read(sql, condition.params)
+            .await?
+            .iter()
+            .map(subject)
+            .collect()
     }
 }
 

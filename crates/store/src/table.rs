@@ -53,7 +53,10 @@ pub const NOT_EVIDENCE: &[(&str, &str)] = &[
     ("session", "housekeeping"),
     ("throttle", "housekeeping"),
     ("lease", "housekeeping"),
-    ("number_block", "housekeeping: a number used twice is refused by its unique key"),
+    (
+        "number_block",
+        "housekeeping: a number used twice is refused by its unique key",
+    ),
     ("setting", "housekeeping"),
     ("must_hold", "always empty"),
     ("schema_version", "migrations"),
@@ -84,7 +87,11 @@ impl Image {
     }
 
     pub fn id(&self) -> &str {
-        if let Some(Value::Text(id)) = self.values.first() { id } else { "" }
+        if let Some(Value::Text(id)) = self.values.first() {
+            id
+        } else {
+            ""
+        }
     }
 
     pub fn version(&self) -> i64 {

@@ -27,7 +27,14 @@ pub async fn pending(door: &Door, limit: usize) -> Result<Vec<Pending>> {
          ORDER BY p.seq LIMIT {limit}"
     );
     let rows = door.read(sql, vec![]).await?;
-    rows.iter().map(|row| Ok(Pending { seq: row.of("pending").int("seq")?, event: EventRow::read(row)? })).collect()
+    rows.iter()
+        .map(|row| {
+            Ok(Pending {
+                seq: row.of("pending").int("seq")?,
+                event: EventRow::read(row)?,
+            })
+        })
+        .collect()
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +47,9 @@ pub struct Head {
 }
 
 pub async fn head(door: &Door) -> Result<Option<Head>> {
-    let rows = door.read("SELECT * FROM tree_head WHERE id = 'log'", vec![]).await?;
+    let rows = door
+        .read("SELECT * FROM tree_head WHERE id = 'log'", vec![])
+        .await?;
     rows.first().map(read_head).transpose()
 }
 
@@ -57,9 +66,17 @@ pub(crate) fn read_head(record: &Record) -> Result<Head> {
 
 pub async fn tile(door: &Door, level: u8, index: u64) -> Result<Option<Tile>> {
     let sql = "SELECT level AS id, hashes FROM tile WHERE level = $1 AND position = $2";
-    let rows = door.read(sql, vec![Value::Int(level.into()), position(index)]).await?;
-    let Some(record) = rows.first() else { return Ok(None) };
-    Ok(Some(Tile { level, index, data: record.of("tile").bytes("hashes")? }))
+    let rows = door
+        .read(sql, vec![Value::Int(level.into()), position(index)])
+        .await?;
+    let Some(record) = rows.first() else {
+        return Ok(None);
+    };
+    Ok(Some(Tile {
+        level,
+        index,
+        data: record.of("tile").bytes("hashes")?,
+    }))
 }
 
 /// Begins the tree: a head of size 0, unless there is one.
@@ -77,7 +94,11 @@ impl Door {
 
     /// Replaces all rollups by what the events say.
     pub async fn replace_rollups(&self, counts: &Counts, epoch: i64, size: u64) -> Result<()> {
-        let mut fold = Fold { from_size: as_i64(size), epoch, statements: Vec::new() };
+        let mut fold = Fold {
+            from_size: as_i64(size),
+            epoch,
+            statements: Vec::new(),
+        };
         fold.statements.push(Statement::new("DELETE FROM stock", vec![]));
         fold.statements.push(Statement::new("DELETE FROM flow", vec![]));
         fold.statements.extend(counts.statements());
@@ -103,12 +124,27 @@ impl Step<'_> {
         for (batch, sealed) in self.sealed.chunks(100).enumerate() {
             let from = first + as_i64((batch * 100) as u64);
             let rows = sealed.iter().zip(from..).map(|(one, at)| {
-                vec![Value::Int(at), text(&one.event.county), text(&one.event.subject), Value::Int(one.event.version)]
+                vec![
+                    Value::Int(at),
+                    text(&one.event.county),
+                    text(&one.event.subject),
+                    Value::Int(one.event.version),
+                ]
             });
-            statements.push(insert_many("INSERT INTO leaf (position, county, subject, version) VALUES", rows, ""));
-            let marks = (1..=sealed.len()).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
+            statements.push(insert_many(
+                "INSERT INTO leaf (position, county, subject, version) VALUES",
+                rows,
+                "",
+            ));
+            let marks = (1..=sealed.len())
+                .map(|n| format!("${n}"))
+                .collect::<Vec<_>>()
+                .join(", ");
             let seqs = sealed.iter().map(|one| Value::Int(one.seq)).collect();
-            statements.push(Statement::new(format!("DELETE FROM pending WHERE seq IN ({marks})"), seqs));
+            statements.push(Statement::new(
+                format!("DELETE FROM pending WHERE seq IN ({marks})"),
+                seqs,
+            ));
         }
         for tile in self.tiles {
             statements.push(Statement::new(
@@ -122,13 +158,23 @@ impl Step<'_> {
         let size = first + as_i64(self.sealed.len() as u64);
         statements.push(Statement::new(
             "UPDATE tree_head SET size = $1, root = $2, epoch = $3, note = $4, at = $5 WHERE id = 'log'",
-            vec![Value::Int(size), Value::Bytes(self.root.0.to_vec()), Value::Int(self.epoch), text(&self.note), Value::Int(self.now.0)],
+            vec![
+                Value::Int(size),
+                Value::Bytes(self.root.0.to_vec()),
+                Value::Int(self.epoch),
+                text(&self.note),
+                Value::Int(self.now.0),
+            ],
         ));
         statements.push(Statement::new(
             "INSERT INTO checkpoint (day, size, note) VALUES ($1, $2, $3) ON CONFLICT (day) DO UPDATE SET size = excluded.size, note = excluded.note",
             vec![text(self.now.day()), Value::Int(size), text(self.note)],
         ));
-        Fold { from_size: first, epoch: self.epoch, statements }
+        Fold {
+            from_size: first,
+            epoch: self.epoch,
+            statements,
+        }
     }
 }
 
@@ -143,14 +189,25 @@ pub struct Counts {
 impl Counts {
     pub fn add(&mut self, event: &EventRow) {
         if event.left != event.entered {
-            for (cell, n) in event.left.iter().map(|cell| (cell, -1)).chain(event.entered.iter().map(|cell| (cell, 1))) {
+            for (cell, n) in event
+                .left
+                .iter()
+                .map(|cell| (cell, -1))
+                .chain(event.entered.iter().map(|cell| (cell, 1)))
+            {
                 let count = self.stock.entry(cell.clone()).or_default();
                 *count += n;
             }
         }
         if let Some(cell) = &event.entered {
-            let cell = Cell { due: String::new(), ..cell.clone() };
-            *self.flow.entry((cell, event.at.day().month(), event.act.clone())).or_default() += 1;
+            let cell = Cell {
+                due: String::new(),
+                ..cell.clone()
+            };
+            *self
+                .flow
+                .entry((cell, event.at.day().month(), event.act.clone()))
+                .or_default() += 1;
         }
     }
 
@@ -159,13 +216,21 @@ impl Counts {
             .stock
             .iter()
             .filter(|(_, n)| **n != 0)
-            .map(|(cell, n)| place(cell).into_iter().chain([text(cell.stage), text(&cell.due), Value::Int(*n)]).collect())
+            .map(|(cell, n)| {
+                place(cell)
+                    .into_iter()
+                    .chain([text(cell.stage), text(&cell.due), Value::Int(*n)])
+                    .collect()
+            })
             .collect();
         let flow: Vec<Vec<Value>> = self
             .flow
             .iter()
             .map(|((cell, month, act), n)| {
-                place(cell).into_iter().chain([text(month), text(act), text(cell.stage), Value::Int(*n)]).collect()
+                place(cell)
+                    .into_iter()
+                    .chain([text(month), text(act), text(cell.stage), Value::Int(*n)])
+                    .collect()
             })
             .collect();
         let stock = stock.chunks(50).map(|rows| {
@@ -188,8 +253,12 @@ impl Counts {
 
 /// The rollups as they stand in the tables, empty cells left out.
 pub async fn counts(door: &Door) -> Result<Counts> {
-    let stock = door.read("SELECT county AS id, stock.* FROM stock WHERE n <> 0", vec![]).await?;
-    let flow = door.read("SELECT county AS id, flow.* FROM flow WHERE n <> 0", vec![]).await?;
+    let stock = door
+        .read("SELECT county AS id, stock.* FROM stock WHERE n <> 0", vec![])
+        .await?;
+    let flow = door
+        .read("SELECT county AS id, flow.* FROM flow WHERE n <> 0", vec![])
+        .await?;
     read_counts(&stock, &flow)
 }
 
@@ -197,11 +266,19 @@ pub(crate) fn read_counts(stock: &[Record], flow: &[Record]) -> Result<Counts> {
     let mut counts = Counts::default();
     for record in stock {
         let row = record.of("stock");
-        counts.stock.insert(Cell { due: row.text("due")?, ..cell(&row)? }, row.int("n")?);
+        counts.stock.insert(
+            Cell {
+                due: row.text("due")?,
+                ..cell(&row)?
+            },
+            row.int("n")?,
+        );
     }
     for record in flow {
         let row = record.of("flow");
-        counts.flow.insert((cell(&row)?, row.text("month")?, row.text("act")?), row.int("n")?);
+        counts
+            .flow
+            .insert((cell(&row)?, row.text("month")?, row.text("act")?), row.int("n")?);
     }
     Ok(counts)
 }
@@ -235,7 +312,9 @@ fn insert_many(head: &str, rows: impl Iterator<Item = Vec<Value>>, tail: &str) -
     let mut params = Vec::new();
     let mut groups = Vec::new();
     for row in rows {
-        let marks: Vec<String> = (1..=row.len()).map(|n| format!("${}", params.len() + n)).collect();
+        let marks: Vec<String> = (1..=row.len())
+            .map(|n| format!("${}", params.len() + n))
+            .collect();
         groups.push(format!("({})", marks.join(", ")));
         params.extend(row);
     }

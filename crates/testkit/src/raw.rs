@@ -93,7 +93,8 @@ impl Raw {
     pub async fn replace(&self, table: &str, key: &[&str], old: &[Row], new: &[Row]) -> Result<(), String> {
         self.query("BEGIN", &[]).await;
         let done = self.exchange(table, key, old, new).await;
-        self.query(if done.is_ok() { "COMMIT" } else { "ROLLBACK" }, &[]).await;
+        self.query(if done.is_ok() { "COMMIT" } else { "ROLLBACK" }, &[])
+            .await;
         done
     }
 
@@ -112,12 +113,19 @@ impl Raw {
             let sql = format!("DELETE FROM {table} WHERE {}", conditions.join(" AND "));
             self.try_query(&sql, &params).await?;
         }
-        let overriding = if matches!(self, Raw::Postgres(_)) { "OVERRIDING SYSTEM VALUE " } else { "" };
+        let overriding = if matches!(self, Raw::Postgres(_)) {
+            "OVERRIDING SYSTEM VALUE "
+        } else {
+            ""
+        };
         for row in new {
             let names: Vec<&str> = row.0.iter().map(|(name, _)| name.as_str()).collect();
             let marks: Vec<String> = (1..=names.len()).map(|n| format!("${n}")).collect();
             let columns = names.join(", ");
-            let sql = format!("INSERT INTO {table} ({columns}) {overriding}VALUES ({})", marks.join(", "));
+            let sql = format!(
+                "INSERT INTO {table} ({columns}) {overriding}VALUES ({})",
+                marks.join(", ")
+            );
             let params: Vec<Value> = row.0.iter().map(|(_, value)| value.clone()).collect();
             self.try_query(&sql, &params).await?;
         }

@@ -11,7 +11,11 @@ use axum::{
     http::{HeaderMap, header, request::Parts},
 };
 
-use crate::{problem::Problem, site::Site, words::{Language, Words}};
+use crate::{
+    problem::Problem,
+    site::Site,
+    words::{Language, Words},
+};
 
 pub const COOKIE: &str = "anlan";
 pub const LANGUAGE_COOKIE: &str = "anlan_language";
@@ -31,25 +35,39 @@ impl FromRequestParts<Site> for Token {
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         let words = words(&parts.headers);
         let token = bearer(&parts.headers).ok_or_else(|| Problem::api(Failure::Unauthenticated, words))?;
-        let mut live = session::who(&site.app, token).await.map_err(|failure| Problem::api(failure, words))?;
+        let mut live = session::who(&site.app, token)
+            .await
+            .map_err(|failure| Problem::api(failure, words))?;
         let key = key(&parts.headers).map_err(|failure| Problem::api(failure, words))?;
         let version = if_match(&parts.headers);
         let version_unreadable = version.is_err();
         live.caller.if_match = version.unwrap_or_default();
-        Ok(Self { live, words, key, version_unreadable })
+        Ok(Self {
+            live,
+            words,
+            key,
+            version_unreadable,
+        })
     }
 }
 
 impl Token {
     pub fn version_is_readable(&self) -> Result<(), Problem> {
         let unreadable = || Problem::api(Failure::field("If-Match", "unreadable-version"), self.words);
-        if self.version_unreadable { Err(unreadable()) } else { Ok(()) }
+        if self.version_unreadable {
+            Err(unreadable())
+        } else {
+            Ok(())
+        }
     }
 
     /// The caller of a request that says this.
     pub fn caller(&self, path: &str, says: &[u8]) -> Caller {
         let mut caller = self.live.caller.clone();
-        caller.request = self.key.clone().map(|key| Request { key, sha256: request_digest(path, says) });
+        caller.request = self.key.clone().map(|key| Request {
+            key,
+            sha256: request_digest(path, says),
+        });
         caller
     }
 }
@@ -65,7 +83,11 @@ impl FromRequestParts<Site> for Browser {
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         let words = words(&parts.headers);
-        let here = parts.uri.path_and_query().map_or("/", |here| here.as_str()).to_owned();
+        let here = parts
+            .uri
+            .path_and_query()
+            .map_or("/", |here| here.as_str())
+            .to_owned();
         let refused = |failure| Problem::page(failure, words).coming_from(&here);
         let token = cookie(&parts.headers, COOKIE).ok_or_else(|| refused(Failure::Unauthenticated))?;
         let live = session::who(&site.app, token).await.map_err(refused)?;
@@ -90,7 +112,10 @@ pub fn words(headers: &HeaderMap) -> Words {
 }
 
 pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let cookies = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
     cookies.flat_map(|cookies| cookies.split(';')).find_map(|cookie| {
         let (key, value) = cookie.trim().split_once('=')?;
         (key == name).then_some(value)
@@ -104,7 +129,9 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 fn key(headers: &HeaderMap) -> Result<Option<String>, Failure> {
-    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
+    let Some(value) = headers.get("idempotency-key") else {
+        return Ok(None);
+    };
     match value.to_str() {
         Ok(key) if !key.trim().is_empty() && key.len() <= LONGEST_KEY => Ok(Some(key.trim().to_owned())),
         _ => Err(Failure::field("Idempotency-Key", "unreadable-key")),
@@ -113,7 +140,9 @@ fn key(headers: &HeaderMap) -> Result<Option<String>, Failure> {
 
 /// `If-Match: "3"`; `*` matches whatever stands.
 fn if_match(headers: &HeaderMap) -> Result<Option<i64>, std::num::ParseIntError> {
-    let Some(value) = headers.get(header::IF_MATCH) else { return Ok(None) };
+    let Some(value) = headers.get(header::IF_MATCH) else {
+        return Ok(None);
+    };
     let text = value.to_str().unwrap_or_default().trim();
     if text == "*" {
         return Ok(None);

@@ -72,11 +72,21 @@ pub struct FieldProblem {
 
 impl Problem {
     pub fn api(failure: Failure, words: Words) -> Self {
-        Self { body: Box::new(body(failure, words)), audience: Audience::Program, words, here: None }
+        Self {
+            body: Box::new(body(failure, words)),
+            audience: Audience::Program,
+            words,
+            here: None,
+        }
     }
 
     pub fn page(failure: Failure, words: Words) -> Self {
-        Self { body: Box::new(body(failure, words)), audience: Audience::Person, words, here: None }
+        Self {
+            body: Box::new(body(failure, words)),
+            audience: Audience::Person,
+            words,
+            here: None,
+        }
     }
 
     /// A body that cannot be read as what it should be: the place and what was expected there.
@@ -133,7 +143,12 @@ fn body(failure: Failure, words: Words) -> Body {
         Failure::Denied(refusal) | Failure::Refused(refusal) => refused(&mut body, &refusal, words),
         Failure::Fields(errors) => {
             body.errors = errors.iter().map(|error| field_problem(error, words)).collect();
-            body.detail = body.errors.iter().map(|error| error.message.as_str()).collect::<Vec<_>>().join(words.get("list.semicolon"));
+            body.detail = body
+                .errors
+                .iter()
+                .map(|error| error.message.as_str())
+                .collect::<Vec<_>>()
+                .join(words.get("list.semicolon"));
         }
         Failure::Stale { current } => body.current_version = Some(current),
         Failure::TooManyTries { minutes } => {
@@ -190,10 +205,17 @@ fn refused(body: &mut Body, refusal: &Refusal, words: Words) {
     match refusal {
         Refusal::NotYourAct { who_may, .. } => {
             body.who_may = who_may.iter().map(|role| role.to_string()).collect();
-            let names: Vec<String> = who_may.iter().map(|role| words.of("role", role.as_str())).collect();
+            let names: Vec<String> = who_may
+                .iter()
+                .map(|role| words.of("role", role.as_str()))
+                .collect();
             if !names.is_empty() {
                 let who = names.join(words.get("list.comma"));
-                body.detail = format!("{} {}", body.detail, words.fill("hazard.who_can", &[("who", &who)]));
+                body.detail = format!(
+                    "{} {}",
+                    body.detail,
+                    words.fill("hazard.who_can", &[("who", &who)])
+                );
             }
         }
         Refusal::SameHands { earlier, .. } => {
@@ -213,14 +235,25 @@ fn refused(body: &mut Body, refusal: &Refusal, words: Words) {
 pub fn field_problem(error: &FieldError, words: Words) -> FieldProblem {
     let label = label(error.field, words);
     let limit = error.limit.clone().unwrap_or_default();
-    let message = words.fill(&format!("field_error.{}", error.code), &[("label", &label), ("limit", &limit)]);
-    FieldProblem { field: error.field.to_owned(), code: error.code.to_owned(), message }
+    let message = words.fill(
+        &format!("field_error.{}", error.code),
+        &[("label", &label), ("limit", &limit)],
+    );
+    FieldProblem {
+        field: error.field.to_owned(),
+        code: error.code.to_owned(),
+        message,
+    }
 }
 
 /// `location.text` is labelled under `field.location_text`; what has no label is named as it is.
 pub fn label(field: &str, words: Words) -> String {
     let key = format!("field.{}", field.replace('.', "_").trim_end_matches("_fen"));
-    if words.has(&key) { words.get(&key).to_owned() } else { field.to_owned() }
+    if words.has(&key) {
+        words.get(&key).to_owned()
+    } else {
+        field.to_owned()
+    }
 }
 
 impl IntoResponse for Problem {
@@ -233,7 +266,9 @@ impl IntoResponse for Problem {
                 let kind = HeaderValue::from_static("application/problem+json");
                 response.headers_mut().insert(header::CONTENT_TYPE, kind);
                 if status == StatusCode::UNAUTHORIZED {
-                    response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+                    response
+                        .headers_mut()
+                        .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
                 }
                 response
             }
@@ -249,8 +284,14 @@ impl IntoResponse for Problem {
 impl Problem {
     fn into_page(self, status: StatusCode) -> Response {
         let words = self.words;
-        let link = |label: &str, href: &str| ProblemLink { label: words.get(label).to_owned(), href: href.to_owned() };
-        let mut links = vec![link("problem.to_desk", "/"), link("problem.to_hazards", "/hazards")];
+        let link = |label: &str, href: &str| ProblemLink {
+            label: words.get(label).to_owned(),
+            href: href.to_owned(),
+        };
+        let mut links = vec![
+            link("problem.to_desk", "/"),
+            link("problem.to_hazards", "/hazards"),
+        ];
         if let Some(here) = self.here.as_deref().filter(|here| here.starts_with("/hazards/")) {
             links.insert(0, link("problem.to_record", here));
         }
@@ -258,7 +299,11 @@ impl Problem {
         let rule = (body.detail != body.title).then(|| body.detail.clone());
         let roles: Vec<String> = body.who_may.iter().map(|role| words.of("role", role)).collect();
         let page = ProblemPage {
-            frame: Frame { words, title: body.title.clone(), ..Frame::default() },
+            frame: Frame {
+                words,
+                title: body.title.clone(),
+                ..Frame::default()
+            },
             status: body.status,
             happened: body.title,
             rule,

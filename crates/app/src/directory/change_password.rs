@@ -16,10 +16,16 @@ pub async fn change_password(app: &App, who: &Caller, id: AccountId, password: &
         }]));
     }
     let account = app.store.directory().account(id).await?;
-    let account = account.filter(|one| one.city == who.actor.seat.city).ok_or(Failure::NotFound)?;
+    let account = account
+        .filter(|one| one.city == who.actor.seat.city)
+        .ok_or(Failure::NotFound)?;
     let hash = hash_password(app, password.to_owned()).await?;
     let now = app.clock.now();
     let change = account.change_password(&who.actor, app.ids.event(now), hash, now);
     app.record(&change).await?;
-    Ok(app.store.door.revoke_sessions_of(&id.to_string(), "", now).await?)
+    Ok(app
+        .store
+        .door
+        .revoke_sessions_of(&id.to_string(), "", now)
+        .await?)
 }

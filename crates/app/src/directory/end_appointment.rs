@@ -5,10 +5,18 @@ use store::StoreError;
 
 use crate::{App, Caller, Failure, Outcome};
 
-pub async fn end_appointment(app: &App, who: &Caller, id: AppointmentId, on: Day, reason: &str) -> Outcome<()> {
+pub async fn end_appointment(
+    app: &App,
+    who: &Caller,
+    id: AppointmentId,
+    on: Day,
+    reason: &str,
+) -> Outcome<()> {
     who.actor.may_at_all(Act::EndAppointment)?;
     let appointment = app.store.directory().appointment(id).await?;
-    let appointment = appointment.filter(|one| one.city == who.actor.seat.city).ok_or(Failure::NotFound)?;
+    let appointment = appointment
+        .filter(|one| one.city == who.actor.seat.city)
+        .ok_or(Failure::NotFound)?;
     let now = app.clock.now();
     let change = appointment.end(&who.actor, app.ids.event(now), on, reason, now)?;
     match app.record(&change).await {

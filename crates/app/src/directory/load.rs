@@ -112,11 +112,21 @@ pub fn subject_id(name: &str) -> domain::SubjectId {
 pub async fn load_reference(app: &App) -> Outcome<()> {
     let reference = &app.reference;
     if app.store.directory().jurisdictions().await?.is_empty() {
-        let rows = reference.jurisdictions.iter().cloned().map(Row::Jurisdiction).collect();
+        let rows = reference
+            .jurisdictions
+            .iter()
+            .cloned()
+            .map(Row::Jurisdiction)
+            .collect();
         record_all(app, &reference.sources.regions, rows).await?;
     }
     if app.store.routes(&reference.city).await?.is_none() {
-        record_all(app, &reference.sources.routes, vec![Row::RouteTable(reference.routes.clone())]).await?;
+        record_all(
+            app,
+            &reference.sources.routes,
+            vec![Row::RouteTable(reference.routes.clone())],
+        )
+        .await?;
     }
     Ok(())
 }
@@ -132,7 +142,12 @@ pub async fn load_directory(
     let fault = |why: String| Failure::Broken(format!("{name}: {why}"));
     let file: DirectoryFile = toml::from_str(text).map_err(|error| fault(error.to_string()))?;
     if let Some(first) = file.agency.first()
-        && app.store.directory().agency(agency_id(&first.id)).await?.is_some()
+        && app
+            .store
+            .directory()
+            .agency(agency_id(&first.id))
+            .await?
+            .is_some()
     {
         return Ok(file);
     }
@@ -143,14 +158,26 @@ pub async fn load_directory(
 
 pub(crate) async fn record_all(app: &App, source: &(String, String), rows: Vec<Row>) -> Outcome<()> {
     let now = app.clock.now();
-    let changes = directory::load(&source.0, &source.1, app.city(), rows, &mut || app.ids.event(now), now);
+    let changes = directory::load(
+        &source.0,
+        &source.1,
+        app.city(),
+        rows,
+        &mut || app.ids.event(now),
+        now,
+    );
     for change in changes {
         app.record(&change).await?;
     }
     Ok(())
 }
 
-fn rows(app: &App, file: &DirectoryFile, units: &BTreeMap<String, Unit>, password_hash: &str) -> Result<Vec<Row>, String> {
+fn rows(
+    app: &App,
+    file: &DirectoryFile,
+    units: &BTreeMap<String, Unit>,
+    password_hash: &str,
+) -> Result<Vec<Row>, String> {
     let city = app.city();
     let mut rows = Vec::new();
     for row in &file.agency {
@@ -170,15 +197,31 @@ fn rows(app: &App, file: &DirectoryFile, units: &BTreeMap<String, Unit>, passwor
             rank: row.order,
         }));
     }
-    let towns = app.reference.jurisdictions.iter().filter(|one| one.kind == JurisdictionKind::Town);
+    let towns = app
+        .reference
+        .jurisdictions
+        .iter()
+        .filter(|one| one.kind == JurisdictionKind::Town);
     if let Some(rule) = &file.town_offices {
         for (at, town) in towns.enumerate() {
-            rows.extend(town_office(app, rule, town, 10_000 + i64::try_from(at).unwrap_or(0))?);
+            rows.extend(town_office(
+                app,
+                rule,
+                town,
+                10_000 + i64::try_from(at).unwrap_or(0),
+            )?);
         }
     }
     for (at, (subject, own)) in units.iter().enumerate() {
-        rows.push(Row::Agency(unit(subject, own, 20_000 + i64::try_from(at).unwrap_or(0))));
-        let has_its_own = file.post.iter().any(|post| post.subject.as_deref() == Some(subject));
+        rows.push(Row::Agency(unit(
+            subject,
+            own,
+            20_000 + i64::try_from(at).unwrap_or(0),
+        )));
+        let has_its_own = file
+            .post
+            .iter()
+            .any(|post| post.subject.as_deref() == Some(subject));
         if !has_its_own && !own.principal_head.is_empty() {
             rows.extend(principal_head(subject, own));
         }
@@ -187,7 +230,12 @@ fn rows(app: &App, file: &DirectoryFile, units: &BTreeMap<String, Unit>, passwor
         let agency = match (&row.agency, &row.subject) {
             (Some(agency), None) => agency_id(agency),
             (None, Some(subject)) => agency_id(&format!("unit:{subject}")),
-            _ => return Err(format!("post {} names neither an agency nor a subject, or both", row.id)),
+            _ => {
+                return Err(format!(
+                    "post {} names neither an agency nor a subject, or both",
+                    row.id
+                ));
+            }
         };
         rows.push(Row::Post(Post {
             id: PostId(named("post", &row.id)),
@@ -234,7 +282,11 @@ fn rows(app: &App, file: &DirectoryFile, units: &BTreeMap<String, Unit>, passwor
 
 fn town_office(app: &App, rule: &TownOffices, town: &Jurisdiction, rank: i64) -> Result<[Row; 2], String> {
     let home = home(app, &town.id)?;
-    let fill = |text: &str| text.replace("{town}", town.id.as_str()).replace("{name}", &town.name).replace("{county}", home.county.as_str());
+    let fill = |text: &str| {
+        text.replace("{town}", town.id.as_str())
+            .replace("{name}", &town.name)
+            .replace("{county}", home.county.as_str())
+    };
     let agency = agency_id(&fill(&rule.agency_id));
     let office = Row::Agency(Agency {
         id: agency,
@@ -322,15 +374,34 @@ fn unit(subject: &str, own: &Unit, rank: i64) -> Agency {
 
 /// City, county and town of whatever lies in a jurisdiction. A town that a zone runs belongs to the zone.
 pub fn home(app: &App, id: &JurisdictionId) -> Result<Home, String> {
-    let of = |id: &JurisdictionId| app.reference.jurisdiction(id).ok_or_else(|| format!("jurisdiction {id} is not known"));
+    let of = |id: &JurisdictionId| {
+        app.reference
+            .jurisdiction(id)
+            .ok_or_else(|| format!("jurisdiction {id} is not known"))
+    };
     let one = of(id)?;
     let city = one.city.clone();
     Ok(match one.kind {
-        JurisdictionKind::City => Home { county: city.clone(), city, town: None },
-        JurisdictionKind::County | JurisdictionKind::Zone => Home { city, county: one.id.clone(), town: None },
+        JurisdictionKind::City => Home {
+            county: city.clone(),
+            city,
+            town: None,
+        },
+        JurisdictionKind::County | JurisdictionKind::Zone => Home {
+            city,
+            county: one.id.clone(),
+            town: None,
+        },
         JurisdictionKind::Town => {
-            let county = one.parent.clone().ok_or_else(|| format!("town {id} lies in no county"))?;
-            Home { city, county, town: Some(one.id.clone()) }
+            let county = one
+                .parent
+                .clone()
+                .ok_or_else(|| format!("town {id} lies in no county"))?;
+            Home {
+                city,
+                county,
+                town: Some(one.id.clone()),
+            }
         }
     })
 }

@@ -55,7 +55,15 @@ impl SubjectFile {
         acting
             .map(|row| {
                 let (name, principal_head) = (row.name.clone(), row.principal_head.clone());
-                Ok((row.id.clone(), Unit { name, principal_head, since, home: row.home(app)? }))
+                Ok((
+                    row.id.clone(),
+                    Unit {
+                        name,
+                        principal_head,
+                        since,
+                        home: row.home(app)?,
+                    },
+                ))
             })
             .collect()
     }
@@ -66,21 +74,39 @@ impl SubjectRow {
         let lies = self.town.as_ref().unwrap_or(&self.county);
         let home = home(app, lies).map_err(|why| Failure::Broken(format!("subject {}: {why}", self.id)))?;
         // A zone may run a town that lies in a county; the file says which of the two it counts as home.
-        Ok(Home { county: self.county.clone(), ..home })
+        Ok(Home {
+            county: self.county.clone(),
+            ..home
+        })
     }
 }
 
 /// Loads the subjects of a file, unless the first is there already.
 pub async fn load_subjects(app: &App, name: &str, text: &str, file: &SubjectFile) -> Outcome<()> {
     let everywhere = domain::scope::Scope {
-        grants: vec![domain::scope::Grant::City { city: app.city().clone(), sectors: None }],
+        grants: vec![domain::scope::Grant::City {
+            city: app.city().clone(),
+            sectors: None,
+        }],
     };
-    let Some(first) = file.subject.first() else { return Ok(()) };
-    if app.store.subjects(&everywhere).find(subject_id(&first.id)).await?.is_some() {
+    let Some(first) = file.subject.first() else {
+        return Ok(());
+    };
+    if app
+        .store
+        .subjects(&everywhere)
+        .find(subject_id(&first.id))
+        .await?
+        .is_some()
+    {
         return Ok(());
     }
     let agencies = app.store.directory().agencies(app.city()).await?;
-    let in_office = app.store.directory().agencies_in_office(app.city(), app.clock.now().day()).await?;
+    let in_office = app
+        .store
+        .directory()
+        .agencies_in_office(app.city(), app.clock.now().day())
+        .await?;
     let mut rows = Vec::with_capacity(file.subject.len());
     for row in &file.subject {
         let home = row.home(app)?;
@@ -90,8 +116,15 @@ pub async fn load_subjects(app: &App, name: &str, text: &str, file: &SubjectFile
                 && agency.home.town.is_none()
                 && in_office.contains(&agency.id)
         };
-        let named = row.regulator.as_deref().map(agency_id).filter(|id| in_office.contains(id));
-        let by_sector = agencies.iter().filter(regulates).find(|agency| agency.sectors.contains(&row.sector));
+        let named = row
+            .regulator
+            .as_deref()
+            .map(agency_id)
+            .filter(|id| in_office.contains(id));
+        let by_sector = agencies
+            .iter()
+            .filter(regulates)
+            .find(|agency| agency.sectors.contains(&row.sector));
         rows.push(Row::Subject(Subject {
             id: subject_id(&row.id),
             seen: Seen::NEW,
@@ -113,7 +146,12 @@ pub async fn load_subjects(app: &App, name: &str, text: &str, file: &SubjectFile
 /// A steward is named by its town, or as an agency.
 fn steward(agencies: &[Agency], name: &str) -> AgencyId {
     let of_town = agencies.iter().find(|agency| {
-        agency.kind == AgencyKind::TownOffice && agency.home.town.as_ref().is_some_and(|town| town.as_str() == name)
+        agency.kind == AgencyKind::TownOffice
+            && agency
+                .home
+                .town
+                .as_ref()
+                .is_some_and(|town| town.as_str() == name)
     });
     of_town.map_or_else(|| agency_id(name), |agency| agency.id)
 }

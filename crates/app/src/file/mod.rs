@@ -1,9 +1,9 @@
 //! Files of evidence: received, shown, swept.
 
-pub mod receive;
-pub mod show;
 mod jpeg;
 mod picture;
+pub mod receive;
+pub mod show;
 pub mod sweep;
 
 pub use picture::MediaType;

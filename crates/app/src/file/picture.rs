@@ -59,9 +59,13 @@ impl MediaType {
 
 /// When the camera says that the picture was taken. Without an offset of its own it is taken to be Beijing time.
 pub fn captured_at(bytes: &[u8]) -> Option<Instant> {
-    let exif = exif::Reader::new().read_from_container(&mut Cursor::new(bytes)).ok()?;
+    let exif = exif::Reader::new()
+        .read_from_container(&mut Cursor::new(bytes))
+        .ok()?;
     let text = |tag| {
-        let exif::Value::Ascii(values) = &exif.get_field(tag, In::PRIMARY)?.value else { return None };
+        let exif::Value::Ascii(values) = &exif.get_field(tag, In::PRIMARY)?.value else {
+            return None;
+        };
         String::from_utf8(values.first()?.clone()).ok()
     };
     let taken = text(Tag::DateTimeOriginal)?;
@@ -74,11 +78,16 @@ pub fn captured_at(bytes: &[u8]) -> Option<Instant> {
 /// way is up stays, or photos would lie on their side.
 pub fn stripped(bytes: Bytes) -> Option<Bytes> {
     let up = orientation(&bytes);
-    let bytes = if MediaType::of(&bytes) == Some(MediaType::Jpeg) { only_what_draws(&bytes) } else { bytes };
+    let bytes = if MediaType::of(&bytes) == Some(MediaType::Jpeg) {
+        only_what_draws(&bytes)
+    } else {
+        bytes
+    };
     let mut image = DynImage::from_bytes(bytes).ok()??;
     image.set_exif(up.map(minimal_exif));
     if let DynImage::Png(png) = &mut image {
-        png.chunks_mut().retain(|chunk| !matches!(&chunk.kind(), b"tEXt" | b"zTXt" | b"iTXt" | b"tIME"));
+        png.chunks_mut()
+            .retain(|chunk| !matches!(&chunk.kind(), b"tEXt" | b"zTXt" | b"iTXt" | b"tIME"));
     }
     if let DynImage::WebP(webp) = &mut image {
         webp.remove_chunks_by_id(*b"XMP ");
@@ -87,7 +96,9 @@ pub fn stripped(bytes: Bytes) -> Option<Bytes> {
 }
 
 fn orientation(bytes: &[u8]) -> Option<u8> {
-    let exif = exif::Reader::new().read_from_container(&mut Cursor::new(bytes)).ok()?;
+    let exif = exif::Reader::new()
+        .read_from_container(&mut Cursor::new(bytes))
+        .ok()?;
     let value = exif.get_field(Tag::Orientation, In::PRIMARY)?.value.get_uint(0)?;
     u8::try_from(value).ok().filter(|up| (2..=8).contains(up))
 }

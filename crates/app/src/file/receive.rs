@@ -62,7 +62,9 @@ pub async fn receive(app: &App, who: &Caller, name: &str, bytes: Bytes) -> Outco
     let change = EvidenceFile::receive(&who.actor, app.ids.event(now), id, facts, now)?;
     match app.record_with(&change, who.answers(app, &receipt)?).await {
         Ok(()) => Ok(receipt),
-        Err(StoreError::Taken { table }) if table == "answer" => who.repeated(app).await?.ok_or(Failure::Conflict),
+        Err(StoreError::Taken { table }) if table == "answer" => {
+            who.repeated(app).await?.ok_or(Failure::Conflict)
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -27,10 +27,16 @@ pub async fn show(app: &App, who: &Caller, id: FileId) -> Outcome<Shown> {
     }
     let bytes = app.blobs.read(&file.sha256).await?;
     if sha256_hex(&bytes) != file.sha256 {
-        return Err(Failure::Broken(format!("file {id}: its bytes are not those that were received")));
+        return Err(Failure::Broken(format!(
+            "file {id}: its bytes are not those that were received"
+        )));
     }
     let picture = MediaType::of(&bytes).is_some_and(MediaType::is_picture);
     // A picture that cannot be taken apart cannot be stripped, and is not shown.
-    let bytes = if picture { stripped(bytes).ok_or(Failure::UnsupportedFile)? } else { bytes };
+    let bytes = if picture {
+        stripped(bytes).ok_or(Failure::UnsupportedFile)?
+    } else {
+        bytes
+    };
     Ok(Shown { file, bytes })
 }

@@ -1,9 +1,6 @@
 //! Uploads that were never attached to anything are removed after a while; the event of it stays.
 
-use domain::{
-    evidence::ORPHAN_AFTER_DAYS,
-    time::DAY,
-};
+use domain::{evidence::ORPHAN_AFTER_DAYS, time::DAY};
 use store::StoreError;
 
 use crate::{App, Outcome};
@@ -11,7 +8,11 @@ use crate::{App, Outcome};
 /// Marks orphans first and removes their bytes afterwards: bytes may outlive their row for a moment, never the other way round.
 pub async fn sweep_orphans(app: &App) -> Outcome<usize> {
     let now = app.clock.now();
-    let orphans = app.store.files().orphans(now.plus(-ORPHAN_AFTER_DAYS * DAY)).await?;
+    let orphans = app
+        .store
+        .files()
+        .orphans(now.plus(-ORPHAN_AFTER_DAYS * DAY))
+        .await?;
     let mut swept = 0;
     for file in orphans {
         let sha256 = file.sha256.clone();

@@ -14,7 +14,9 @@ pub async fn accept_rectification(
 ) -> Outcome<Receipt> {
     let gather = || async move {
         let known = app.store.directory().persons(inspectors).await?;
-        let named = inspectors.iter().map(|id| known.iter().find(|person| person.id == *id).cloned());
+        let named = inspectors
+            .iter()
+            .map(|id| known.iter().find(|person| person.id == *id).cloned());
         let named: Option<Vec<_>> = named.collect();
         named.ok_or_else(|| Failure::field("inspectors", "unknown-person"))
     };

@@ -21,10 +21,18 @@ pub async fn confirm(
             None => None,
         };
         let routes = app.store.routes(app.city()).await?;
-        Ok((regulator, routes.ok_or_else(|| Failure::Broken("the city has no table of routes".into()))?))
+        Ok((
+            regulator,
+            routes.ok_or_else(|| Failure::Broken("the city has no table of routes".into()))?,
+        ))
     };
-    act_on(app, who, id, Act::Confirm, gather, |hazard, (regulator, routes), moment| {
-        hazard.confirm(said.clone(), regulator, &routes, moment)
-    })
+    act_on(
+        app,
+        who,
+        id,
+        Act::Confirm,
+        gather,
+        |hazard, (regulator, routes), moment| hazard.confirm(said.clone(), regulator, &routes, moment),
+    )
     .await
 }

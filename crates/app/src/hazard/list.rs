@@ -15,16 +15,29 @@ pub struct Page {
     pub next: Option<(i64, String)>,
 }
 
-pub async fn list(app: &App, who: &Caller, filter: &HazardFilter, order: Order, limit: usize) -> Outcome<Page> {
+pub async fn list(
+    app: &App,
+    who: &Caller,
+    filter: &HazardFilter,
+    order: Order,
+    limit: usize,
+) -> Outcome<Page> {
     let limit = limit.clamp(1, MOST);
-    let mut items = app.store.hazards(&who.scope).list(filter, &order, limit + 1).await?;
+    let mut items = app
+        .store
+        .hazards(&who.scope)
+        .list(filter, &order, limit + 1)
+        .await?;
     let more = items.len() > limit;
     items.truncate(limit);
     let key = |hazard: &Hazard| match order {
         Order::Newest { .. } => hazard.reported_at.0,
         Order::Due { .. } => hazard.due.as_ref().map_or(0, |due| due.at.0),
     };
-    let next = items.last().filter(|_| more).map(|last| (key(last), last.id.to_string()));
+    let next = items
+        .last()
+        .filter(|_| more)
+        .map(|last| (key(last), last.id.to_string()));
     Ok(Page { items, next })
 }
 
@@ -37,12 +50,18 @@ impl Caller {
 
     /// What waits for this person's desk.
     pub fn on_my_desk(&self) -> HazardFilter {
-        HazardFilter { waits_for: Some(Desk::Of(self.desks())), ..HazardFilter::default() }
+        HazardFilter {
+            waits_for: Some(Desk::Of(self.desks())),
+            ..HazardFilter::default()
+        }
     }
 
     /// What waits for others, of all that this person sees.
     pub fn on_other_desks(&self) -> HazardFilter {
-        HazardFilter { waits_for: Some(Desk::NotOf(self.desks())), ..HazardFilter::default() }
+        HazardFilter {
+            waits_for: Some(Desk::NotOf(self.desks())),
+            ..HazardFilter::default()
+        }
     }
 }
 
@@ -61,8 +80,14 @@ pub const WEEK: i64 = 7 * domain::time::DAY;
 pub async fn desk_counts(app: &App, who: &Caller, now: Instant) -> Outcome<DeskCounts> {
     let hazards = app.store.hazards(&who.scope);
     let (mine, others) = (who.on_my_desk(), who.on_other_desks());
-    let overdue = |filter: &HazardFilter| HazardFilter { overdue_at: Some(now), ..filter.clone() };
-    let this_week = HazardFilter { due_within: Some((now, now.plus(WEEK))), ..mine.clone() };
+    let overdue = |filter: &HazardFilter| HazardFilter {
+        overdue_at: Some(now),
+        ..filter.clone()
+    };
+    let this_week = HazardFilter {
+        due_within: Some((now, now.plus(WEEK))),
+        ..mine.clone()
+    };
     Ok(DeskCounts {
         mine: hazards.count(&mine).await?,
         mine_overdue: hazards.count(&overdue(&mine)).await?,

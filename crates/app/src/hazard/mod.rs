@@ -98,12 +98,21 @@ where
     Gathering: Future<Output = Outcome<Rest>>,
 {
     for _ in 0..TRIES {
-        let hazard = app.store.hazards(&who.scope).find(id).await?.ok_or(Failure::NotFound)?;
+        let hazard = app
+            .store
+            .hazards(&who.scope)
+            .find(id)
+            .await?
+            .ok_or(Failure::NotFound)?;
         who.actor.may(act, &hazard)?;
         who.expects(&hazard)?;
         hazard.expects(act)?;
         let now = app.clock.now();
-        let moment = Moment { who: &who.actor, event: app.ids.event(now), now };
+        let moment = Moment {
+            who: &who.actor,
+            event: app.ids.event(now),
+            now,
+        };
         let rest = gather().await?;
         let change = decide(hazard, rest, moment)?;
         if let Some(receipt) = record(app, who, &change).await? {
@@ -120,7 +129,9 @@ async fn nothing_else() -> Outcome<()> {
 
 /// Records a change of a hazard and gives its receipt; `None` when something it rested on has changed meanwhile.
 async fn record(app: &App, who: &Caller, change: &Change) -> Outcome<Option<Receipt>> {
-    let hazard = change.hazard().ok_or_else(|| Failure::Broken("the change is about no hazard".into()))?;
+    let hazard = change
+        .hazard()
+        .ok_or_else(|| Failure::Broken("the change is about no hazard".into()))?;
     let receipt = Receipt::of(hazard, change.event());
     match app.record_with(change, who.answers(app, &receipt)?).await {
         Ok(()) => Ok(Some(receipt)),

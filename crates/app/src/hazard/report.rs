@@ -46,9 +46,20 @@ pub async fn report(app: &App, who: &Caller, said: ReportHazard) -> Outcome<Rece
         let now = app.clock.now();
         let offices = offices(app, &subject.home).await?;
         let number = app.next_hazard_number(&subject.home.county, now).await?;
-        let moment = Moment { who: &who.actor, event: app.ids.event(now), now };
-        let change =
-            Hazard::report(said.report.clone(), number, subject, photos, offices, &app.reference.timetable, moment)?;
+        let moment = Moment {
+            who: &who.actor,
+            event: app.ids.event(now),
+            now,
+        };
+        let change = Hazard::report(
+            said.report.clone(),
+            number,
+            subject,
+            photos,
+            offices,
+            &app.reference.timetable,
+            moment,
+        )?;
         if let Some(receipt) = record(app, who, &change).await? {
             return Ok(receipt);
         }
@@ -58,11 +69,22 @@ pub async fn report(app: &App, who: &Caller, said: ReportHazard) -> Outcome<Rece
 
 /// What is decided before the fields of a report are looked at: that the subject is found, the right, and that the id is free. Asked
 /// where a report cannot be understood, so that nobody learns of a wrong field before that.
-pub async fn standing(app: &App, who: &Caller, kind: SubjectKind, named: &Named, id: Option<HazardId>) -> Outcome<()> {
+pub async fn standing(
+    app: &App,
+    who: &Caller,
+    kind: SubjectKind,
+    named: &Named,
+    id: Option<HazardId>,
+) -> Outcome<()> {
     let subject = subject(app, who, kind, named).await?;
     who.actor.may_about(Act::Report, &about(&subject))?;
     let Some(id) = id else { return Ok(()) };
-    let taken = app.store.hazards(&who.actor.city_wide()).find(id).await?.is_some();
+    let taken = app
+        .store
+        .hazards(&who.actor.city_wide())
+        .find(id)
+        .await?
+        .is_some();
     if taken { Err(Failure::IdTaken) } else { Ok(()) }
 }
 
@@ -77,14 +99,33 @@ fn about(subject: &Subject) -> About<'_> {
 
 /// An id made by a phone may come twice. The same id, reporter and content is the first answer; anything else under the id is
 /// refused. Whoever uses another's id learns nothing but that it is taken.
-async fn first_answer(app: &App, who: &Caller, said: &ReportHazard, subject: &Subject) -> Outcome<Option<Receipt>> {
+async fn first_answer(
+    app: &App,
+    who: &Caller,
+    said: &ReportHazard,
+    subject: &Subject,
+) -> Outcome<Option<Receipt>> {
     let everywhere = who.actor.city_wide();
-    let Some(hazard) = app.store.hazards(&everywhere).find(said.report.id).await? else { return Ok(None) };
+    let Some(hazard) = app.store.hazards(&everywhere).find(said.report.id).await? else {
+        return Ok(None);
+    };
     let events = store::event::of_hazard(&app.store.door, &hazard.home.county, hazard.id).await?;
-    let Some(first) = events.first() else { return Err(Failure::IdTaken) };
+    let Some(first) = events.first() else {
+        return Err(Failure::IdTaken);
+    };
     let told: HazardEvent = serde_json::from_value(first.body.clone())
         .map_err(|error| Failure::Broken(format!("event {} cannot be read: {error}", first.id)))?;
-    let HazardEvent::Reported { description, location, initial_level, source, found_at, photos, subject: of, .. } = told else {
+    let HazardEvent::Reported {
+        description,
+        location,
+        initial_level,
+        source,
+        found_at,
+        photos,
+        subject: of,
+        ..
+    } = told
+    else {
         return Err(Failure::IdTaken);
     };
     let report = &said.report;
@@ -116,7 +157,11 @@ async fn first_answer(app: &App, who: &Caller, said: &ReportHazard, subject: &Su
 
 fn due_at_first(app: &App, at: Instant) -> Option<i64> {
     let times = &app.reference.timetable;
-    Some(domain::deadline::Due::by_clock(&times.confirm, at, &times.calendar).at.0)
+    Some(
+        domain::deadline::Due::by_clock(&times.confirm, at, &times.calendar)
+            .at
+            .0,
+    )
 }
 
 async fn subject(app: &App, who: &Caller, kind: SubjectKind, named: &Named) -> Outcome<Subject> {
@@ -150,9 +195,18 @@ async fn new_subject(app: &App, who: &Caller, kind: SubjectKind, name: &str) -> 
     let Some(county) = seat.county.clone().filter(|_| who.actor.role != Role::Unit) else {
         return Err(Failure::field("subject", "not-registered"));
     };
-    let home = Home { city: seat.city.clone(), county, town: seat.town.clone() };
+    let home = Home {
+        city: seat.city.clone(),
+        county,
+        town: seat.town.clone(),
+    };
     let town_office = match &home.town {
-        Some(town) => app.store.directory().agency_of_kind(&home.county, Some(town), AgencyKind::TownOffice).await?,
+        Some(town) => {
+            app.store
+                .directory()
+                .agency_of_kind(&home.county, Some(town), AgencyKind::TownOffice)
+                .await?
+        }
         None => None,
     };
     let steward = match town_office {
@@ -178,11 +232,22 @@ async fn new_subject(app: &App, who: &Caller, kind: SubjectKind, name: &str) -> 
 /// The agencies in which the county's and the city's safety officers sit.
 async fn offices(app: &App, home: &Home) -> Outcome<Offices> {
     let directory = app.store.directory();
-    let county = directory.agency_with_role(&home.county, Role::CountyOffice).await?;
+    let county = directory
+        .agency_with_role(&home.county, Role::CountyOffice)
+        .await?;
     let city = directory.agency_with_role(&home.city, Role::CityOffice).await?;
     match (county, city) {
-        (Some(county), Some(city)) => Ok(Offices { county: county.id, city: city.id }),
-        (None, Some(city)) => Ok(Offices { county: city.id, city: city.id }),
-        (_, None) => Err(Failure::Broken(format!("no safety office of the city {} is in the directory", home.city))),
+        (Some(county), Some(city)) => Ok(Offices {
+            county: county.id,
+            city: city.id,
+        }),
+        (None, Some(city)) => Ok(Offices {
+            county: city.id,
+            city: city.id,
+        }),
+        (_, None) => Err(Failure::Broken(format!(
+            "no safety office of the city {} is in the directory",
+            home.city
+        ))),
     }
 }

@@ -3,12 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::{
-    AgencyId, HazardId, PersonId, PostId,
-    agency::Agency,
-    authority::Act,
-    evidence::EvidenceFile,
-    hazard::Hazard,
-    refusal::Refusal,
+    AgencyId, HazardId, PersonId, PostId, agency::Agency, authority::Act, evidence::EvidenceFile,
+    hazard::Hazard, refusal::Refusal,
 };
 use store::{directory::Office, event::EventRow};
 use uuid::Uuid;
@@ -36,7 +32,9 @@ pub struct Dossier {
 impl Dossier {
     /// Place in the tree of the newest event, once it is sealed.
     pub fn sealed_as(&self) -> Option<u64> {
-        self.events.last().and_then(|event| self.sealed.get(&event.version).copied())
+        self.events
+            .last()
+            .and_then(|event| self.sealed.get(&event.version).copied())
     }
 
     /// Every event has the digest of its columns and follows the one before, and the newest wrote the row as it stands. The whole
@@ -73,7 +71,11 @@ impl Names {
 }
 
 pub async fn find(app: &App, who: &Caller, id: HazardId) -> Outcome<Hazard> {
-    app.store.hazards(&who.scope).find(id).await?.ok_or(Failure::NotFound)
+    app.store
+        .hazards(&who.scope)
+        .find(id)
+        .await?
+        .ok_or(Failure::NotFound)
 }
 
 pub async fn events(app: &App, who: &Caller, id: HazardId) -> Outcome<Vec<EventRow>> {
@@ -100,12 +102,27 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
     };
     let sealed = store::event::leaves_of(&app.store.door, &hazard.home.county, id).await?;
     let names = names(app, &hazard, &events).await?;
-    Ok(Dossier { hazard, events, files, names, acts, refused, inspectors, regulators, sealed })
+    Ok(Dossier {
+        hazard,
+        events,
+        files,
+        names,
+        acts,
+        refused,
+        inspectors,
+        regulators,
+        sealed,
+    })
 }
 
 /// Whoever holds several posts is named once: the reader first, then colleagues, then the others in official order.
 fn once_each(mut offices: Vec<Office>, who: &Caller) -> Vec<Office> {
-    offices.sort_by_key(|office| (office.person != who.actor.person, office.agency != who.actor.agency));
+    offices.sort_by_key(|office| {
+        (
+            office.person != who.actor.person,
+            office.agency != who.actor.agency,
+        )
+    });
     let mut seen = HashSet::new();
     offices.retain(|office| seen.insert(office.person));
     offices
@@ -126,11 +143,24 @@ pub fn acts(who: &Caller, hazard: &Hazard) -> (Vec<Act>, Vec<(Act, Refusal)>) {
 
 async fn names(app: &App, hazard: &Hazard, events: &[EventRow]) -> Outcome<Names> {
     let hands = hazard.hands.iter().map(|hand| &hand.by);
-    let mut persons: Vec<PersonId> = hands.clone().flat_map(|by| [Some(by.person), by.principal]).flatten().collect();
-    persons.extend(hazard.stage.acceptance().into_iter().flat_map(|acceptance| acceptance.inspectors.iter().copied()));
+    let mut persons: Vec<PersonId> = hands
+        .clone()
+        .flat_map(|by| [Some(by.person), by.principal])
+        .flatten()
+        .collect();
+    persons.extend(
+        hazard
+            .stage
+            .acceptance()
+            .into_iter()
+            .flat_map(|acceptance| acceptance.inspectors.iter().copied()),
+    );
     // Inspectors of acceptances that came to nothing stand in their events alone.
     for event in events {
-        let named = event.body.pointer("/accepted/inspectors").and_then(|ids| ids.as_array());
+        let named = event
+            .body
+            .pointer("/accepted/inspectors")
+            .and_then(|ids| ids.as_array());
         let ids = named.into_iter().flatten().filter_map(|id| id.as_str());
         persons.extend(ids.filter_map(|id| Uuid::try_parse(id).ok()).map(PersonId));
     }
@@ -150,10 +180,22 @@ async fn names(app: &App, hazard: &Hazard, events: &[EventRow]) -> Outcome<Names
     let directory = app.store.directory();
     let mut names = Names::default();
     for batch in persons.chunks(200) {
-        names.persons.extend(directory.persons(batch).await?.into_iter().map(|person| (person.id, person.name)));
+        names.persons.extend(
+            directory
+                .persons(batch)
+                .await?
+                .into_iter()
+                .map(|person| (person.id, person.name)),
+        );
     }
     for batch in posts.chunks(200) {
-        names.posts.extend(directory.titles(batch).await?.into_iter().map(|(id, title, agency)| (id, (title, agency))));
+        names.posts.extend(
+            directory
+                .titles(batch)
+                .await?
+                .into_iter()
+                .map(|(id, title, agency)| (id, (title, agency))),
+        );
     }
     for id in agencies {
         if let Some(agency) = directory.agency(id).await? {

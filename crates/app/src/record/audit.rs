@@ -76,7 +76,11 @@ impl Report {
     }
 
     pub(crate) fn fault(&mut self, table: impl Into<String>, id: impl Into<String>, what: What) {
-        let fault = Fault { table: table.into(), id: id.into(), what };
+        let fault = Fault {
+            table: table.into(),
+            id: id.into(),
+            what,
+        };
         if self.faults.contains(&fault) {
             return;
         }

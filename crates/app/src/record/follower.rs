@@ -30,7 +30,11 @@ pub struct Follower {
 impl Follower {
     pub fn new(app: App, key: SigningKey) -> Self {
         let holder = app.ids.uuid(app.clock.now()).to_string();
-        Self { app, key: Arc::new(key), holder }
+        Self {
+            app,
+            key: Arc::new(key),
+            holder,
+        }
     }
 
     /// Runs until its task is ended.
@@ -69,7 +73,12 @@ impl Follower {
     async fn seal_batch(&self) -> Outcome<usize> {
         let door = &self.app.store.door;
         let now = self.app.clock.now();
-        let Some(epoch) = door.take_lease(LEASE, &self.holder, now.plus(LEASE_LASTS), now).await? else { return Ok(0) };
+        let Some(epoch) = door
+            .take_lease(LEASE, &self.holder, now.plus(LEASE_LASTS), now)
+            .await?
+        else {
+            return Ok(0);
+        };
         let head = self.head(now).await?;
         let sealed = tree::pending(door, BATCH).await?;
         if sealed.is_empty() {
@@ -84,14 +93,30 @@ impl Follower {
         }
     }
 
-    async fn step<'a>(&self, head: &'a Head, epoch: i64, sealed: &'a [Pending], now: Instant) -> Outcome<Step<'a>> {
+    async fn step<'a>(
+        &self,
+        head: &'a Head,
+        epoch: i64,
+        sealed: &'a [Pending],
+        now: Instant,
+    ) -> Outcome<Step<'a>> {
         let mut edge = self.edge(head.size).await?;
-        let leaves: Vec<[u8; 32]> =
-            sealed.iter().map(|one| seal::leaf::commitment(&one.event.salt, &one.event.digest)).collect();
+        let leaves: Vec<[u8; 32]> = sealed
+            .iter()
+            .map(|one| seal::leaf::commitment(&one.event.salt, &one.event.digest))
+            .collect();
         let tiles = edge.append(&leaves);
         let root = edge.root();
         let note = self.sign(edge.size(), root)?;
-        Ok(Step { head, epoch, sealed, tiles, root, note, now })
+        Ok(Step {
+            head,
+            epoch,
+            sealed,
+            tiles,
+            root,
+            note,
+            now,
+        })
     }
 
     /// The head as it stands; the first call makes the head of the empty tree.
@@ -102,7 +127,9 @@ impl Follower {
         }
         let root = Edge::empty().root();
         door.begin_tree(root, self.sign(0, root)?, now).await?;
-        tree::head(door).await?.ok_or_else(|| Failure::Broken("the tree has no head".into()))
+        tree::head(door)
+            .await?
+            .ok_or_else(|| Failure::Broken("the tree has no head".into()))
     }
 
     async fn edge(&self, size: u64) -> Outcome<Edge> {
@@ -110,12 +137,15 @@ impl Follower {
         for (level, index) in Edge::needed(size) {
             tiles.extend(tree::tile(&self.app.store.door, level, index).await?);
         }
-        Edge::load(size, tiles).map_err(|error| Failure::Broken(format!("the tree cannot be continued: {error}")))
+        Edge::load(size, tiles)
+            .map_err(|error| Failure::Broken(format!("the tree cannot be continued: {error}")))
     }
 
     fn sign(&self, size: u64, root: seal::Digest) -> Outcome<String> {
         let origin = format!("anlan/{}", self.app.city());
         let checkpoint = Checkpoint { origin, size, root };
-        checkpoint.sign(&self.key).map_err(|error| Failure::Broken(error.to_string()))
+        checkpoint
+            .sign(&self.key)
+            .map_err(|error| Failure::Broken(error.to_string()))
     }
 }

@@ -17,7 +17,8 @@ pub fn open_or_make(app: &App, path: &Path) -> Outcome<SigningKey> {
         return read(path);
     }
     let name = format!("anlan-{}", app.city());
-    let key = SigningKey::from_seed(&name, app.ids.salt()).map_err(|error| Failure::Broken(error.to_string()))?;
+    let key =
+        SigningKey::from_seed(&name, app.ids.salt()).map_err(|error| Failure::Broken(error.to_string()))?;
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

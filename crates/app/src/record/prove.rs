@@ -14,7 +14,10 @@ pub async fn prove(app: &App, name: &str) -> Outcome<Proof> {
     let event = find(app, name).await?;
     let door = &app.store.door;
     let head = tree::head(door).await?.ok_or_else(|| unsealed(&event))?;
-    let index = event::leaf_of(door, &event).await?.filter(|at| *at < head.size).ok_or_else(|| unsealed(&event))?;
+    let index = event::leaf_of(door, &event)
+        .await?
+        .filter(|at| *at < head.size)
+        .ok_or_else(|| unsealed(&event))?;
     let broken = |error: seal::SealError| Failure::Broken(error.to_string());
 
     let mut tiles = std::collections::HashMap::new();
@@ -23,7 +26,8 @@ pub async fn prove(app: &App, name: &str) -> Outcome<Proof> {
             tiles.insert((level, at), tile.data);
         }
     }
-    let path = seal::prove_inclusion(index, head.size, &|level, at| tiles.get(&(level, at)).cloned()).map_err(broken)?;
+    let path = seal::prove_inclusion(index, head.size, &|level, at| tiles.get(&(level, at)).cloned())
+        .map_err(broken)?;
     let leaf = seal::leaf::commitment(&event.salt, &event.digest);
     seal::verify_inclusion(&leaf, index, head.size, &path, &head.root).map_err(broken)?;
     Ok(Proof {
@@ -38,7 +42,10 @@ pub async fn prove(app: &App, name: &str) -> Outcome<Proof> {
 }
 
 fn unsealed(event: &EventRow) -> Failure {
-    Failure::Broken(format!("event {} is not sealed yet: it is within a second or so, while the program serves", event.id))
+    Failure::Broken(format!(
+        "event {} is not sealed yet: it is within a second or so, while the program serves",
+        event.id
+    ))
 }
 
 async fn find(app: &App, name: &str) -> Outcome<EventRow> {
@@ -47,7 +54,10 @@ async fn find(app: &App, name: &str) -> Outcome<EventRow> {
         return Ok(event);
     }
     let everywhere = domain::scope::Scope {
-        grants: vec![domain::scope::Grant::City { city: app.city().clone(), sectors: None }],
+        grants: vec![domain::scope::Grant::City {
+            city: app.city().clone(),
+            sectors: None,
+        }],
     };
     let hazards = app.store.hazards(&everywhere);
     let hazard = match HazardId::parse(name) {

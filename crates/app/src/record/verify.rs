@@ -34,7 +34,10 @@ pub struct Against {
 
 pub async fn verify(app: &App, against: &Against) -> Outcome<Report> {
     let mut snapshot = app.store.door.snapshot().await?;
-    let mut audit = Audit { against: against.clone(), ..Audit::default() };
+    let mut audit = Audit {
+        against: against.clone(),
+        ..Audit::default()
+    };
     audit.note_checkpoints(&mut snapshot).await?;
     audit.leaves(&mut snapshot).await?;
     audit.tail(&mut snapshot).await?;
@@ -85,14 +88,20 @@ struct Audit {
 type Uuid16 = [u8; 16];
 
 fn key(table: &str, id: &str) -> (u8, Uuid16) {
-    let at = EVIDENCE.iter().position(|one| one.name == table).and_then(|at| u8::try_from(at).ok());
+    let at = EVIDENCE
+        .iter()
+        .position(|one| one.name == table)
+        .and_then(|at| u8::try_from(at).ok());
     let short = || {
         let digest = seal::row::digest(table, &[("id", seal::Value::Text(id.to_owned()))]);
         let mut bytes = [0; 16];
         bytes.copy_from_slice(&digest.0[..16]);
         bytes
     };
-    (at.unwrap_or(u8::MAX), Uuid::try_parse(id).map_or_else(|_| short(), Uuid::into_bytes))
+    (
+        at.unwrap_or(u8::MAX),
+        Uuid::try_parse(id).map_or_else(|_| short(), Uuid::into_bytes),
+    )
 }
 
 impl Audit {
@@ -110,8 +119,16 @@ impl Audit {
 
     async fn note_checkpoints(&mut self, snapshot: &mut Snapshot) -> Outcome<()> {
         self.edge = Some(Edge::empty());
-        for note in audit::checkpoints(snapshot).await?.into_iter().filter_map(|kept| kept.note) {
-            self.asked.extend(Checkpoint::read_unverified(&note).ok().map(|checkpoint| checkpoint.size));
+        for note in audit::checkpoints(snapshot)
+            .await?
+            .into_iter()
+            .filter_map(|kept| kept.note)
+        {
+            self.asked.extend(
+                Checkpoint::read_unverified(&note)
+                    .ok()
+                    .map(|checkpoint| checkpoint.size),
+            );
         }
         if let Some(note) = &self.against.checkpoint {
             let kept = Checkpoint::read_unverified(note)
@@ -126,24 +143,37 @@ impl Audit {
         let mut from = i64::MIN;
         loop {
             let leaves = audit::leaves(snapshot, from, PAGE).await;
-            let Some(leaves) = self.readable(leaves)? else { return Ok(()) };
+            let Some(leaves) = self.readable(leaves)? else {
+                return Ok(());
+            };
             let Some(last) = leaves.last() else { return Ok(()) };
             from = last.position.saturating_add(1);
             for leaf in leaves {
                 self.leaf(leaf);
             }
             let fresh = std::mem::take(&mut self.fresh);
-            let tiles = self.edge.as_mut().map(|edge| edge.append(&fresh)).unwrap_or_default();
-            self.tiles.extend(tiles.into_iter().map(|tile| ((tile.level, tile.index), tile.data)));
+            let tiles = self
+                .edge
+                .as_mut()
+                .map(|edge| edge.append(&fresh))
+                .unwrap_or_default();
+            self.tiles.extend(
+                tiles
+                    .into_iter()
+                    .map(|tile| ((tile.level, tile.index), tile.data)),
+            );
         }
     }
 
     fn leaf(&mut self, leaf: Leaf) {
         if leaf.position < self.next_leaf {
-            return self.report.fault("leaf", leaf.position.to_string(), What::Unrecorded);
+            return self
+                .report
+                .fault("leaf", leaf.position.to_string(), What::Unrecorded);
         }
         if leaf.position > self.next_leaf {
-            self.report.fault("leaf", self.next_leaf.to_string(), What::Missing);
+            self.report
+                .fault("leaf", self.next_leaf.to_string(), What::Missing);
         }
         self.next_leaf = leaf.position.saturating_add(1);
         match leaf.event {
@@ -173,7 +203,9 @@ impl Audit {
         let mut after = i64::MIN;
         loop {
             let marks = audit::tail(snapshot, after, PAGE).await;
-            let Some(marks) = self.readable(marks)? else { return Ok(()) };
+            let Some(marks) = self.readable(marks)? else {
+                return Ok(());
+            };
             let Some(last) = marks.last() else { return Ok(()) };
             after = last.seq;
             for TailMark { event, sealed, seq } in marks {
@@ -204,7 +236,13 @@ impl Audit {
         }
         for row in &event.rows {
             let name = Uuid::try_parse(&row.id).is_err().then(|| row.id.as_str().into());
-            let written = Written { name, version: row.v, digest: row.d, event: event.digest, found: false };
+            let written = Written {
+                name,
+                version: row.v,
+                digest: row.d,
+                event: event.digest,
+                found: false,
+            };
             self.written.insert(key(&row.t, &row.id), written);
         }
     }
@@ -254,7 +292,10 @@ impl Audit {
     fn missing_rows(&mut self) {
         for ((table, id), written) in self.written.iter().filter(|(_, written)| !written.found) {
             let table = EVIDENCE.get(usize::from(*table)).map_or("?", |table| table.name);
-            let id = written.name.as_deref().map_or_else(|| Uuid::from_bytes(*id).to_string(), str::to_owned);
+            let id = written
+                .name
+                .as_deref()
+                .map_or_else(|| Uuid::from_bytes(*id).to_string(), str::to_owned);
             self.report.fault(table, id, What::Missing);
         }
     }

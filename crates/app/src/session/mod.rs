@@ -55,7 +55,8 @@ pub struct Live {
 pub async fn sign_in(app: &App, said: SignIn) -> Outcome<SignedIn> {
     let now = app.clock.now();
     let username = said.username.trim().to_owned();
-    let no_name = username.is_empty() || username.chars().count() > 100 || username.chars().any(char::is_control);
+    let no_name =
+        username.is_empty() || username.chars().count() > 100 || username.chars().any(char::is_control);
     if no_name || said.password.len() > LONGEST_PASSWORD {
         return Err(Failure::WrongPassword);
     }
@@ -63,10 +64,16 @@ pub async fn sign_in(app: &App, said: SignIn) -> Outcome<SignedIn> {
     let key = format!("sign-in:{username}:{}", said.from);
     // Only failures count, so that a whole office may sign in at once; and no more passwords are looked at side by side than
     // there are permits, so that guessing in parallel does not outrun the count.
-    let permit = app.passwords.acquire().await.map_err(|error| Failure::Broken(error.to_string()))?;
+    let permit = app
+        .passwords
+        .acquire()
+        .await
+        .map_err(|error| Failure::Broken(error.to_string()))?;
     let failed = door.tries(&key, TRY_WINDOW, now).await?;
     if failed >= TRIES {
-        return Err(Failure::TooManyTries { minutes: TRY_WINDOW / 60_000 });
+        return Err(Failure::TooManyTries {
+            minutes: TRY_WINDOW / 60_000,
+        });
     }
     let account = app.store.directory().account_named(&username).await?;
     let account = match verify(account, said.password).await {
@@ -90,7 +97,13 @@ pub async fn sign_in(app: &App, said: SignIn) -> Outcome<SignedIn> {
     open(app, &account.id.to_string(), holding, holdings, said.kind).await
 }
 
-async fn open(app: &App, account: &str, holding: Holding, holdings: Vec<Holding>, kind: Kind) -> Outcome<SignedIn> {
+async fn open(
+    app: &App,
+    account: &str,
+    holding: Holding,
+    holdings: Vec<Holding>,
+    kind: Kind,
+) -> Outcome<SignedIn> {
     let now = app.clock.now();
     let (token, csrf) = (app.ids.token(), app.ids.token());
     let expires_at = now.plus(SESSION_LASTS);
@@ -105,32 +118,54 @@ async fn open(app: &App, account: &str, holding: Holding, holdings: Vec<Holding>
         expires_at,
     };
     app.store.door.open_session(session).await?;
-    Ok(SignedIn { token, csrf, expires_at, holding, holdings })
+    Ok(SignedIn {
+        token,
+        csrf,
+        expires_at,
+        holding,
+        holdings,
+    })
 }
 
 /// A person who holds several posts has signed in and now chooses one; the first session ends.
 pub async fn choose_post(app: &App, ticket: &str, post: PostId) -> Outcome<SignedIn> {
     let live = who(app, ticket).await?;
     let now = app.clock.now();
-    let holdings = app.store.directory().holdings(live.caller.actor.person, now.day()).await?;
-    let holding = holdings.iter().find(|holding| holding.appointment.post == post).cloned().ok_or(Failure::NoPost)?;
+    let holdings = app
+        .store
+        .directory()
+        .holdings(live.caller.actor.person, now.day())
+        .await?;
+    let holding = holdings
+        .iter()
+        .find(|holding| holding.appointment.post == post)
+        .cloned()
+        .ok_or(Failure::NoPost)?;
     let opened = open(app, &live.account, holding, holdings, Kind::Cookie).await?;
     app.store.door.revoke_session(&live.token_sha256, now).await?;
     Ok(opened)
 }
 
 pub async fn sign_out(app: &App, token_sha256: &str) -> Outcome<()> {
-    Ok(app.store.door.revoke_session(token_sha256, app.clock.now()).await?)
+    Ok(app
+        .store
+        .door
+        .revoke_session(token_sha256, app.clock.now())
+        .await?)
 }
 
 /// Who a token stands for; nobody once it has expired, was revoked, the account was shut or the post has ended.
 pub async fn who(app: &App, token: &str) -> Outcome<Live> {
     let now = app.clock.now();
     let token_sha256 = sha256_hex(token.as_bytes());
-    let session = store::session::live(&app.store.door, &token_sha256, now).await?.ok_or(Failure::Unauthenticated)?;
+    let session = store::session::live(&app.store.door, &token_sha256, now)
+        .await?
+        .ok_or(Failure::Unauthenticated)?;
     let person = PersonId::parse(&session.person).ok_or(Failure::Unauthenticated)?;
     let holdings = app.store.directory().holdings(person, now.day()).await?;
-    let held = holdings.into_iter().find(|holding| holding.appointment.id.to_string() == session.appointment);
+    let held = holdings
+        .into_iter()
+        .find(|holding| holding.appointment.id.to_string() == session.appointment);
     let holding = held.ok_or(Failure::Unauthenticated)?;
     Ok(Live {
         caller: caller(&holding),
@@ -158,7 +193,9 @@ pub fn caller(holding: &Holding) -> Caller {
 pub async fn hash_password(app: &App, password: String) -> Outcome<String> {
     let salt = app.ids.salt();
     let hashed = tokio::task::spawn_blocking(move || {
-        Argon2::default().hash_password_with_salt(password.as_bytes(), &salt[..16]).map(|hash| hash.to_string())
+        Argon2::default()
+            .hash_password_with_salt(password.as_bytes(), &salt[..16])
+            .map(|hash| hash.to_string())
     });
     let hashed = hashed.await.map_err(|error| Failure::Broken(error.to_string()))?;
     hashed.map_err(|error| Failure::Broken(error.to_string()))
@@ -167,12 +204,20 @@ pub async fn hash_password(app: &App, password: String) -> Outcome<String> {
 /// Takes as long for an unknown name as for a wrong password, so that names cannot be found out by the clock.
 async fn verify(account: Option<Account>, password: String) -> Outcome<Account> {
     /// The hash of a password that nobody has.
-    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$YW5sYW4tbm9ib2R5LTAwMQ$WAV0SYw4aIkVmGjjWvNJdtYrYo3pg2Jbi6sp9LjFCY8";
-    let hash = account.as_ref().map_or_else(|| NOBODY.to_owned(), |account| account.password_hash.clone());
+    const NOBODY: &str =
+        "$argon2id$v=19$m=19456,t=2,p=1$YW5sYW4tbm9ib2R5LTAwMQ$WAV0SYw4aIkVmGjjWvNJdtYrYo3pg2Jbi6sp9LjFCY8";
+    let hash = account
+        .as_ref()
+        .map_or_else(|| NOBODY.to_owned(), |account| account.password_hash.clone());
     let matches = tokio::task::spawn_blocking(move || {
         let hash = PasswordHash::new(&hash).ok()?;
         Argon2::default().verify_password(password.as_bytes(), &hash).ok()
     });
-    let matches = matches.await.map_err(|error| Failure::Broken(error.to_string()))?.is_some();
-    account.filter(|account| matches && account.open).ok_or(Failure::WrongPassword)
+    let matches = matches
+        .await
+        .map_err(|error| Failure::Broken(error.to_string()))?
+        .is_some();
+    account
+        .filter(|account| matches && account.open)
+        .ok_or(Failure::WrongPassword)
 }

@@ -32,8 +32,16 @@ impl Hazard {
         moment: Moment,
     ) -> Result<Change, Refusal> {
         self.expects(Act::Accept)?;
-        let Stage::Submitted { confirmation, plan, rectification } = self.stage.clone() else {
-            return Err(Refusal::WrongStage { act: Act::Accept, stage: self.stage.name() });
+        let Stage::Submitted {
+            confirmation,
+            plan,
+            rectification,
+        } = self.stage.clone()
+        else {
+            return Err(Refusal::WrongStage {
+                act: Act::Accept,
+                stage: self.stage.name(),
+            });
         };
         if said.passed && confirmation.determination == Determination::Pending {
             return Err(Refusal::DeterminationPending);
@@ -53,10 +61,20 @@ impl Hazard {
             self.come_back(StageName::Submitted, said_opinion.trim(), &moment);
         } else if confirmation.route.sign_off {
             self.due = Some(Due::by_clock(&times.sign_off, moment.now, &times.calendar));
-            self.stage = Stage::Accepted { confirmation, plan, rectification, acceptance };
+            self.stage = Stage::Accepted {
+                confirmation,
+                plan,
+                rectification,
+                acceptance,
+            };
         } else {
             self.due = None;
-            self.stage = Stage::Closed { confirmation, plan, rectification, acceptance };
+            self.stage = Stage::Closed {
+                confirmation,
+                plan,
+                rectification,
+                acceptance,
+            };
         }
         let change = self.recorded(before, &moment, Act::Accept, told);
         let rests_on = inspectors.into_iter().map(|person| Require::Version {
@@ -76,7 +94,10 @@ impl Hazard {
     ) -> Result<Acceptance, Refusal> {
         let mut checks = Checks::default();
         let opinion = checks.text("opinion", &said.opinion, 1_000);
-        let place = said.place.as_deref().map(|place| checks.optional("place", place, 200));
+        let place = said
+            .place
+            .as_deref()
+            .map(|place| checks.optional("place", place, 200));
         let place = place.filter(|place| !place.is_empty());
         let route = &confirmation.route;
         let visit = match route.visit {

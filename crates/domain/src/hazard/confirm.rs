@@ -38,16 +38,28 @@ impl Hazard {
         let mut checks = Checks::default();
         let clauses = read_clauses(&mut checks, said.determination, &said.clauses);
         checks.not_before("deadline", said.deadline, moment.now.day());
-        checks.not_after("deadline", said.deadline, moment.now.day().plus_days(LONGEST_DAYS));
-        let order_no = said.order_no.as_deref().map(|no| checks.optional("order_no", no, 60));
+        checks.not_after(
+            "deadline",
+            said.deadline,
+            moment.now.day().plus_days(LONGEST_DAYS),
+        );
+        let order_no = said
+            .order_no
+            .as_deref()
+            .map(|no| checks.optional("order_no", no, 60));
         let order_no = order_no.filter(|no| !no.is_empty());
-        if regulator.as_ref().is_some_and(|agency| !regulates_in(agency, &self)) {
+        if regulator
+            .as_ref()
+            .is_some_and(|agency| !regulates_in(agency, &self))
+        {
             checks.fail("regulator", "not-a-regulator-here");
         }
         checks.done()?;
 
         let before = self.cell();
-        let route = routes.choose(said.initial_level, said.determination, self.source).clone();
+        let route = routes
+            .choose(said.initial_level, said.determination, self.source)
+            .clone();
         let told = HazardEvent::Confirmed {
             initial_level: said.initial_level,
             determination: said.determination,
@@ -86,11 +98,19 @@ impl Hazard {
 }
 
 /// At most 20 clauses; a major hazard needs one (安全生产法 art. 118: majors are judged by published criteria).
-pub(super) fn read_clauses(checks: &mut Checks, determination: Determination, clauses: &[String]) -> Vec<String> {
+pub(super) fn read_clauses(
+    checks: &mut Checks,
+    determination: Determination,
+    clauses: &[String],
+) -> Vec<String> {
     if clauses.len() > 20 {
         checks.fail_at("clauses", "too-many", 20);
     }
-    let clauses: Vec<String> = clauses.iter().take(20).map(|clause| checks.optional("clauses", clause, 300)).collect();
+    let clauses: Vec<String> = clauses
+        .iter()
+        .take(20)
+        .map(|clause| checks.optional("clauses", clause, 300))
+        .collect();
     let clauses: Vec<String> = clauses.into_iter().filter(|clause| !clause.is_empty()).collect();
     if determination == Determination::Major && clauses.is_empty() {
         checks.fail("clauses", "major-needs-clause");

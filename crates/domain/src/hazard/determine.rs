@@ -34,7 +34,11 @@ impl Hazard {
             confirmation.determination = said.determination;
             confirmation.clauses.extend(clauses.iter().cloned());
         }
-        let told = HazardEvent::Determined { determination: said.determination, clauses, basis };
+        let told = HazardEvent::Determined {
+            determination: said.determination,
+            clauses,
+            basis,
+        };
         Ok(self.recorded(before, &moment, Act::Determine, told))
     }
 }

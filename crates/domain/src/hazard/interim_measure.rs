@@ -29,7 +29,11 @@ impl Hazard {
         checks.done()?;
 
         let before = self.cell();
-        self.interim_measures.push(InterimMeasure { kind: kind.clone(), text: text.clone(), by: moment.signature() });
+        self.interim_measures.push(InterimMeasure {
+            kind: kind.clone(),
+            text: text.clone(),
+            by: moment.signature(),
+        });
         let told = HazardEvent::InterimMeasureTaken { kind, text };
         Ok(self.recorded(before, &moment, Act::InterimMeasure, told))
     }

@@ -143,13 +143,19 @@ impl Hazard {
     }
 
     pub fn determination(&self) -> Determination {
-        self.stage.confirmation().map_or(Determination::Pending, |confirmation| confirmation.determination)
+        self.stage
+            .confirmation()
+            .map_or(Determination::Pending, |confirmation| confirmation.determination)
     }
 
     /// The date set for rectification, once one has been.
     pub fn deadline(&self) -> Option<Day> {
         let plan = self.stage.plan().map(|plan| plan.deadline);
-        plan.or_else(|| self.stage.confirmation().map(|confirmation| confirmation.deadline))
+        plan.or_else(|| {
+            self.stage
+                .confirmation()
+                .map(|confirmation| confirmation.deadline)
+        })
     }
 
     /// Major by determination, or suspected of it and not yet determined.
@@ -167,7 +173,9 @@ impl Hazard {
     }
 
     fn rectifier(&self) -> WaitsFor {
-        self.subject.steward.map_or(WaitsFor::Unit(self.subject.id), WaitsFor::Agency)
+        self.subject
+            .steward
+            .map_or(WaitsFor::Unit(self.subject.id), WaitsFor::Agency)
     }
 
     pub fn waits_for(&self) -> Option<WaitsFor> {
@@ -187,7 +195,12 @@ impl Hazard {
         let due = self.due.as_ref().map(|due| due.at.plus(-1).day().to_string());
         Cell {
             county: self.home.county.0.clone(),
-            town: self.home.town.as_ref().map(|town| town.0.clone()).unwrap_or_default(),
+            town: self
+                .home
+                .town
+                .as_ref()
+                .map(|town| town.0.clone())
+                .unwrap_or_default(),
             sector: self.subject.sector.clone(),
             level: self.initial_level,
             determination: self.determination(),
@@ -200,9 +213,14 @@ impl Hazard {
     /// The acts that the stage allows, by whoever may do them.
     pub fn open_acts(&self) -> impl Iterator<Item = Act> {
         let stage = self.stage.name();
-        let demands_plan = self.stage.confirmation().is_some_and(|c| c.route.plan) && self.stage.plan().is_none();
+        let demands_plan =
+            self.stage.confirmation().is_some_and(|c| c.route.plan) && self.stage.plan().is_none();
         let pending = self.determination() == Determination::Pending;
-        let mut acts: Vec<Act> = TRANSITIONS.iter().filter(|t| t.from == Some(stage)).map(|t| t.act).collect();
+        let mut acts: Vec<Act> = TRANSITIONS
+            .iter()
+            .filter(|t| t.from == Some(stage))
+            .map(|t| t.act)
+            .collect();
         acts.dedup();
         acts.into_iter().filter(move |act| match act {
             Act::Rectify => !demands_plan,
@@ -212,20 +230,39 @@ impl Hazard {
     }
 
     fn target(&self) -> Target {
-        Target { noun: "hazard", id: self.id.to_string(), home: self.home.county.clone(), seen: self.seen }
+        Target {
+            noun: "hazard",
+            id: self.id.to_string(),
+            home: self.home.county.clone(),
+            seen: self.seen,
+        }
     }
 
     /// Refuses an act that does not belong to the present stage, or that would make the list of hands endless.
     pub fn expects(&self, act: Act) -> Result<(), Refusal> {
         let stage = self.stage.name();
         let fits = TRANSITIONS.iter().any(|t| t.from == Some(stage) && t.act == act);
-        if fits && self.hands.len() < MOST_HANDS { Ok(()) } else { Err(Refusal::WrongStage { act, stage }) }
+        if fits && self.hands.len() < MOST_HANDS {
+            Ok(())
+        } else {
+            Err(Refusal::WrongStage { act, stage })
+        }
     }
 
     /// Puts an act on the record: the hand is remembered, the stock cells are noted, the event says what was done.
     fn recorded(mut self, before: Cell, moment: &Moment, act: Act, told: HazardEvent) -> Change {
-        self.hands.push(Hand { act, by: moment.who.signs(moment.now) });
-        let mut event = Event::by(moment.who, moment.event, act, self.target(), moment.now, Body::Hazard(told));
+        self.hands.push(Hand {
+            act,
+            by: moment.who.signs(moment.now),
+        });
+        let mut event = Event::by(
+            moment.who,
+            moment.event,
+            act,
+            self.target(),
+            moment.now,
+            Body::Hazard(told),
+        );
         event.left = Some(before);
         event.entered = Some(self.cell());
         Change::new(event, Row::Hazard(Box::new(self))).require(moment.who.requires())

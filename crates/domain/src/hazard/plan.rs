@@ -28,7 +28,10 @@ impl Hazard {
         self.expects(Act::Plan)?;
         let stage = self.stage.name();
         let Some(confirmation) = self.stage.confirmation().cloned() else {
-            return Err(Refusal::WrongStage { act: Act::Plan, stage });
+            return Err(Refusal::WrongStage {
+                act: Act::Plan,
+                stage,
+            });
         };
         let plan = read(said, &confirmation, stage, &moment)?;
 
@@ -43,12 +46,20 @@ impl Hazard {
             responsible_unit: plan.responsible_unit.clone(),
             emergency_plan: plan.emergency_plan.clone(),
         };
-        self.stage = Stage::Rectifying { confirmation, plan: Some(plan) };
+        self.stage = Stage::Rectifying {
+            confirmation,
+            plan: Some(plan),
+        };
         Ok(self.recorded(before, &moment, Act::Plan, told))
     }
 }
 
-fn read(said: FilePlan, confirmation: &Confirmation, stage: StageName, moment: &Moment) -> Result<Plan, Refusal> {
+fn read(
+    said: FilePlan,
+    confirmation: &Confirmation,
+    stage: StageName,
+    moment: &Moment,
+) -> Result<Plan, Refusal> {
     let mut checks = Checks::default();
     let plan = Plan {
         target: checks.text("target", &said.target, 1_000),

@@ -25,7 +25,10 @@ impl Hazard {
     ) -> Result<Change, Refusal> {
         self.expects(Act::Rectify)?;
         let Some(confirmation) = self.stage.confirmation().cloned() else {
-            return Err(Refusal::WrongStage { act: Act::Rectify, stage: self.stage.name() });
+            return Err(Refusal::WrongStage {
+                act: Act::Rectify,
+                stage: self.stage.name(),
+            });
         };
         let plan = self.stage.plan().cloned();
         if confirmation.route.plan && plan.is_none() {
@@ -41,7 +44,10 @@ impl Hazard {
         }
         let ids: Vec<FileId> = evidence.iter().map(|file| file.id).collect();
         let id = self.id;
-        let files: Vec<Option<EvidenceFile>> = evidence.into_iter().map(|file| file.attach(moment.who, id)).collect();
+        let files: Vec<Option<EvidenceFile>> = evidence
+            .into_iter()
+            .map(|file| file.attach(moment.who, id))
+            .collect();
         if files.iter().any(Option::is_none) {
             checks.fail("evidence", "not-attachable");
         }
@@ -49,10 +55,24 @@ impl Hazard {
 
         let before = self.cell();
         self.due = Some(Due::by_clock(&times.accept, moment.now, &times.calendar));
-        let told = HazardEvent::Rectified { summary: summary.clone(), evidence: ids.clone() };
-        let rectification = Rectification { summary, evidence: ids, by: moment.signature() };
-        self.stage = Stage::Submitted { confirmation, plan, rectification };
+        let told = HazardEvent::Rectified {
+            summary: summary.clone(),
+            evidence: ids.clone(),
+        };
+        let rectification = Rectification {
+            summary,
+            evidence: ids,
+            by: moment.signature(),
+        };
+        self.stage = Stage::Submitted {
+            confirmation,
+            plan,
+            rectification,
+        };
         let change = self.recorded(before, &moment, Act::Rectify, told);
-        Ok(files.into_iter().flatten().fold(change, |change, file| change.and(Row::File(file))))
+        Ok(files
+            .into_iter()
+            .flatten()
+            .fold(change, |change, file| change.and(Row::File(file))))
     }
 }

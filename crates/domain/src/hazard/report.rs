@@ -2,8 +2,8 @@
 
 use crate::{
     FileId, HazardId,
-    authority::{Act, Hand},
     agency::Role,
+    authority::{Act, Hand},
     change::{Body, Change, Event, Require, Row, Seen},
     deadline::{Due, Timetable},
     evidence::EvidenceFile,
@@ -12,7 +12,7 @@ use crate::{
     place::Location,
     refusal::Refusal,
     subject::Subject,
-    time::{Instant, HOUR},
+    time::{HOUR, Instant},
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -53,7 +53,8 @@ impl Hazard {
             checks.fail("source", "not-your-source");
         }
         let photo_ids: Vec<FileId> = photos.iter().map(|file| file.id).collect();
-        let photos: Vec<Option<EvidenceFile>> = photos.into_iter().map(|file| file.attach(who, said.id)).collect();
+        let photos: Vec<Option<EvidenceFile>> =
+            photos.into_iter().map(|file| file.attach(who, said.id)).collect();
         if photos.iter().any(Option::is_none) {
             checks.fail("photos", "not-attachable");
         }
@@ -65,7 +66,10 @@ impl Hazard {
             seen: Seen::NEW,
             number: number.clone(),
             home: subject.home.clone(),
-            location: Location { text: place, point: said.location.point },
+            location: Location {
+                text: place,
+                point: said.location.point,
+            },
             subject: SubjectRef {
                 id: subject.id,
                 kind: subject.kind,
@@ -83,7 +87,10 @@ impl Hazard {
             due: Some(Due::by_clock(&times.confirm, now, &times.calendar)),
             interim_measures: Vec::new(),
             returns: Vec::new(),
-            hands: vec![Hand { act: Act::Report, by: who.signs(now) }],
+            hands: vec![Hand {
+                act: Act::Report,
+                by: who.signs(now),
+            }],
             photos: photo_ids.clone(),
             stage: Stage::Reported,
         };
@@ -106,8 +113,15 @@ impl Hazard {
         change = if is_new {
             change.and(Row::Subject(subject))
         } else {
-            change.require(Require::Version { table: "subject", id: subject.id.to_string(), version: subject.seen.version })
+            change.require(Require::Version {
+                table: "subject",
+                id: subject.id.to_string(),
+                version: subject.seen.version,
+            })
         };
-        Ok(photos.into_iter().flatten().fold(change, |change, file| change.and(Row::File(file))))
+        Ok(photos
+            .into_iter()
+            .flatten()
+            .fold(change, |change, file| change.and(Row::File(file))))
     }
 }

@@ -39,11 +39,25 @@ impl StageName {
 #[serde(tag = "stage", rename_all = "snake_case")]
 pub enum Stage {
     Reported,
-    Confirmed { confirmation: Confirmation },
+    Confirmed {
+        confirmation: Confirmation,
+    },
     /// The plan is absent only where the route demands none.
-    Rectifying { confirmation: Confirmation, plan: Option<Plan> },
-    Submitted { confirmation: Confirmation, plan: Option<Plan>, rectification: Rectification },
-    Accepted { confirmation: Confirmation, plan: Option<Plan>, rectification: Rectification, acceptance: Acceptance },
+    Rectifying {
+        confirmation: Confirmation,
+        plan: Option<Plan>,
+    },
+    Submitted {
+        confirmation: Confirmation,
+        plan: Option<Plan>,
+        rectification: Rectification,
+    },
+    Accepted {
+        confirmation: Confirmation,
+        plan: Option<Plan>,
+        rectification: Rectification,
+        acceptance: Acceptance,
+    },
     SignedOff {
         confirmation: Confirmation,
         plan: Option<Plan>,
@@ -52,8 +66,17 @@ pub enum Stage {
         sign_off: SignOff,
     },
     /// Ended with acceptance, on a route without a city step.
-    Closed { confirmation: Confirmation, plan: Option<Plan>, rectification: Rectification, acceptance: Acceptance },
-    Void { voiding: Voiding, confirmation: Option<Confirmation>, plan: Option<Plan> },
+    Closed {
+        confirmation: Confirmation,
+        plan: Option<Plan>,
+        rectification: Rectification,
+        acceptance: Acceptance,
+    },
+    Void {
+        voiding: Voiding,
+        confirmation: Option<Confirmation>,
+        plan: Option<Plan>,
+    },
 }
 
 /// The supervisor's view of the report, and what is ordered.
@@ -191,10 +214,18 @@ impl Stage {
     }
 
     pub fn sign_off(&self) -> Option<&SignOff> {
-        if let Stage::SignedOff { sign_off, .. } = self { Some(sign_off) } else { None }
+        if let Stage::SignedOff { sign_off, .. } = self {
+            Some(sign_off)
+        } else {
+            None
+        }
     }
 
     pub fn voiding(&self) -> Option<&Voiding> {
-        if let Stage::Void { voiding, .. } = self { Some(voiding) } else { None }
+        if let Stage::Void { voiding, .. } = self {
+            Some(voiding)
+        } else {
+            None
+        }
     }
 }

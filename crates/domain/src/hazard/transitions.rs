@@ -18,8 +18,20 @@ pub struct Transition {
     pub on_route: &'static str,
 }
 
-const fn way(from: StageName, act: Act, outcome: Outcome, to: StageName, on_route: &'static str) -> Transition {
-    Transition { from: Some(from), act, outcome, to, on_route }
+const fn way(
+    from: StageName,
+    act: Act,
+    outcome: Outcome,
+    to: StageName,
+    on_route: &'static str,
+) -> Transition {
+    Transition {
+        from: Some(from),
+        act,
+        outcome,
+        to,
+        on_route,
+    }
 }
 
 use {Act::*, Outcome::*, StageName::*};

@@ -17,7 +17,11 @@ impl Hazard {
 
         let before = self.cell();
         let from = self.stage.name();
-        let voiding = Voiding { from, reason: reason.clone(), by: moment.signature() };
+        let voiding = Voiding {
+            from,
+            reason: reason.clone(),
+            by: moment.signature(),
+        };
         self.due = None;
         self.stage = Stage::Void {
             voiding,

@@ -58,7 +58,12 @@ impl Directory<'_> {
     /// All jurisdictions of the store, cities first, in official order; at most 20,000.
     pub async fn jurisdictions(&self) -> Result<Vec<Jurisdiction>> {
         let sql = "SELECT * FROM jurisdiction ORDER BY CASE kind WHEN 'city' THEN 0 WHEN 'town' THEN 2 ELSE 1 END, rank, id LIMIT 20000";
-        self.door.read(sql, vec![]).await?.iter().map(jurisdiction).collect()
+        self.door
+            .read(sql, vec![])
+            .await?
+            .iter()
+            .map(jurisdiction)
+            .collect()
     }
 
     pub async fn agency(&self, id: AgencyId) -> Result<Option<Agency>> {
@@ -72,16 +77,36 @@ impl Directory<'_> {
         if ids.is_empty() {
             return Ok(HashMap::new());
         }
-        let marks = (1..=ids.len()).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
+        let marks = (1..=ids.len())
+            .map(|n| format!("${n}"))
+            .collect::<Vec<_>>()
+            .join(", ");
         let sql = format!("SELECT id, name FROM agency WHERE id IN ({marks})");
-        let rows = self.door.read(sql, ids.into_iter().map(Value::Text).collect()).await?;
-        rows.iter().map(|row| Ok((AgencyId(row.of("agency").uuid("id")?), row.of("agency").text("name")?))).collect()
+        let rows = self
+            .door
+            .read(sql, ids.into_iter().map(Value::Text).collect())
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok((
+                    AgencyId(row.of("agency").uuid("id")?),
+                    row.of("agency").text("name")?,
+                ))
+            })
+            .collect()
     }
 
     /// All agencies of a city's directory in official order, towns last; at most 10,000.
     pub async fn agencies(&self, city: &JurisdictionId) -> Result<Vec<Agency>> {
-        let sql = format!("SELECT {AGENCY_COLUMNS} FROM agency a WHERE a.city = $1 ORDER BY a.rank, a.id LIMIT 10000");
-        self.door.read(sql, vec![text(city)]).await?.iter().map(agency).collect()
+        let sql = format!(
+            "SELECT {AGENCY_COLUMNS} FROM agency a WHERE a.city = $1 ORDER BY a.rank, a.id LIMIT 10000"
+        );
+        self.door
+            .read(sql, vec![text(city)])
+            .await?
+            .iter()
+            .map(agency)
+            .collect()
     }
 
     /// Agencies in which somebody holds a post on a day; at most 10,000.
@@ -89,7 +114,9 @@ impl Directory<'_> {
         let sql = "SELECT DISTINCT t.agency AS id FROM post t JOIN appointment h ON h.post = t.id \
                    WHERE t.city = $1 AND h.from_day <= $2 AND (h.to_day IS NULL OR h.to_day >= $2) LIMIT 10000";
         let rows = self.door.read(sql, vec![text(city), text(day)]).await?;
-        rows.iter().map(|row| Ok(AgencyId(row.of("post").uuid("id")?))).collect()
+        rows.iter()
+            .map(|row| Ok(AgencyId(row.of("post").uuid("id")?)))
+            .collect()
     }
 
     /// The agencies of a county that may be named as regulator.
@@ -98,14 +125,28 @@ impl Directory<'_> {
             "SELECT {AGENCY_COLUMNS} FROM agency a WHERE a.county = $1 AND a.town IS NULL AND a.kind IN ('department', 'safety_office') \
              ORDER BY a.rank, a.id LIMIT 100"
         );
-        self.door.read(sql, vec![text(county)]).await?.iter().map(agency).collect()
+        self.door
+            .read(sql, vec![text(county)])
+            .await?
+            .iter()
+            .map(agency)
+            .collect()
     }
 
     /// The first agency of a kind at a home: the safety office of a county, the office of a town.
-    pub async fn agency_of_kind(&self, county: &JurisdictionId, town: Option<&JurisdictionId>, kind: AgencyKind) -> Result<Option<Agency>> {
+    pub async fn agency_of_kind(
+        &self,
+        county: &JurisdictionId,
+        town: Option<&JurisdictionId>,
+        kind: AgencyKind,
+    ) -> Result<Option<Agency>> {
         let sql = match town {
-            Some(_) => format!("SELECT {AGENCY_COLUMNS} FROM agency a WHERE a.county = $1 AND a.kind = $2 AND a.town = $3 ORDER BY a.rank LIMIT 1"),
-            None => format!("SELECT {AGENCY_COLUMNS} FROM agency a WHERE a.county = $1 AND a.kind = $2 AND a.town IS NULL ORDER BY a.rank LIMIT 1"),
+            Some(_) => format!(
+                "SELECT {AGENCY_COLUMNS} FROM agency a WHERE a.county = $1 AND a.kind = $2 AND a.town = $3 ORDER BY a.rank LIMIT 1"
+            ),
+            None => format!(
+                "SELECT {AGENCY_COLUMNS} FROM agency a WHERE a.county = $1 AND a.kind = $2 AND a.town IS NULL ORDER BY a.rank LIMIT 1"
+            ),
         };
         let mut params = vec![text(county), text(kind)];
         params.extend(town.map(text));
@@ -123,25 +164,53 @@ impl Directory<'_> {
     }
 
     pub async fn account_named(&self, username: &str) -> Result<Option<Account>> {
-        one(self.door.read("SELECT * FROM account WHERE username = $1", vec![text(username)]).await?, account)
+        one(
+            self.door
+                .read("SELECT * FROM account WHERE username = $1", vec![text(username)])
+                .await?,
+            account,
+        )
     }
 
     pub async fn account(&self, id: AccountId) -> Result<Option<Account>> {
-        one(self.door.read("SELECT * FROM account WHERE id = $1", vec![text(id)]).await?, account)
+        one(
+            self.door
+                .read("SELECT * FROM account WHERE id = $1", vec![text(id)])
+                .await?,
+            account,
+        )
     }
 
     pub async fn account_of(&self, person: PersonId) -> Result<Option<Account>> {
-        one(self.door.read("SELECT * FROM account WHERE person = $1 LIMIT 1", vec![text(person)]).await?, account)
+        one(
+            self.door
+                .read(
+                    "SELECT * FROM account WHERE person = $1 LIMIT 1",
+                    vec![text(person)],
+                )
+                .await?,
+            account,
+        )
     }
 
     /// Every account of a city; at most 10,000.
     pub async fn accounts(&self, city: &JurisdictionId) -> Result<Vec<Account>> {
         let sql = "SELECT * FROM account WHERE city = $1 ORDER BY username LIMIT 10000";
-        self.door.read(sql, vec![text(city)]).await?.iter().map(account).collect()
+        self.door
+            .read(sql, vec![text(city)])
+            .await?
+            .iter()
+            .map(account)
+            .collect()
     }
 
     pub async fn appointment(&self, id: AppointmentId) -> Result<Option<Appointment>> {
-        one(self.door.read("SELECT * FROM appointment WHERE id = $1", vec![text(id)]).await?, appointment)
+        one(
+            self.door
+                .read("SELECT * FROM appointment WHERE id = $1", vec![text(id)])
+                .await?,
+            appointment,
+        )
     }
 
     /// The posts that a person holds on a day, the longest held first.
@@ -152,7 +221,12 @@ impl Directory<'_> {
              FROM appointment h JOIN person p ON p.id = h.person JOIN post t ON t.id = h.post JOIN agency a ON a.id = t.agency \
              WHERE h.person = $1 AND h.from_day <= $2 AND (h.to_day IS NULL OR h.to_day >= $2) ORDER BY h.from_day, h.id LIMIT 20"
         );
-        self.door.read(sql, vec![text(person), text(day)]).await?.iter().map(holding).collect()
+        self.door
+            .read(sql, vec![text(person), text(day)])
+            .await?
+            .iter()
+            .map(holding)
+            .collect()
     }
 
     /// Persons by id, for names and certificates; at most 200 at a time.
@@ -161,22 +235,48 @@ impl Directory<'_> {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let marks = (1..=ids.len()).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
+        let marks = (1..=ids.len())
+            .map(|n| format!("${n}"))
+            .collect::<Vec<_>>()
+            .join(", ");
         let sql = format!("SELECT * FROM person WHERE id IN ({marks})");
-        self.door.read(sql, ids.into_iter().map(Value::Text).collect()).await?.iter().map(person).collect()
+        self.door
+            .read(sql, ids.into_iter().map(Value::Text).collect())
+            .await?
+            .iter()
+            .map(person)
+            .collect()
     }
 
     /// Who sits at a home on a day: `county` alone for the offices of a county, with `certified` those who may inspect.
     pub async fn offices(&self, county: &JurisdictionId, certified: bool, day: Day) -> Result<Vec<Office>> {
-        let certificate = if certified { "AND p.certificate_no <> ''" } else { "" };
-        let sql = format!("{OFFICES} WHERE a.county = $1 AND h.from_day <= $2 AND (h.to_day IS NULL OR h.to_day >= $2) {certificate} ORDER BY a.rank, t.id, p.id LIMIT 500");
-        self.door.read(sql, vec![text(county), text(day)]).await?.iter().map(office).collect()
+        let certificate = if certified {
+            "AND p.certificate_no <> ''"
+        } else {
+            ""
+        };
+        let sql = format!(
+            "{OFFICES} WHERE a.county = $1 AND h.from_day <= $2 AND (h.to_day IS NULL OR h.to_day >= $2) {certificate} ORDER BY a.rank, t.id, p.id LIMIT 500"
+        );
+        self.door
+            .read(sql, vec![text(county), text(day)])
+            .await?
+            .iter()
+            .map(office)
+            .collect()
     }
 
     /// Everybody in office on a day, in official order; at most 5,000.
     pub async fn everybody(&self, city: &JurisdictionId, day: Day) -> Result<Vec<Office>> {
-        let sql = format!("{OFFICES} WHERE a.city = $1 AND h.from_day <= $2 AND (h.to_day IS NULL OR h.to_day >= $2) ORDER BY a.rank, a.id, t.id, p.id LIMIT 5000");
-        self.door.read(sql, vec![text(city), text(day)]).await?.iter().map(office).collect()
+        let sql = format!(
+            "{OFFICES} WHERE a.city = $1 AND h.from_day <= $2 AND (h.to_day IS NULL OR h.to_day >= $2) ORDER BY a.rank, a.id, t.id, p.id LIMIT 5000"
+        );
+        self.door
+            .read(sql, vec![text(city), text(day)])
+            .await?
+            .iter()
+            .map(office)
+            .collect()
     }
 
     /// Name and title by post and person, for timelines.
@@ -185,9 +285,17 @@ impl Directory<'_> {
         if ids.is_empty() {
             return Ok(Vec::new());
         }
-        let marks = (1..=ids.len()).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
-        let sql = format!("SELECT t.id, t.title, a.short FROM post t JOIN agency a ON a.id = t.agency WHERE t.id IN ({marks})");
-        let rows = self.door.read(sql, ids.into_iter().map(Value::Text).collect()).await?;
+        let marks = (1..=ids.len())
+            .map(|n| format!("${n}"))
+            .collect::<Vec<_>>()
+            .join(", ");
+        let sql = format!(
+            "SELECT t.id, t.title, a.short FROM post t JOIN agency a ON a.id = t.agency WHERE t.id IN ({marks})"
+        );
+        let rows = self
+            .door
+            .read(sql, ids.into_iter().map(Value::Text).collect())
+            .await?;
         rows.iter()
             .map(|row| {
                 let row = row.of("post");
@@ -264,7 +372,11 @@ fn agency(record: &Record) -> Result<Agency> {
         parent: row.uuid_opt("parent")?.map(AgencyId),
         lead: row.uuid_opt("lead")?.map(AgencyId),
         enforcement: row.bool("enforcement")?,
-        sectors: row.text("sectors")?.split_whitespace().map(str::to_owned).collect(),
+        sectors: row
+            .text("sectors")?
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect(),
         unit: row.uuid_opt("unit")?.map(SubjectId),
         rank: row.int("rank")?,
     })
@@ -312,7 +424,10 @@ fn holding(record: &Record) -> Result<Holding> {
     Ok(Holding {
         appointment: Appointment {
             id: AppointmentId(row.uuid("h_id")?),
-            seen: domain::change::Seen { version: row.int("h_version")?, head: row.digest("h_head")? },
+            seen: domain::change::Seen {
+                version: row.int("h_version")?,
+                head: row.digest("h_head")?,
+            },
             city: row.jurisdiction("h_city")?,
             person: PersonId(row.uuid("person")?),
             post: PostId(row.uuid("post")?),

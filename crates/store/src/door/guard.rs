@@ -28,8 +28,9 @@ pub fn stands(table: &str, id: &str, version: i64, hold: Hold, postgres: bool) -
 }
 
 pub fn absent(table: &str, id: &str) -> Statement {
-    let sql =
-        format!("INSERT INTO must_hold (held) SELECT CAST(NULL AS BIGINT) WHERE EXISTS (SELECT 1 FROM {table} WHERE id = $1)");
+    let sql = format!(
+        "INSERT INTO must_hold (held) SELECT CAST(NULL AS BIGINT) WHERE EXISTS (SELECT 1 FROM {table} WHERE id = $1)"
+    );
     Statement::new(sql, vec![Value::Text(id.to_owned())])
 }
 

@@ -47,13 +47,23 @@ impl Door {
 
     pub async fn revoke_session(&self, token_sha256: &str, now: Instant) -> Result<()> {
         let sql = "UPDATE session SET revoked_at = $2 WHERE token_sha256 = $1 AND revoked_at IS NULL";
-        self.write(vec![Statement::new(sql, vec![text(token_sha256), Value::Int(now.0)])]).await.map(|_| ())
+        self.write(vec![Statement::new(
+            sql,
+            vec![text(token_sha256), Value::Int(now.0)],
+        )])
+        .await
+        .map(|_| ())
     }
 
     /// Ends every session of an account but one.
     pub async fn revoke_sessions_of(&self, account: &str, but: &str, now: Instant) -> Result<()> {
         let sql = "UPDATE session SET revoked_at = $3 WHERE account = $1 AND token_sha256 <> $2 AND revoked_at IS NULL";
-        self.write(vec![Statement::new(sql, vec![text(account), text(but), Value::Int(now.0)])]).await.map(|_| ())
+        self.write(vec![Statement::new(
+            sql,
+            vec![text(account), text(but), Value::Int(now.0)],
+        )])
+        .await
+        .map(|_| ())
     }
 
     /// Counts one try under a key and says how many there have been in the present window.
@@ -69,16 +79,29 @@ impl Door {
     /// How many tries have been counted under a key in the present window.
     pub async fn tries(&self, key: &str, window_ms: i64, now: Instant) -> Result<i64> {
         let sql = "SELECT n FROM throttle WHERE key = $1 AND began_at >= $2";
-        let rows = self.read(sql, vec![text(key), Value::Int(now.0 - window_ms)]).await?;
+        let rows = self
+            .read(sql, vec![text(key), Value::Int(now.0 - window_ms)])
+            .await?;
         Ok(rows.first().map_or(0, |row| row.number()))
     }
 
     pub async fn forget_tries(&self, key: &str) -> Result<()> {
-        self.write(vec![Statement::new("DELETE FROM throttle WHERE key = $1", vec![text(key)])]).await.map(|_| ())
+        self.write(vec![Statement::new(
+            "DELETE FROM throttle WHERE key = $1",
+            vec![text(key)],
+        )])
+        .await
+        .map(|_| ())
     }
 
     /// Takes or keeps a lease; the epoch says whose writes still count. `None` while somebody else holds it.
-    pub async fn take_lease(&self, name: &str, holder: &str, until: Instant, now: Instant) -> Result<Option<i64>> {
+    pub async fn take_lease(
+        &self,
+        name: &str,
+        holder: &str,
+        until: Instant,
+        now: Instant,
+    ) -> Result<Option<i64>> {
         let sql = "INSERT INTO lease (name, holder, epoch, until) VALUES ($1, $2, 1, $3) ON CONFLICT (name) DO UPDATE SET \
                    epoch = CASE WHEN lease.holder = $2 THEN lease.epoch ELSE lease.epoch + 1 END, holder = $2, until = $3 \
                    WHERE lease.holder = $2 OR lease.until < $4 RETURNING epoch";
@@ -89,7 +112,9 @@ impl Door {
 
     pub async fn leave_lease(&self, name: &str, holder: &str) -> Result<()> {
         let sql = "UPDATE lease SET until = 0 WHERE name = $1 AND holder = $2";
-        self.write(vec![Statement::new(sql, vec![text(name), text(holder)])]).await.map(|_| ())
+        self.write(vec![Statement::new(sql, vec![text(name), text(holder)])])
+            .await
+            .map(|_| ())
     }
 
     /// The first of `n` numbers that nobody else will get.
@@ -104,19 +129,28 @@ impl Door {
     /// A fact about this installation that never changes once it is set; gives the value that stands.
     pub async fn settle(&self, name: &str, value: &str) -> Result<String> {
         let sql = "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = setting.value RETURNING value";
-        let rows = self.write(vec![Statement::new(sql, vec![text(name), text(value)])]).await?;
-        rows.first().map_or_else(|| Ok(value.to_owned()), |row| row.of("setting").text("value"))
+        let rows = self
+            .write(vec![Statement::new(sql, vec![text(name), text(value)])])
+            .await?;
+        rows.first()
+            .map_or_else(|| Ok(value.to_owned()), |row| row.of("setting").text("value"))
     }
 
     /// A fact about this installation that may change.
     pub async fn set_setting(&self, name: &str, value: &str) -> Result<()> {
         let sql = "INSERT INTO setting (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
-        self.write(vec![Statement::new(sql, vec![text(name), text(value)])]).await.map(|_| ())
+        self.write(vec![Statement::new(sql, vec![text(name), text(value)])])
+            .await
+            .map(|_| ())
     }
 
     pub async fn setting(&self, name: &str) -> Result<Option<String>> {
-        let rows = self.read("SELECT * FROM setting WHERE name = $1", vec![text(name)]).await?;
-        rows.first().map(|row| row.of("setting").text("value")).transpose()
+        let rows = self
+            .read("SELECT * FROM setting WHERE name = $1", vec![text(name)])
+            .await?;
+        rows.first()
+            .map(|row| row.of("setting").text("value"))
+            .transpose()
     }
 
     /// Carries the tree and the rollups forward, if the head still is where the fold began and nobody newer leads.
@@ -133,9 +167,18 @@ impl Door {
     /// Drops sessions, tries and answers that no one can use any more.
     pub async fn tidy(&self, sessions_before: Instant, answers_before: Instant) -> Result<()> {
         self.write(vec![
-            Statement::new("DELETE FROM session WHERE expires_at < $1", vec![Value::Int(sessions_before.0)]),
-            Statement::new("DELETE FROM throttle WHERE began_at < $1", vec![Value::Int(sessions_before.0)]),
-            Statement::new("DELETE FROM answer WHERE at < $1", vec![Value::Int(answers_before.0)]),
+            Statement::new(
+                "DELETE FROM session WHERE expires_at < $1",
+                vec![Value::Int(sessions_before.0)],
+            ),
+            Statement::new(
+                "DELETE FROM throttle WHERE began_at < $1",
+                vec![Value::Int(sessions_before.0)],
+            ),
+            Statement::new(
+                "DELETE FROM answer WHERE at < $1",
+                vec![Value::Int(answers_before.0)],
+            ),
         ])
         .await
         .map(|_| ())

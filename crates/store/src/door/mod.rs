@@ -29,7 +29,10 @@ pub struct Statement {
 
 impl Statement {
     pub fn new(sql: impl Into<Cow<'static, str>>, params: Vec<Value>) -> Self {
-        Self { sql: sql.into(), params }
+        Self {
+            sql: sql.into(),
+            params,
+        }
     }
 }
 
@@ -53,7 +56,9 @@ impl Door {
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             Ok(Door::Postgres(postgres::Postgres::open(url).await?))
         } else {
-            Err(StoreError::Unavailable(format!("{url:?} is neither sqlite:PATH nor postgres://…")))
+            Err(StoreError::Unavailable(format!(
+                "{url:?} is neither sqlite:PATH nor postgres://…"
+            )))
         }
     }
 
@@ -98,7 +103,11 @@ impl Door {
 }
 
 impl Snapshot {
-    pub async fn read(&mut self, sql: impl Into<Cow<'static, str>>, params: Vec<Value>) -> Result<Vec<Record>> {
+    pub async fn read(
+        &mut self,
+        sql: impl Into<Cow<'static, str>>,
+        params: Vec<Value>,
+    ) -> Result<Vec<Record>> {
         let statement = Statement::new(sql, params);
         match self {
             Snapshot::Sqlite(snapshot) => snapshot.read(statement).await,

@@ -37,7 +37,13 @@ pub struct Snapshot {
 impl Postgres {
     pub async fn open(url: &str) -> Result<Self> {
         let config: tokio_postgres::Config = url.parse().map_err(fault)?;
-        let manager = Manager::from_config(config, NoTls, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+        let manager = Manager::from_config(
+            config,
+            NoTls,
+            ManagerConfig {
+                recycling_method: RecyclingMethod::Fast,
+            },
+        );
         let pool = Pool::builder(manager)
             .max_size(CONNECTIONS)
             .wait_timeout(Some(WAIT))
@@ -73,7 +79,9 @@ impl Postgres {
         let connection = self.connection().await?;
         let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT count(*) FROM tree_head;";
         connection.batch_execute(begin).await.map_err(fault)?;
-        Ok(Snapshot { connection: Some(connection) })
+        Ok(Snapshot {
+            connection: Some(connection),
+        })
     }
 
     pub async fn write(&self, batch: Vec<Statement>) -> Result<Vec<Record>> {
@@ -85,7 +93,8 @@ impl Postgres {
             }
             written.map_err(fault)
         });
-        task.await.map_err(|error| StoreError::Unavailable(error.to_string()))?
+        task.await
+            .map_err(|error| StoreError::Unavailable(error.to_string()))?
     }
 
     pub async fn migrate(&self, scripts: Vec<String>, mark: Statement) -> Result<()> {
@@ -95,7 +104,10 @@ impl Postgres {
             transaction.batch_execute(&script).await.map_err(fault)?;
         }
         let prepared = transaction.prepare(&mark.sql).await.map_err(fault)?;
-        transaction.execute_raw(&prepared, mark.params.iter().map(Param)).await.map_err(fault)?;
+        transaction
+            .execute_raw(&prepared, mark.params.iter().map(Param))
+            .await
+            .map_err(fault)?;
         transaction.commit().await.map_err(fault)
     }
 }
@@ -144,7 +156,10 @@ async fn pipeline(connection: &Object, batch: &[Statement]) -> Outcome<Vec<Recor
     for statement in batch {
         prepared.push(connection.prepare_cached(&statement.sql).await?);
     }
-    let all: Vec<_> = prepared.into_iter().zip(batch.iter().map(|statement| statement.params.as_slice())).collect();
+    let all: Vec<_> = prepared
+        .into_iter()
+        .zip(batch.iter().map(|statement| statement.params.as_slice()))
+        .collect();
 
     if all.len() > PIPELINE {
         connection.batch_execute("BEGIN").await?;
@@ -167,7 +182,10 @@ async fn pipeline(connection: &Object, batch: &[Statement]) -> Outcome<Vec<Recor
     read_rows(last)
 }
 
-async fn send(connection: &Object, piece: &[(tokio_postgres::Statement, &[Value])]) -> Vec<Outcome<Vec<Row>>> {
+async fn send(
+    connection: &Object,
+    piece: &[(tokio_postgres::Statement, &[Value])],
+) -> Vec<Outcome<Vec<Row>>> {
     let sent = piece.iter().map(|(prepared, values)| async move {
         let params = params(values);
         connection.query(prepared, &refs(&params)).await
@@ -180,15 +198,24 @@ fn last_of(answers: Vec<Outcome<Vec<Row>>>) -> Outcome<Vec<Row>> {
 }
 
 fn read_rows(rows: Vec<Row>) -> Outcome<Vec<Record>> {
-    let Some(first) = rows.first() else { return Ok(Vec::new()) };
-    let columns: Arc<[String]> = first.columns().iter().map(|column| column.name().to_owned()).collect();
+    let Some(first) = rows.first() else {
+        return Ok(Vec::new());
+    };
+    let columns: Arc<[String]> = first
+        .columns()
+        .iter()
+        .map(|column| column.name().to_owned())
+        .collect();
     let mut records = Vec::with_capacity(rows.len());
     for row in &rows {
         let mut values = Vec::with_capacity(columns.len());
         for (at, column) in row.columns().iter().enumerate() {
             values.push(read_value(row, at, column.type_())?);
         }
-        records.push(Record { columns: columns.clone(), values });
+        records.push(Record {
+            columns: columns.clone(),
+            values,
+        });
     }
     Ok(records)
 }
@@ -248,7 +275,9 @@ fn fault(error: tokio_postgres::Error) -> StoreError {
     match *db.code() {
         SqlState::NOT_NULL_VIOLATION if db.table() == Some("must_hold") => StoreError::Conflict,
         SqlState::UNIQUE_VIOLATION if db.table() == Some("event") => StoreError::Conflict,
-        SqlState::UNIQUE_VIOLATION => StoreError::Taken { table: db.table().unwrap_or_default().to_owned() },
+        SqlState::UNIQUE_VIOLATION => StoreError::Taken {
+            table: db.table().unwrap_or_default().to_owned(),
+        },
         SqlState::T_R_DEADLOCK_DETECTED | SqlState::T_R_SERIALIZATION_FAILURE => StoreError::Conflict,
         SqlState::DISK_FULL => StoreError::Full,
         SqlState::TOO_MANY_CONNECTIONS | SqlState::CANNOT_CONNECT_NOW | SqlState::ADMIN_SHUTDOWN => {

@@ -51,12 +51,22 @@ impl Door {
         let event = change.event();
         batch.push(Statement::new(
             "INSERT INTO pending (county, subject, version) VALUES ($1, $2, $3)",
-            vec![text(&event.target.home), text(&event.target.id), Value::Int(event.target.seen.next())],
+            vec![
+                text(&event.target.home),
+                text(&event.target.id),
+                Value::Int(event.target.seen.next()),
+            ],
         ));
         if let Some(answer) = stamp.answer {
             batch.push(Statement::new(
                 "INSERT INTO answer (caller, key, request_sha256, body, at) VALUES ($1, $2, $3, $4, $5)",
-                vec![text(answer.caller), text(answer.key), text(answer.request_sha256), text(answer.body), Value::Int(answer.at.0)],
+                vec![
+                    text(answer.caller),
+                    text(answer.key),
+                    text(answer.request_sha256),
+                    text(answer.body),
+                    Value::Int(answer.at.0),
+                ],
             ));
         }
         self.write(batch).await.map(|_| ())
@@ -100,17 +110,26 @@ fn event_row(event: &Event, images: &[Image]) -> (Vec<(&'static str, Value)>, Di
 fn guards(requires: &[Require], images: &[Image], postgres: bool) -> Vec<Statement> {
     let mut stands: Vec<(&str, &str, i64, guard::Hold)> = Vec::new();
     for image in images.iter().filter(|image| image.seen.version > 0) {
-        stands.push((image.table.name, image.id(), image.seen.version, guard::Hold::Alone));
+        stands.push((
+            image.table.name,
+            image.id(),
+            image.seen.version,
+            guard::Hold::Alone,
+        ));
     }
     let mut absent = Vec::new();
     for require in requires {
         match require {
-            Require::Version { table, id, version } => stands.push((table, id, *version, guard::Hold::Shared)),
+            Require::Version { table, id, version } => {
+                stands.push((table, id, *version, guard::Hold::Shared))
+            }
             Require::Absent { table, id } => absent.push(guard::absent(table, id)),
         }
     }
     stands.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
-    let stands = stands.into_iter().map(|(table, id, version, hold)| guard::stands(table, id, version, hold, postgres));
+    let stands = stands
+        .into_iter()
+        .map(|(table, id, version, hold)| guard::stands(table, id, version, hold, postgres));
     stands.chain(absent).collect()
 }
 
@@ -118,21 +137,51 @@ fn save(image: &Image, event: Digest) -> Statement {
     let mut params = image.values.clone();
     params.push(Value::Int(image.version()));
     params.push(Value::Bytes(event.0.to_vec()));
-    let names = || image.table.columns.iter().map(|(name, _)| *name).chain(["version", "head"]);
+    let names = || {
+        image
+            .table
+            .columns
+            .iter()
+            .map(|(name, _)| *name)
+            .chain(["version", "head"])
+    };
     if image.seen.version == 0 {
         let columns = names().collect::<Vec<_>>().join(", ");
-        let marks = (1..=params.len()).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
-        return Statement::new(format!("INSERT INTO {} ({columns}) VALUES ({marks})", image.table.name), params);
+        let marks = (1..=params.len())
+            .map(|n| format!("${n}"))
+            .collect::<Vec<_>>()
+            .join(", ");
+        return Statement::new(
+            format!("INSERT INTO {} ({columns}) VALUES ({marks})", image.table.name),
+            params,
+        );
     }
-    let set = names().enumerate().skip(1).map(|(at, name)| format!("{name} = ${}", at + 1)).collect::<Vec<_>>().join(", ");
+    let set = names()
+        .enumerate()
+        .skip(1)
+        .map(|(at, name)| format!("{name} = ${}", at + 1))
+        .collect::<Vec<_>>()
+        .join(", ");
     params.push(Value::Int(image.seen.version));
-    let sql = format!("UPDATE {} SET {set} WHERE id = $1 AND version = ${}", image.table.name, params.len());
+    let sql = format!(
+        "UPDATE {} SET {set} WHERE id = $1 AND version = ${}",
+        image.table.name,
+        params.len()
+    );
     Statement::new(sql, params)
 }
 
 fn insert_event(columns: Vec<(&'static str, Value)>, salt: [u8; 32], digest: Digest) -> Statement {
-    let names = columns.iter().map(|(name, _)| *name).chain(["salt", "digest"]).collect::<Vec<_>>().join(", ");
-    let marks = (1..=columns.len() + 2).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
+    let names = columns
+        .iter()
+        .map(|(name, _)| *name)
+        .chain(["salt", "digest"])
+        .collect::<Vec<_>>()
+        .join(", ");
+    let marks = (1..=columns.len() + 2)
+        .map(|n| format!("${n}"))
+        .collect::<Vec<_>>()
+        .join(", ");
     let mut params: Vec<Value> = columns.into_iter().map(|(_, value)| value).collect();
     params.push(Value::Bytes(salt.to_vec()));
     params.push(Value::Bytes(digest.0.to_vec()));

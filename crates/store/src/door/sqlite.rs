@@ -70,7 +70,9 @@ impl Sqlite {
             .execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY;")
             .map_err(fault)?;
         if let Some(pages) = options.max_pages {
-            connection.pragma_update(None, "max_page_count", pages).map_err(fault)?;
+            connection
+                .pragma_update(None, "max_page_count", pages)
+                .map_err(fault)?;
         }
         let (writer, jobs) = mpsc::channel(QUEUE);
         std::thread::Builder::new()
@@ -82,7 +84,10 @@ impl Sqlite {
             idle: Mutex::new(Vec::new()),
             permits: Arc::new(Semaphore::new(READERS)),
         };
-        Ok(Self { writer, readers: Arc::new(readers) })
+        Ok(Self {
+            writer,
+            readers: Arc::new(readers),
+        })
     }
 
     pub async fn read(&self, statement: Statement) -> Result<Vec<Record>> {
@@ -104,8 +109,14 @@ impl Sqlite {
         in_the_background(move || {
             let connection = readers.take()?;
             // The moment is fixed by the first read, not by BEGIN.
-            connection.execute_batch("BEGIN; SELECT count(*) FROM tree_head;").map_err(fault)?;
-            Ok(Snapshot { connection: Some(connection), readers, _permit: permit })
+            connection
+                .execute_batch("BEGIN; SELECT count(*) FROM tree_head;")
+                .map_err(fault)?;
+            Ok(Snapshot {
+                connection: Some(connection),
+                readers,
+                _permit: permit,
+            })
         })
         .await
     }
@@ -133,7 +144,12 @@ impl Readers {
     }
 
     fn take(&self) -> Result<Connection> {
-        if let Some(connection) = self.idle.lock().expect("no reader panics while it holds the list").pop() {
+        if let Some(connection) = self
+            .idle
+            .lock()
+            .expect("no reader panics while it holds the list")
+            .pop()
+        {
             return Ok(connection);
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -144,7 +160,10 @@ impl Readers {
     }
 
     fn put_back(&self, connection: Connection) {
-        self.idle.lock().expect("no reader panics while it holds the list").push(connection);
+        self.idle
+            .lock()
+            .expect("no reader panics while it holds the list")
+            .push(connection);
     }
 }
 
@@ -172,8 +191,12 @@ impl Drop for Snapshot {
     }
 }
 
-async fn in_the_background<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(work).await.map_err(|error| StoreError::Unavailable(error.to_string()))?
+async fn in_the_background<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| StoreError::Unavailable(error.to_string()))?
 }
 
 fn write_until_closed(connection: Connection, mut jobs: mpsc::Receiver<Job>) {
@@ -190,8 +213,17 @@ fn write_until_closed(connection: Connection, mut jobs: mpsc::Receiver<Job>) {
 
 /// All jobs in one transaction, each in a savepoint of its own. When that fails as a whole, each in a transaction of its own.
 fn write_group(connection: &Connection, group: Vec<Job>) {
-    let answers = if group.len() > 1 { write_together(connection, &group) } else { None };
-    let answers = answers.unwrap_or_else(|| group.iter().map(|job| write_alone(connection, &job.work)).collect());
+    let answers = if group.len() > 1 {
+        write_together(connection, &group)
+    } else {
+        None
+    };
+    let answers = answers.unwrap_or_else(|| {
+        group
+            .iter()
+            .map(|job| write_alone(connection, &job.work))
+            .collect()
+    });
     for (job, answer) in group.into_iter().zip(answers) {
         // A caller that has gone away does not need the answer; what was written stays.
         let _ = job.answer.send(answer);
@@ -217,13 +249,21 @@ fn write_together(connection: &Connection, group: &[Job]) -> Option<Vec<Result<V
         if connection.is_autocommit() {
             return None;
         }
-        let end = if answer.is_ok() { "RELEASE one" } else { "ROLLBACK TO one; RELEASE one" };
+        let end = if answer.is_ok() {
+            "RELEASE one"
+        } else {
+            "ROLLBACK TO one; RELEASE one"
+        };
         if connection.execute_batch(end).is_err() {
             return give_up();
         }
         answers.push(answer.map_err(fault));
     }
-    if connection.execute_batch("COMMIT").is_err() { give_up() } else { Some(answers) }
+    if connection.execute_batch("COMMIT").is_err() {
+        give_up()
+    } else {
+        Some(answers)
+    }
 }
 
 fn write_alone(connection: &Connection, work: &Work) -> Result<Vec<Record>> {
@@ -264,7 +304,10 @@ fn run(connection: &Connection, statement: &Statement) -> rusqlite::Result<Vec<R
         for at in 0..width {
             values.push(read_value(row.get_ref(at)?)?);
         }
-        records.push(Record { columns: columns.clone(), values });
+        records.push(Record {
+            columns: columns.clone(),
+            values,
+        });
     }
     Ok(records)
 }
@@ -308,18 +351,38 @@ fn fault(error: rusqlite::Error) -> StoreError {
     match cause.code {
         ErrorCode::DiskFull => StoreError::Full,
         // A journal that cannot grow is reported as an I/O error of its own.
-        ErrorCode::SystemIoFailure if matches!(cause.extended_code, rusqlite::ffi::SQLITE_IOERR_WRITE | rusqlite::ffi::SQLITE_IOERR_FSYNC | rusqlite::ffi::SQLITE_IOERR_SHMSIZE) => StoreError::Full,
-        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::CannotOpen | ErrorCode::SystemIoFailure => {
-            StoreError::Unavailable(message)
+        ErrorCode::SystemIoFailure
+            if matches!(
+                cause.extended_code,
+                rusqlite::ffi::SQLITE_IOERR_WRITE
+                    | rusqlite::ffi::SQLITE_IOERR_FSYNC
+                    | rusqlite::ffi::SQLITE_IOERR_SHMSIZE
+            ) =>
+        {
+            StoreError::Full
         }
+        ErrorCode::DatabaseBusy
+        | ErrorCode::DatabaseLocked
+        | ErrorCode::CannotOpen
+        | ErrorCode::SystemIoFailure => StoreError::Unavailable(message),
         ErrorCode::ConstraintViolation => {
-            let table = message.rsplit(": ").next().and_then(|at| at.split('.').next()).unwrap_or_default();
+            let table = message
+                .rsplit(": ")
+                .next()
+                .and_then(|at| at.split('.').next())
+                .unwrap_or_default();
             match (cause.extended_code, table) {
                 (rusqlite::ffi::SQLITE_CONSTRAINT_NOTNULL, "must_hold") => StoreError::Conflict,
-                (rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY, "event") => StoreError::Conflict,
-                (rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY, table) => {
-                    StoreError::Taken { table: table.to_owned() }
-                }
+                (
+                    rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY,
+                    "event",
+                ) => StoreError::Conflict,
+                (
+                    rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY,
+                    table,
+                ) => StoreError::Taken {
+                    table: table.to_owned(),
+                },
                 _ => StoreError::Refused(message),
             }
         }

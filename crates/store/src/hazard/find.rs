@@ -113,27 +113,44 @@ impl Hazards<'_> {
         if let Some((at, id)) = after {
             let at = condition.bind(Value::Int(*at));
             let id = condition.bind(text(id));
-            condition.and(format!("({column} {sign} {at} OR ({column} = {at} AND id {sign} {id}))"));
+            condition.and(format!(
+                "({column} {sign} {at} OR ({column} = {at} AND id {sign} {id}))"
+            ));
         }
         let sql = format!(
             "SELECT * FROM hazard WHERE {} ORDER BY {column} {direction}, id {direction} LIMIT {limit}",
             condition.sql()
         );
-        self.door.read(sql, condition.params).await?.iter().map(hazard).collect()
+        self.door
+            .read(sql, condition.params)
+            .await?
+            .iter()
+            .map(hazard)
+            .collect()
     }
 
     /// How many there are, at most [`COUNT_LIMIT`].
     pub async fn count(&self, filter: &HazardFilter) -> Result<i64> {
         let condition = self.condition(filter);
-        let sql =
-            format!("SELECT count(*) FROM (SELECT 1 FROM hazard WHERE {} LIMIT {COUNT_LIMIT}) AS counted", condition.sql());
-        Ok(self.door.read(sql, condition.params).await?.first().map_or(0, |row| row.number()))
+        let sql = format!(
+            "SELECT count(*) FROM (SELECT 1 FROM hazard WHERE {} LIMIT {COUNT_LIMIT}) AS counted",
+            condition.sql()
+        );
+        Ok(self
+            .door
+            .read(sql, condition.params)
+            .await?
+            .first()
+            .map_or(0, |row| row.number()))
     }
 
     /// How many stand in each stage, in all that may be seen.
     pub async fn count_by_stage(&self) -> Result<Vec<(StageName, i64)>> {
         let condition = self.condition(&HazardFilter::default());
-        let sql = format!("SELECT stage AS id, count(*) AS n FROM hazard WHERE {} GROUP BY stage", condition.sql());
+        let sql = format!(
+            "SELECT stage AS id, count(*) AS n FROM hazard WHERE {} GROUP BY stage",
+            condition.sql()
+        );
         let rows = self.door.read(sql, condition.params).await?;
         rows.iter()
             .map(|row| {
@@ -145,7 +162,10 @@ impl Hazards<'_> {
 
     /// Open hazards by place and stage, with how many of them are major and how many overdue.
     pub async fn stock(&self, by: Place, now: Instant) -> Result<Vec<StockLine>> {
-        let mut condition = self.condition(&HazardFilter { open: Some(true), ..HazardFilter::default() });
+        let mut condition = self.condition(&HazardFilter {
+            open: Some(true),
+            ..HazardFilter::default()
+        });
         let now = condition.bind(Value::Int(now.0));
         let place = match by {
             Place::County => "county",
@@ -213,10 +233,17 @@ impl Hazards<'_> {
         if filter.returned {
             condition.and("returns > 0".to_owned());
         }
-        if let Some(words) = filter.text.as_deref().map(str::trim).filter(|words| !words.is_empty()) {
+        if let Some(words) = filter
+            .text
+            .as_deref()
+            .map(str::trim)
+            .filter(|words| !words.is_empty())
+        {
             let whole = condition.bind(text(words));
             let part = condition.bind(text(format!("%{}%", words.replace(['%', '_', '\\'], ""))));
-            condition.and(format!("(number = {whole} OR subject_name LIKE {part} OR description LIKE {part})"));
+            condition.and(format!(
+                "(number = {whole} OR subject_name LIKE {part} OR description LIKE {part})"
+            ));
         }
         condition
     }

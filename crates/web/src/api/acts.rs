@@ -7,11 +7,7 @@ use app::{
         interim_measure::take_interim_measure, plan, rectify, show, sign_off, void,
     },
 };
-use axum::{
-    extract::State,
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 use domain::{
     AgencyId, FileId, HazardId, PersonId,
     authority::Act,
@@ -49,11 +45,17 @@ async fn act<T: Said>(site: &Site, token: &Token, id: &str, body: &[u8]) -> Resu
             let said: T = read(body, words)?;
             let id = id_of(id, words)?;
             let outcome = said.run(&site.app, &caller, id).await;
-            caller.unless_repeated(&site.app, outcome).await.map_err(problem)?
+            caller
+                .unless_repeated(&site.app, outcome)
+                .await
+                .map_err(problem)?
         }
     };
     let version = receipt.version;
-    Ok(with_version(json(StatusCode::OK, &HazardReceipt::of(receipt)), version))
+    Ok(with_version(
+        json(StatusCode::OK, &HazardReceipt::of(receipt)),
+        version,
+    ))
 }
 
 /// Fields that are words, days or ids cannot be handed to a use case unread. What cannot be read is only told once the record was
@@ -62,15 +64,29 @@ async fn standing(app: &App, who: &Caller, id: HazardId, act: Act) -> Outcome<()
     let hazard = show::find(app, who, id).await?;
     who.actor.may(act, &hazard)?;
     match who.if_match {
-        Some(version) if version != hazard.seen.version => Err(Failure::Stale { current: hazard.seen.version }),
+        Some(version) if version != hazard.seen.version => Err(Failure::Stale {
+            current: hazard.seen.version,
+        }),
         _ => Ok(hazard.expects(act)?),
     }
 }
 
-fn word<T>(checks: &mut Checks, field: &'static str, word: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+fn word<T>(
+    checks: &mut Checks,
+    field: &'static str,
+    word: &str,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Option<T> {
     let parsed = parse(word);
     if parsed.is_none() {
-        checks.fail(field, if word.trim().is_empty() { "required" } else { "not-a-choice" });
+        checks.fail(
+            field,
+            if word.trim().is_empty() {
+                "required"
+            } else {
+                "not-a-choice"
+            },
+        );
     }
     parsed
 }
@@ -78,7 +94,14 @@ fn word<T>(checks: &mut Checks, field: &'static str, word: &str, parse: impl Fn(
 fn day(checks: &mut Checks, field: &'static str, text: &str) -> Option<Day> {
     let day = Day::parse(text.trim());
     if day.is_none() {
-        checks.fail(field, if text.trim().is_empty() { "required" } else { "not-a-date" });
+        checks.fail(
+            field,
+            if text.trim().is_empty() {
+                "required"
+            } else {
+                "not-a-date"
+            },
+        );
     }
     day
 }
@@ -125,19 +148,40 @@ impl Said for ConfirmationSaid {
 impl ConfirmationSaid {
     pub(crate) fn understood(self) -> Outcome<(Confirm, Option<AgencyId>)> {
         let mut checks = Checks::default();
-        let level = word(&mut checks, "initial_level", &self.initial_level, InitialLevel::parse);
-        let determination = word(&mut checks, "determination", &self.determination, Determination::parse);
+        let level = word(
+            &mut checks,
+            "initial_level",
+            &self.initial_level,
+            InitialLevel::parse,
+        );
+        let determination = word(
+            &mut checks,
+            "determination",
+            &self.determination,
+            Determination::parse,
+        );
         let deadline = day(&mut checks, "deadline", &self.deadline);
-        let named = self.regulator.as_deref().map(str::trim).filter(|id| !id.is_empty());
+        let named = self
+            .regulator
+            .as_deref()
+            .map(str::trim)
+            .filter(|id| !id.is_empty());
         let regulator = named.map(AgencyId::parse);
         if regulator == Some(None) {
             checks.fail("regulator", "not-a-regulator-here");
         }
         checks.done()?;
-        let (Some(initial_level), Some(determination), Some(deadline)) = (level, determination, deadline) else {
+        let (Some(initial_level), Some(determination), Some(deadline)) = (level, determination, deadline)
+        else {
             return Err(Failure::field("body", "not-a-choice"));
         };
-        let said = Confirm { initial_level, determination, clauses: self.clauses, deadline, order_no: self.order_no };
+        let said = Confirm {
+            initial_level,
+            determination,
+            clauses: self.clauses,
+            deadline,
+            order_no: self.order_no,
+        };
         Ok((said, regulator.flatten()))
     }
 }
@@ -177,10 +221,19 @@ impl Said for DeterminationSaid {
 impl DeterminationSaid {
     pub(crate) fn understood(self) -> Outcome<Determine> {
         let mut checks = Checks::default();
-        let determination = word(&mut checks, "determination", &self.determination, Determination::parse);
+        let determination = word(
+            &mut checks,
+            "determination",
+            &self.determination,
+            Determination::parse,
+        );
         checks.done()?;
         let determination = determination.ok_or_else(|| Failure::field("determination", "not-a-choice"))?;
-        Ok(Determine { determination, clauses: self.clauses, basis: self.basis })
+        Ok(Determine {
+            determination,
+            clauses: self.clauses,
+            basis: self.basis,
+        })
     }
 }
 
@@ -306,17 +359,27 @@ impl Said for AcceptanceSaid {
 impl AcceptanceSaid {
     pub(crate) fn understood(self) -> Outcome<(Accept, Vec<PersonId>)> {
         let mut checks = Checks::default();
-        let visited_at = self.visited_at.as_deref().map(str::trim).filter(|at| !at.is_empty()).map(instant_or_day);
+        let visited_at = self
+            .visited_at
+            .as_deref()
+            .map(str::trim)
+            .filter(|at| !at.is_empty())
+            .map(instant_or_day);
         if visited_at == Some(None) {
             checks.fail("visited_at", "not-an-instant");
         }
-        let inspectors: Option<Vec<PersonId>> = self.inspectors.iter().map(|id| PersonId::parse(id)).collect();
+        let inspectors: Option<Vec<PersonId>> =
+            self.inspectors.iter().map(|id| PersonId::parse(id)).collect();
         if inspectors.is_none() {
             checks.fail("inspectors", "unknown-person");
         }
         checks.done()?;
-        let said =
-            Accept { passed: self.passed, opinion: self.opinion, visited_at: visited_at.flatten(), place: self.place };
+        let said = Accept {
+            passed: self.passed,
+            opinion: self.opinion,
+            visited_at: visited_at.flatten(),
+            place: self.place,
+        };
         Ok((said, inspectors.unwrap_or_default()))
     }
 }
@@ -349,7 +412,16 @@ impl Said for SignOffSaid {
     const RESOURCE: &'static str = "sign-off";
 
     async fn run(self, app: &App, who: &Caller, id: HazardId) -> Outcome<Receipt> {
-        sign_off::sign_off(app, who, id, Decide { passed: self.passed, opinion: self.opinion }).await
+        sign_off::sign_off(
+            app,
+            who,
+            id,
+            Decide {
+                passed: self.passed,
+                opinion: self.opinion,
+            },
+        )
+        .await
     }
 }
 
@@ -456,11 +528,18 @@ pub async fn open_to_me(State(site): State<Site>, token: Token, Id(id): Id) -> R
         .filter_map(|act| {
             let name = resource(*act)?;
             let fields = crate::api::acts_fields::fields(*act, &dossier, &site, token.words);
-            Some(ActView { act: name.to_owned(), href: format!("/api/v1/hazards/{id}/{name}"), fields })
+            Some(ActView {
+                act: name.to_owned(),
+                href: format!("/api/v1/hazards/{id}/{name}"),
+                fields,
+            })
         })
         .collect();
     let version = dossier.hazard.seen.version;
-    Ok(with_version(json(StatusCode::OK, &Acts { items, next: None }), version))
+    Ok(with_version(
+        json(StatusCode::OK, &Acts { items, next: None }),
+        version,
+    ))
 }
 
 /// The resource that an act is posted to, for acts on a hazard.

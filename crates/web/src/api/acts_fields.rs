@@ -8,26 +8,47 @@ use domain::{
 };
 
 use super::acts::{Choice, FieldView};
-use crate::{site::Site, words::{Language, Words}};
+use crate::{
+    site::Site,
+    words::{Language, Words},
+};
 
 fn field(name: &str, kind: &str, required: bool) -> FieldView {
-    FieldView { name: name.into(), kind: kind.into(), required, at_least: None, latest: None, choices: Vec::new() }
+    FieldView {
+        name: name.into(),
+        kind: kind.into(),
+        required,
+        at_least: None,
+        latest: None,
+        choices: Vec::new(),
+    }
 }
 
 fn choice(value: impl ToString, label: impl ToString) -> Choice {
-    Choice { value: value.to_string(), label: label.to_string() }
+    Choice {
+        value: value.to_string(),
+        label: label.to_string(),
+    }
 }
 
 fn chosen(name: &str, required: bool, choices: Vec<Choice>) -> FieldView {
-    FieldView { choices, ..field(name, "choice", required) }
+    FieldView {
+        choices,
+        ..field(name, "choice", required)
+    }
 }
 
 pub fn fields(act: Act, dossier: &Dossier, site: &Site, words: Words) -> Vec<FieldView> {
     let hazard = &dossier.hazard;
     match act {
         Act::Confirm => {
-            let levels = InitialLevel::ALL.iter().map(|level| choice(level, words.of("level", level.as_str())));
-            let regulators = dossier.regulators.iter().map(|agency| choice(agency.id, &agency.name));
+            let levels = InitialLevel::ALL
+                .iter()
+                .map(|level| choice(level, words.of("level", level.as_str())));
+            let regulators = dossier
+                .regulators
+                .iter()
+                .map(|agency| choice(agency.id, &agency.name));
             vec![
                 chosen("initial_level", true, levels.collect()),
                 chosen("determination", true, determinations(Determination::ALL, words)),
@@ -38,17 +59,27 @@ pub fn fields(act: Act, dossier: &Dossier, site: &Site, words: Words) -> Vec<Fie
             ]
         }
         Act::Determine => vec![
-            chosen("determination", true, determinations(&[Determination::NotMajor, Determination::Major], words)),
+            chosen(
+                "determination",
+                true,
+                determinations(&[Determination::NotMajor, Determination::Major], words),
+            ),
             field("clauses", "texts", false),
             field("basis", "text", true),
         ],
         Act::Plan => {
-            let latest = hazard.stage.confirmation().map(|confirmation| confirmation.deadline.to_string());
+            let latest = hazard
+                .stage
+                .confirmation()
+                .map(|confirmation| confirmation.deadline.to_string());
             vec![
                 field("target", "text", true),
                 field("measures", "text", true),
                 field("funds_fen", "integer", true),
-                FieldView { latest, ..field("deadline", "date", true) },
+                FieldView {
+                    latest,
+                    ..field("deadline", "date", true)
+                },
                 field("responsible_person", "text", true),
                 field("responsible_unit", "text", true),
                 field("emergency_plan", "text", true),
@@ -56,11 +87,20 @@ pub fn fields(act: Act, dossier: &Dossier, site: &Site, words: Words) -> Vec<Fie
         }
         Act::Rectify => vec![
             field("summary", "text", true),
-            FieldView { at_least: Some(1), ..field("evidence", "files", true) },
+            FieldView {
+                at_least: Some(1),
+                ..field("evidence", "files", true)
+            },
         ],
         Act::Accept => {
-            let demanded = hazard.stage.confirmation().map_or(0, |confirmation| confirmation.route.inspectors);
-            let certified = dossier.inspectors.iter().filter(|office| !has_rectified(office.person, hazard));
+            let demanded = hazard
+                .stage
+                .confirmation()
+                .map_or(0, |confirmation| confirmation.route.inspectors);
+            let certified = dossier
+                .inspectors
+                .iter()
+                .filter(|office| !has_rectified(office.person, hazard));
             let certified = certified.map(|office| choice(office.person, &office.person_name));
             vec![
                 field("passed", "boolean", true),
@@ -78,8 +118,12 @@ pub fn fields(act: Act, dossier: &Dossier, site: &Site, words: Words) -> Vec<Fie
         Act::InterimMeasure => {
             let english = words.language() == Language::English;
             let measures = site.app.reference.measures.iter();
-            let offered = measures.map(|one| choice(&one.id, if english { &one.name_en } else { &one.name_zh }));
-            vec![chosen("kind", true, offered.collect()), field("text", "text", true)]
+            let offered =
+                measures.map(|one| choice(&one.id, if english { &one.name_en } else { &one.name_zh }));
+            vec![
+                chosen("kind", true, offered.collect()),
+                field("text", "text", true),
+            ]
         }
         Act::Void => vec![field("reason", "text", true)],
         _ => Vec::new(),
@@ -88,10 +132,16 @@ pub fn fields(act: Act, dossier: &Dossier, site: &Site, words: Words) -> Vec<Fie
 
 /// Nobody judges a rectification that they had a hand in.
 fn has_rectified(person: PersonId, hazard: &Hazard) -> bool {
-    let mut hands = hazard.hands.iter().filter(|hand| matches!(hand.act, Act::Plan | Act::Rectify));
+    let mut hands = hazard
+        .hands
+        .iter()
+        .filter(|hand| matches!(hand.act, Act::Plan | Act::Rectify));
     hands.any(|hand| hand.by.person == person || hand.by.principal == Some(person))
 }
 
 fn determinations(offered: &[Determination], words: Words) -> Vec<Choice> {
-    offered.iter().map(|one| choice(one, words.of("determination", one.as_str()))).collect()
+    offered
+        .iter()
+        .map(|one| choice(one, words.of("determination", one.as_str())))
+        .collect()
 }

@@ -10,12 +10,7 @@ use bytes::Bytes;
 use domain::FileId;
 
 use super::{Id, json, shape::FileReceived};
-use crate::{
-    caller::Token,
-    problem::Problem,
-    site::Site,
-    words::Words,
-};
+use crate::{caller::Token, problem::Problem, site::Site, words::Words};
 
 #[utoipa::path(post, path = "/api/v1/files", tag = "files", security(("token" = [])),
     request_body(content = super::shape::FileUpload, content_type = "multipart/form-data"),
@@ -42,21 +37,33 @@ pub async fn receive(
 
 /// What cannot be read is not what its key was used for; that is said first.
 async fn unless_repeated(site: &Site, token: &Token, unreadable: Problem) -> Problem {
-    let repeated = token.caller("/files", &[]).repeated::<file::receive::FileReceipt>(&site.app).await;
-    repeated.err().map_or(unreadable, |failure| Problem::api(failure, token.words))
+    let repeated = token
+        .caller("/files", &[])
+        .repeated::<file::receive::FileReceipt>(&site.app)
+        .await;
+    repeated
+        .err()
+        .map_or(unreadable, |failure| Problem::api(failure, token.words))
 }
 
 /// The first part that is a file, with its name.
 pub(crate) async fn first_file(mut form: Multipart, words: Words) -> Result<(String, Bytes), Problem> {
     let unreadable = |error: axum::extract::multipart::MultipartError| {
         if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-            Problem::api(Failure::TooLarge { limit: file::receive::LARGEST }, words)
+            Problem::api(
+                Failure::TooLarge {
+                    limit: file::receive::LARGEST,
+                },
+                words,
+            )
         } else {
             Problem::unreadable(error.body_text(), words)
         }
     };
     while let Some(part) = form.next_field().await.map_err(unreadable)? {
-        let Some(name) = part.file_name().map(str::to_owned) else { continue };
+        let Some(name) = part.file_name().map(str::to_owned) else {
+            continue;
+        };
         return Ok((name, part.bytes().await.map_err(unreadable)?));
     }
     Err(Problem::api(Failure::field("file", "required"), words))
@@ -68,7 +75,9 @@ pub(crate) async fn first_file(mut form: Multipart, words: Words) -> Result<(Str
 pub async fn show(State(site): State<Site>, token: Token, Id(id): Id) -> Result<Response, Problem> {
     let problem = |failure| Problem::api(failure, token.words);
     let id = FileId::parse(&id).ok_or_else(|| problem(Failure::NotFound))?;
-    let shown = file::show::show(&site.app, &token.live.caller, id).await.map_err(problem)?;
+    let shown = file::show::show(&site.app, &token.live.caller, id)
+        .await
+        .map_err(problem)?;
     Ok(deliver(shown))
 }
 
@@ -78,8 +87,14 @@ pub(crate) fn deliver(shown: file::show::Shown) -> Response {
     let mut response = shown.bytes.into_response();
     let headers = response.headers_mut();
     let kind = HeaderValue::from_str(&shown.file.media_type);
-    headers.insert(header::CONTENT_TYPE, kind.unwrap_or(HeaderValue::from_static("application/octet-stream")));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=86400, immutable"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        kind.unwrap_or(HeaderValue::from_static("application/octet-stream")),
+    );
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, max-age=86400, immutable"),
+    );
     if !inline {
         let name = crate::pages::encode(&shown.file.name.replace('/', "_"));
         let disposition = format!("attachment; filename*=UTF-8''{name}");

@@ -31,9 +31,9 @@ use utoipa::IntoParams;
 use super::{
     Body, Id, json, read,
     shape::{
-        AcceptanceView, ConfirmationView, EventView, Events, FileView, HandView, HazardList, HazardReceipt, HazardSummary,
-        HazardView, MeasureView, Named, OpinionView, PlanView, RectificationView, ReportSaid, ReturnView, RouteView,
-        SignatureView, VoidingView,
+        AcceptanceView, ConfirmationView, EventView, Events, FileView, HandView, HazardList, HazardReceipt,
+        HazardSummary, HazardView, MeasureView, Named, OpinionView, PlanView, RectificationView, ReportSaid,
+        ReturnView, RouteView, SignatureView, VoidingView,
     },
     with_version,
 };
@@ -58,7 +58,10 @@ pub async fn report(State(site): State<Site>, token: Token, Body(body): Body) ->
         }
     };
     let version = receipt.version;
-    Ok(with_version(json(StatusCode::CREATED, &HazardReceipt::of(receipt)), version))
+    Ok(with_version(
+        json(StatusCode::CREATED, &HazardReceipt::of(receipt)),
+        version,
+    ))
 }
 
 /// A report in which some word, id or instant cannot be read: what is wrong, and as much of it as can be looked up.
@@ -71,8 +74,13 @@ struct Misread {
 impl Misread {
     /// Not found, not allowed and taken come before the fields.
     async fn told_to(self, app: &App, caller: &Caller) -> Failure {
-        let Some((kind, named)) = self.subject else { return self.failure };
-        report::standing(app, caller, kind, &named, self.id).await.err().unwrap_or(self.failure)
+        let Some((kind, named)) = self.subject else {
+            return self.failure;
+        };
+        report::standing(app, caller, kind, &named, self.id)
+            .await
+            .err()
+            .unwrap_or(self.failure)
     }
 }
 
@@ -87,14 +95,20 @@ fn understood(said: ReportSaid, new_id: HazardId) -> Result<ReportHazard, Misrea
     let kind = SubjectKind::parse(&said.subject.kind);
     let level = InitialLevel::parse(&said.initial_level);
     let source = Source::parse(&said.source);
-    for (field, known) in [("subject.kind", kind.is_some()), ("initial_level", level.is_some()), ("source", source.is_some())] {
+    for (field, known) in [
+        ("subject.kind", kind.is_some()),
+        ("initial_level", level.is_some()),
+        ("source", source.is_some()),
+    ] {
         if !known {
             checks.fail(field, "not-a-choice");
         }
     }
     let named = match (said.subject.id, said.subject.credit_code, said.subject.name) {
         (Some(id), None, None) => SubjectId::parse(&id).map(SubjectNamed::Id),
-        (None, Some(code), None) if !code.trim().is_empty() => Some(SubjectNamed::CreditCode(code.trim().to_owned())),
+        (None, Some(code), None) if !code.trim().is_empty() => {
+            Some(SubjectNamed::CreditCode(code.trim().to_owned()))
+        }
         (None, None, Some(name)) => Some(SubjectNamed::Name(name)),
         _ => None,
     };
@@ -116,8 +130,14 @@ fn understood(said: ReportSaid, new_id: HazardId) -> Result<ReportHazard, Misrea
     let (kind, subject, level, source) = match (checks.done(), kind, named, level, source) {
         (Ok(()), Some(kind), Some(subject), Some(level), Some(source)) => (kind, subject, level, source),
         (refused, kind, named, ..) => {
-            let failure = refused.err().map_or_else(|| Failure::field("body", "not-a-choice"), Failure::from);
-            return Err(Misread { failure, subject: kind.zip(named), id: said_id });
+            let failure = refused
+                .err()
+                .map_or_else(|| Failure::field("body", "not-a-choice"), Failure::from);
+            return Err(Misread {
+                failure,
+                subject: kind.zip(named),
+                id: said_id,
+            });
         }
     };
     Ok(ReportHazard {
@@ -126,7 +146,10 @@ fn understood(said: ReportSaid, new_id: HazardId) -> Result<ReportHazard, Misrea
         report: Report {
             id: said_id.unwrap_or(new_id),
             description: said.description,
-            location: Location { text: said.location.text, point },
+            location: Location {
+                text: said.location.text,
+                point,
+            },
             initial_level: level,
             source,
             found_at: found_at.flatten(),
@@ -167,11 +190,21 @@ pub async fn list(
     let now = site.app.clock.now();
     let limit = query.limit.unwrap_or(50);
     let after = match query.cursor.as_deref() {
-        Some(cursor) => Some(read_cursor(cursor).ok_or_else(|| problem(Failure::field("cursor", "not-a-choice")))?),
+        Some(cursor) => {
+            Some(read_cursor(cursor).ok_or_else(|| problem(Failure::field("cursor", "not-a-choice")))?)
+        }
         None => None,
     };
     let filter = filter(query, now).map_err(problem)?;
-    let page = list::list(&site.app, &token.live.caller, &filter, Order::Newest { after }, limit).await.map_err(problem)?;
+    let page = list::list(
+        &site.app,
+        &token.live.caller,
+        &filter,
+        Order::Newest { after },
+        limit,
+    )
+    .await
+    .map_err(problem)?;
     let agencies = agencies(&site, &page.items).await.map_err(problem)?;
     let items = page
         .items
@@ -190,8 +223,16 @@ pub(crate) fn read_cursor(cursor: &str) -> Option<(i64, String)> {
 
 fn filter(query: HazardQuery, now: Instant) -> Result<HazardFilter, Failure> {
     let wrong = |field: &'static str| Failure::field(field, "not-a-choice");
-    let stage = query.stage.as_deref().map(|stage| StageName::parse(stage).ok_or_else(|| wrong("stage"))).transpose()?;
-    let subject = query.subject.as_deref().map(|id| SubjectId::parse(id).ok_or_else(|| wrong("subject"))).transpose()?;
+    let stage = query
+        .stage
+        .as_deref()
+        .map(|stage| StageName::parse(stage).ok_or_else(|| wrong("stage")))
+        .transpose()?;
+    let subject = query
+        .subject
+        .as_deref()
+        .map(|id| SubjectId::parse(id).ok_or_else(|| wrong("subject")))
+        .transpose()?;
     Ok(HazardFilter {
         stage,
         subject,
@@ -216,8 +257,14 @@ pub(crate) async fn agencies(site: &Site, hazards: &[Hazard]) -> Result<HashMap<
 
 fn waits_for(hazard: &Hazard, agencies: &HashMap<AgencyId, String>) -> Option<Named> {
     hazard.waits_for().map(|who| match who {
-        WaitsFor::Agency(id) => Named { id: id.to_string(), name: agencies.get(&id).cloned().unwrap_or_default() },
-        WaitsFor::Unit(id) => Named { id: id.to_string(), name: hazard.subject.name.clone() },
+        WaitsFor::Agency(id) => Named {
+            id: id.to_string(),
+            name: agencies.get(&id).cloned().unwrap_or_default(),
+        },
+        WaitsFor::Unit(id) => Named {
+            id: id.to_string(),
+            name: hazard.subject.name.clone(),
+        },
     })
 }
 
@@ -227,9 +274,14 @@ fn waits_for(hazard: &Hazard, agencies: &HashMap<AgencyId, String>) -> Option<Na
 pub async fn show(State(site): State<Site>, token: Token, Id(id): Id) -> Result<Response, Problem> {
     let problem = |failure| Problem::api(failure, token.words);
     let id = id_of(&id, token.words)?;
-    let dossier = show::dossier(&site.app, &token.live.caller, id).await.map_err(problem)?;
+    let dossier = show::dossier(&site.app, &token.live.caller, id)
+        .await
+        .map_err(problem)?;
     let version = dossier.hazard.seen.version;
-    Ok(with_version(json(StatusCode::OK, &view(&site, &dossier)), version))
+    Ok(with_version(
+        json(StatusCode::OK, &view(&site, &dossier)),
+        version,
+    ))
 }
 
 /// An id that is none is not found.
@@ -240,10 +292,16 @@ pub(crate) fn id_of(id: &str, words: Words) -> Result<HazardId, Problem> {
 fn view(site: &Site, dossier: &Dossier) -> HazardView {
     let (hazard, names) = (&dossier.hazard, &dossier.names);
     let signed = |by: &Signature| signature(by, names);
-    let agency = |id: AgencyId| Named { id: id.to_string(), name: names.agency(id) };
+    let agency = |id: AgencyId| Named {
+        id: id.to_string(),
+        name: names.agency(id),
+    };
     let waits_for = hazard.waits_for().map(|who| match who {
         WaitsFor::Agency(id) => agency(id),
-        WaitsFor::Unit(id) => Named { id: id.to_string(), name: hazard.subject.name.clone() },
+        WaitsFor::Unit(id) => Named {
+            id: id.to_string(),
+            name: hazard.subject.name.clone(),
+        },
     });
     let stage = &hazard.stage;
     let confirmation = stage.confirmation();
@@ -281,10 +339,20 @@ fn view(site: &Site, dossier: &Dossier) -> HazardView {
             opinion: accepted.opinion.clone(),
             visited_at: accepted.visited_at.map(Instant::rfc3339),
             place: accepted.place.clone(),
-            inspectors: accepted.inspectors.iter().map(|id| Named { id: id.to_string(), name: names.person(*id) }).collect(),
+            inspectors: accepted
+                .inspectors
+                .iter()
+                .map(|id| Named {
+                    id: id.to_string(),
+                    name: names.person(*id),
+                })
+                .collect(),
             by: signed(&accepted.by),
         }),
-        sign_off: stage.sign_off().map(|off| OpinionView { opinion: off.opinion.clone(), by: signed(&off.by) }),
+        sign_off: stage.sign_off().map(|off| OpinionView {
+            opinion: off.opinion.clone(),
+            by: signed(&off.by),
+        }),
         voiding: stage.voiding().map(|voided| VoidingView {
             from: voided.from.to_string(),
             reason: voided.reason.clone(),
@@ -293,12 +361,20 @@ fn view(site: &Site, dossier: &Dossier) -> HazardView {
         interim_measures: hazard
             .interim_measures
             .iter()
-            .map(|taken| MeasureView { kind: taken.kind.clone(), text: taken.text.clone(), by: signed(&taken.by) })
+            .map(|taken| MeasureView {
+                kind: taken.kind.clone(),
+                text: taken.text.clone(),
+                by: signed(&taken.by),
+            })
             .collect(),
         returned: hazard
             .returns
             .iter()
-            .map(|back| ReturnView { from: back.from.to_string(), reason: back.reason.clone(), by: signed(&back.by) })
+            .map(|back| ReturnView {
+                from: back.from.to_string(),
+                reason: back.reason.clone(),
+                by: signed(&back.by),
+            })
             .collect(),
         files: dossier
             .files
@@ -313,14 +389,24 @@ fn view(site: &Site, dossier: &Dossier) -> HazardView {
                 received_at: file.received_at.rfc3339(),
             })
             .collect(),
-        hands: hazard.hands.iter().map(|hand| HandView { act: hand.act.to_string(), by: signed(&hand.by) }).collect(),
+        hands: hazard
+            .hands
+            .iter()
+            .map(|hand| HandView {
+                act: hand.act.to_string(),
+                by: signed(&hand.by),
+            })
+            .collect(),
     }
 }
 
 fn signature(by: &Signature, names: &Names) -> SignatureView {
     let (post, agency) = names.posts.get(&by.post).cloned().unwrap_or_default();
     SignatureView {
-        person: Named { id: by.person.to_string(), name: names.person(by.person) },
+        person: Named {
+            id: by.person.to_string(),
+            name: names.person(by.person),
+        },
         post,
         agency,
         at: by.at.rfc3339(),
@@ -333,7 +419,9 @@ fn signature(by: &Signature, names: &Names) -> SignatureView {
 pub async fn events(State(site): State<Site>, token: Token, Id(id): Id) -> Result<Response, Problem> {
     let problem = |failure| Problem::api(failure, token.words);
     let id = id_of(&id, token.words)?;
-    let dossier = show::dossier(&site.app, &token.live.caller, id).await.map_err(problem)?;
+    let dossier = show::dossier(&site.app, &token.live.caller, id)
+        .await
+        .map_err(problem)?;
     let items = dossier
         .events
         .iter()
@@ -342,10 +430,14 @@ pub async fn events(State(site): State<Site>, token: Token, Id(id): Id) -> Resul
             version: event.version,
             act: event.act.clone(),
             at: event.at.rfc3339(),
-            person: event.person.as_deref().and_then(domain::PersonId::parse).map(|id| Named {
-                id: id.to_string(),
-                name: dossier.names.person(id),
-            }),
+            person: event
+                .person
+                .as_deref()
+                .and_then(domain::PersonId::parse)
+                .map(|id| Named {
+                    id: id.to_string(),
+                    name: dossier.names.person(id),
+                }),
             body: event.body.clone(),
             digest: event.digest.to_string(),
             prev: event.prev.to_string(),

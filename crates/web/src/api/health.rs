@@ -20,7 +20,10 @@ pub async fn ready(State(site): State<Site>) -> (StatusCode, &'static str) {
 /// Prometheus text.
 pub async fn metrics(State(site): State<Site>) -> String {
     if let Ok(standing) = store::event::standing(&site.app.store.door).await {
-        #[allow(clippy::cast_precision_loss, reason = "gauges are floating point by definition")]
+        #[allow(
+            clippy::cast_precision_loss,
+            reason = "gauges are floating point by definition"
+        )]
         metrics::gauge!("anlan_events_unsealed").set(standing.pending as f64);
     }
     site.metrics.render()

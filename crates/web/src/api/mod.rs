@@ -35,7 +35,8 @@ impl FromRequest<Site> for Body {
     async fn from_request(request: Request, site: &Site) -> Result<Self, Problem> {
         let words = caller::words(request.headers());
         let read = Bytes::from_request(request, site).await;
-        read.map(Self).map_err(|rejection| too_large_or_unreadable(&rejection, words))
+        read.map(Self)
+            .map_err(|rejection| too_large_or_unreadable(&rejection, words))
     }
 }
 

@@ -52,7 +52,10 @@ struct Bearer;
 impl Modify for Bearer {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
-        document.components.get_or_insert_default().add_security_scheme("token", SecurityScheme::Http(bearer));
+        document
+            .components
+            .get_or_insert_default()
+            .add_security_scheme("token", SecurityScheme::Http(bearer));
     }
 }
 
@@ -77,8 +80,17 @@ impl Modify for Common {
 
 /// Names of operations are unique, problems have their own type of content, and every answer says what it is.
 fn common(operation: &mut Operation) {
-    let tag = operation.tags.iter().flatten().next().cloned().unwrap_or_default();
-    operation.operation_id = operation.operation_id.as_ref().map(|name| format!("{tag}_{name}"));
+    let tag = operation
+        .tags
+        .iter()
+        .flatten()
+        .next()
+        .cloned()
+        .unwrap_or_default();
+    operation.operation_id = operation
+        .operation_id
+        .as_ref()
+        .map(|name| format!("{tag}_{name}"));
     let words = Words::new(Language::English);
     for (status, answer) in &mut operation.responses.responses {
         let RefOr::T(answer) = answer else { continue };
@@ -97,22 +109,39 @@ fn common(operation: &mut Operation) {
 fn repeatable(operation: &mut Operation) {
     let unreadable = operation.responses.responses.get("422").cloned();
     if let Some(RefOr::T(mut too_large)) = unreadable {
-        too_large.description = Words::new(Language::English).get("problem.happened_413").to_owned();
-        operation.responses.responses.insert("413".into(), RefOr::T(too_large));
+        too_large.description = Words::new(Language::English)
+            .get("problem.happened_413")
+            .to_owned();
+        operation
+            .responses
+            .responses
+            .insert("413".into(), RefOr::T(too_large));
     }
     if operation.security.is_none() {
         return;
     }
-    let mut headers = vec![header("Idempotency-Key", "The same key with the same request is answered as the first time; with another it is refused.")];
+    let mut headers = vec![header(
+        "Idempotency-Key",
+        "The same key with the same request is answered as the first time; with another it is refused.",
+    )];
     if operation.tags.iter().flatten().any(|tag| tag == "acts") {
-        headers.push(header("If-Match", "The version that was seen, as `ETag` gave it; another one is answered with 412."));
+        headers.push(header(
+            "If-Match",
+            "The version that was seen, as `ETag` gave it; another one is answered with 412.",
+        ));
     }
-    operation.parameters.get_or_insert_default().extend(headers.into_iter().map(RefOr::T));
+    operation
+        .parameters
+        .get_or_insert_default()
+        .extend(headers.into_iter().map(RefOr::T));
 }
 
 fn header(name: &str, description: &str) -> Parameter {
     let text = ObjectBuilder::new().schema_type(Type::String);
-    let header = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Header).required(Required::False);
+    let header = ParameterBuilder::new()
+        .name(name)
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False);
     header.description(Some(description)).schema(Some(text)).build()
 }
 

@@ -62,10 +62,16 @@ pub async fn open(
 pub async fn mine(token: Token) -> Response {
     let caller = &token.live.caller;
     let me = Me {
-        person: super::shape::Named { id: caller.actor.person.to_string(), name: caller.person_name.clone() },
+        person: super::shape::Named {
+            id: caller.actor.person.to_string(),
+            name: caller.person_name.clone(),
+        },
         post: caller.title.clone(),
         role: caller.actor.role.to_string(),
-        agency: super::shape::Named { id: caller.actor.agency.to_string(), name: caller.agency_name.clone() },
+        agency: super::shape::Named {
+            id: caller.actor.agency.to_string(),
+            name: caller.agency_name.clone(),
+        },
     };
     json(StatusCode::OK, &me)
 }

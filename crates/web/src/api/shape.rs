@@ -8,8 +8,8 @@ use store::directory::Holding;
 use utoipa::ToSchema;
 
 pub use super::acts::{
-    AcceptanceSaid, ActView, Acts, Choice, ConfirmationSaid, DeterminationSaid, FieldView, InterimMeasureSaid, PlanSaid,
-    RectificationSaid, SignOffSaid, VoidingSaid,
+    AcceptanceSaid, ActView, Acts, Choice, ConfirmationSaid, DeterminationSaid, FieldView,
+    InterimMeasureSaid, PlanSaid, RectificationSaid, SignOffSaid, VoidingSaid,
 };
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
@@ -52,7 +52,10 @@ impl PostView {
             id: holding.appointment.post.to_string(),
             title: holding.title.clone(),
             role: holding.role.to_string(),
-            agency: Named { id: holding.agency.id.to_string(), name: holding.agency.name.clone() },
+            agency: Named {
+                id: holding.agency.id.to_string(),
+                name: holding.agency.name.clone(),
+            },
         }
     }
 }
@@ -97,7 +100,10 @@ impl SubjectView {
 }
 
 fn place(id: &domain::JurisdictionId, reference: &Reference) -> Named {
-    Named { id: id.to_string(), name: reference.name(id) }
+    Named {
+        id: id.to_string(),
+        name: reference.name(id),
+    }
 }
 
 #[derive(Debug, Serialize, ToSchema)]

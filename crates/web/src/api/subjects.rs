@@ -55,12 +55,28 @@ pub async fn list(
         None => None,
     };
     let limit = query.limit.unwrap_or(50).clamp(1, 200);
-    let filter = SubjectFilter { kind, county: query.county.map(domain::JurisdictionId), text: query.q, after };
-    let found = site.app.store.subjects(&token.live.caller.scope).list(&filter, limit + 1).await;
+    let filter = SubjectFilter {
+        kind,
+        county: query.county.map(domain::JurisdictionId),
+        text: query.q,
+        after,
+    };
+    let found = site
+        .app
+        .store
+        .subjects(&token.live.caller.scope)
+        .list(&filter, limit + 1)
+        .await;
     let mut found = found.map_err(|error| Problem::api(error.into(), words))?;
     let more = found.len() > limit;
     found.truncate(limit);
-    let next = found.last().filter(|_| more).map(|last| format!("{}~{}", last.id, last.name));
-    let items = found.iter().map(|subject| SubjectView::of(subject, &site.app.reference)).collect();
+    let next = found
+        .last()
+        .filter(|_| more)
+        .map(|last| format!("{}~{}", last.id, last.name));
+    let items = found
+        .iter()
+        .map(|subject| SubjectView::of(subject, &site.app.reference))
+        .collect();
     Ok(json(StatusCode::OK, &Subjects { items, next }))
 }

@@ -12,8 +12,8 @@ use domain::{HazardId, authority::Act, money::Fen};
 use super::{form::Form, hazard, render};
 use crate::{
     api::acts::{
-        AcceptanceSaid, ConfirmationSaid, DeterminationSaid, InterimMeasureSaid, PlanSaid, RectificationSaid, Said, SignOffSaid,
-        VoidingSaid,
+        AcceptanceSaid, ConfirmationSaid, DeterminationSaid, InterimMeasureSaid, PlanSaid, RectificationSaid,
+        Said, SignOffSaid, VoidingSaid,
     },
     caller::Browser,
     problem::Problem,
@@ -29,7 +29,12 @@ trait Typed: Said + Send {
     fn typed(form: &Form) -> Outcome<Self>;
 }
 
-async fn act<T: Typed>(site: Site, browser: Browser, id: String, mut form: Form) -> Result<Response, Problem> {
+async fn act<T: Typed>(
+    site: Site,
+    browser: Browser,
+    id: String,
+    mut form: Form,
+) -> Result<Response, Problem> {
     let words = browser.words;
     let here = format!("/hazards/{id}");
     let problem = |failure| Problem::page(failure, words).coming_from(&here);
@@ -44,9 +49,13 @@ async fn act<T: Typed>(site: Site, browser: Browser, id: String, mut form: Form)
             let key = super::encode(form.get("idempotency_key"));
             Ok(Redirect::to(&format!("{here}?done={}&key={key}", T::ACT)).into_response())
         }
-        Err(failure @ (Failure::Fields(_) | Failure::Stale { .. } | Failure::KeyReused | Failure::Full | Failure::UnsupportedFile)) => {
-            come_back::<T>(&site, &browser, id, &form, failure).await
-        }
+        Err(
+            failure @ (Failure::Fields(_)
+            | Failure::Stale { .. }
+            | Failure::KeyReused
+            | Failure::Full
+            | Failure::UnsupportedFile),
+        ) => come_back::<T>(&site, &browser, id, &form, failure).await,
         Err(failure) => Err(problem(failure)),
     }
 }
@@ -73,12 +82,23 @@ async fn come_back<T: Typed>(
     let fields = problem.body.errors.clone();
     let mut errors: Vec<FieldError> = fields
         .iter()
-        .map(|error| FieldError { field: Some(error.field.replace('.', "_").trim_end_matches("_fen").to_owned()), message: error.message.clone() })
+        .map(|error| FieldError {
+            field: Some(error.field.replace('.', "_").trim_end_matches("_fen").to_owned()),
+            message: error.message.clone(),
+        })
         .collect();
     if errors.is_empty() {
-        errors.push(FieldError { field: None, message: format!("{} {}", problem.body.detail, problem.body.next) });
+        errors.push(FieldError {
+            field: None,
+            message: format!("{} {}", problem.body.detail, problem.body.next),
+        });
     }
-    let back = hazard::CameBack { act: T::ACT, form, errors, fields };
+    let back = hazard::CameBack {
+        act: T::ACT,
+        form,
+        errors,
+        fields,
+    };
     let page = hazard::fill(site, browser, id, Some(back)).await;
     let page = page.map_err(|failure| Problem::page(failure, words))?;
     if page.acts.iter().all(|form| form.errors.is_empty()) {
@@ -96,7 +116,10 @@ pub(super) async fn take_files(app: &App, who: &Caller, form: &mut Form) -> Outc
         let mut caller = who.clone();
         if !key.is_empty() && key.len() <= 100 {
             let sha256 = app::ids::sha256_hex(&bytes);
-            caller.request = Some(app::Request { key: format!("{key}:file:{at}:{}", &sha256[..16]), sha256 });
+            caller.request = Some(app::Request {
+                key: format!("{key}:file:{at}:{}", &sha256[..16]),
+                sha256,
+            });
         }
         let received = file::receive::receive(app, &caller, &name, bytes).await?;
         form.fields.push((format!("{field}_id"), received.id));
@@ -118,7 +141,13 @@ fn money(form: &Form, name: &str) -> Outcome<i64> {
 
 /// `2026-11-30T09:30`, as browsers send it, is Beijing time.
 fn instant(form: &Form, name: &str) -> Option<String> {
-    form.given(name).map(|local| if local.len() == 16 { format!("{local}:00+08:00") } else { local })
+    form.given(name).map(|local| {
+        if local.len() == 16 {
+            format!("{local}:00+08:00")
+        } else {
+            local
+        }
+    })
 }
 
 fn passed(form: &Form) -> Outcome<bool> {

@@ -19,7 +19,11 @@ struct Dist;
 static BUNDLE: LazyLock<String> = LazyLock::new(|| {
     let mut digests: Vec<u8> = Vec::new();
     for name in Dist::iter() {
-        digests.extend(Dist::get(&name).map(|file| file.metadata.sha256_hash()).unwrap_or_default());
+        digests.extend(
+            Dist::get(&name)
+                .map(|file| file.metadata.sha256_hash())
+                .unwrap_or_default(),
+        );
     }
     app::ids::sha256_hex(&digests)[..12].to_owned()
 });
@@ -41,6 +45,9 @@ pub async fn asset(Path(name): Path<String>) -> Response {
     let mut response = (StatusCode::OK, file.data.into_owned()).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=31536000, immutable"),
+    );
     response
 }

@@ -3,11 +3,7 @@
 use std::collections::HashMap;
 
 use app::{Caller, Failure, hazard::list};
-use axum::{
-    extract::State,
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 use domain::{
     AgencyId,
     agency::Role,
@@ -47,9 +43,24 @@ struct Desk<'a> {
 pub async fn page(State(site): State<Site>, browser: Browser) -> Result<Response, Problem> {
     let words = browser.words;
     let now = site.app.clock.now();
-    let desk = Desk { site: &site, who: &browser.live.caller, words, now };
-    let mut page = desk.fill().await.map_err(|failure| Problem::page(failure, words))?;
-    page.frame = frame(&site, &browser, words.get("section.desk").to_owned(), Section::Desk, "/", now);
+    let desk = Desk {
+        site: &site,
+        who: &browser.live.caller,
+        words,
+        now,
+    };
+    let mut page = desk
+        .fill()
+        .await
+        .map_err(|failure| Problem::page(failure, words))?;
+    page.frame = frame(
+        &site,
+        &browser,
+        words.get("section.desk").to_owned(),
+        Section::Desk,
+        "/",
+        now,
+    );
     Ok(render(StatusCode::OK, &page))
 }
 
@@ -70,7 +81,11 @@ impl Desk<'_> {
         });
         let waiting = self.waiting_for();
 
-        let today = if acts_here { self.rows(&mine, ROWS).await? } else { Vec::new() };
+        let today = if acts_here {
+            self.rows(&mine, ROWS).await?
+        } else {
+            Vec::new()
+        };
         let late = self.rows(&soon, ROWS).await?;
         let awaited = match &waiting {
             Some(waiting) => self.rows(waiting, ROWS).await?,
@@ -82,11 +97,20 @@ impl Desk<'_> {
         Ok(DeskPage {
             tiles: self.tiles().await?,
             today_all: self.more(acts_here.then_some(&mine), today.len()).await?,
-            today: today.iter().map(|hazard| self.due_row(hazard, &names, true)).collect(),
+            today: today
+                .iter()
+                .map(|hazard| self.due_row(hazard, &names, true))
+                .collect(),
             soon_all: self.more(Some(&soon), late.len()).await?,
-            soon: late.iter().map(|hazard| self.due_row(hazard, &names, false)).collect(),
+            soon: late
+                .iter()
+                .map(|hazard| self.due_row(hazard, &names, false))
+                .collect(),
             waiting_all: self.more(waiting.as_ref(), awaited.len()).await?,
-            waiting: awaited.iter().map(|hazard| self.wait_row(hazard, &names)).collect(),
+            waiting: awaited
+                .iter()
+                .map(|hazard| self.wait_row(hazard, &names))
+                .collect(),
             stock: self.stock().await?,
             read_only: !acts_here,
             may_report: may_report(self.who),
@@ -164,27 +188,55 @@ impl Desk<'_> {
         for (label, shown, alarm) in tiles {
             let number = self.count(&shown).await?;
             let label = self.words.get(label).to_owned();
-            counted.push(Tile { label, number, href: shown.href(), note: None, alarm });
+            counted.push(Tile {
+                label,
+                number,
+                href: shown.href(),
+                note: None,
+                alarm,
+            });
         }
         Ok(counted)
     }
 
     async fn count(&self, shown: &Shown) -> Result<u64, Failure> {
-        let Some(filter) = shown.filter(self.who, self.now) else { return Ok(0) };
-        let count = self.site.app.store.hazards(&self.who.scope).count(&filter).await?;
+        let Some(filter) = shown.filter(self.who, self.now) else {
+            return Ok(0);
+        };
+        let count = self
+            .site
+            .app
+            .store
+            .hazards(&self.who.scope)
+            .count(&filter)
+            .await?;
         Ok(u64::try_from(count).unwrap_or_default())
     }
 
     async fn rows(&self, shown: &Shown, limit: usize) -> Result<Vec<Hazard>, Failure> {
-        let Some(filter) = shown.filter(self.who, self.now) else { return Ok(Vec::new()) };
-        let page = list::list(&self.site.app, self.who, &filter, Order::Due { after: None }, limit).await?;
+        let Some(filter) = shown.filter(self.who, self.now) else {
+            return Ok(Vec::new());
+        };
+        let page = list::list(
+            &self.site.app,
+            self.who,
+            &filter,
+            Order::Due { after: None },
+            limit,
+        )
+        .await?;
         Ok(page.items)
     }
 
     async fn more(&self, shown: Option<&Shown>, listed: usize) -> Result<Option<MoreRows>, Failure> {
-        let Some(shown) = shown.filter(|_| listed == ROWS) else { return Ok(None) };
+        let Some(shown) = shown.filter(|_| listed == ROWS) else {
+            return Ok(None);
+        };
         let count = self.count(shown).await?;
-        Ok((count > listed as u64).then(|| MoreRows { count, href: shown.href() }))
+        Ok((count > listed as u64).then(|| MoreRows {
+            count,
+            href: shown.href(),
+        }))
     }
 
     fn due_row(&self, hazard: &Hazard, names: &HashMap<AgencyId, String>, mine: bool) -> DueRow {
@@ -204,10 +256,21 @@ impl Desk<'_> {
 
     /// The act that carries it on, if this person may do it.
     fn first_button(&self, hazard: &Hazard) -> Option<RowButton> {
-        let carries_on = |act: &Act| matches!(act, Act::Confirm | Act::Plan | Act::Rectify | Act::Accept | Act::SignOff);
-        let act = hazard.open_acts().filter(carries_on).find(|act| self.who.actor.may(*act, hazard).is_ok())?;
+        let carries_on = |act: &Act| {
+            matches!(
+                act,
+                Act::Confirm | Act::Plan | Act::Rectify | Act::Accept | Act::SignOff
+            )
+        };
+        let act = hazard
+            .open_acts()
+            .filter(carries_on)
+            .find(|act| self.who.actor.may(*act, hazard).is_ok())?;
         let href = format!("/hazards/{}#act-{}", hazard.id, resource(act)?);
-        Some(RowButton { label: opener(act, self.words), href })
+        Some(RowButton {
+            label: opener(act, self.words),
+            href,
+        })
     }
 
     fn wait_row(&self, hazard: &Hazard, names: &HashMap<AgencyId, String>) -> WaitRow {
@@ -229,12 +292,26 @@ impl Desk<'_> {
     /// Open hazards by county for the city, by town for a county.
     async fn stock(&self) -> Result<Option<Stock>, Failure> {
         let (by, heading) = match self.who.actor.role {
-            Role::CityOffice | Role::CityDepartment | Role::Discipline | Role::Admin => (Place::County, "desk.by_county"),
+            Role::CityOffice | Role::CityDepartment | Role::Discipline | Role::Admin => {
+                (Place::County, "desk.by_county")
+            }
             Role::CountyOffice | Role::CountyDepartment => (Place::Town, "desk.by_town"),
             Role::TownOffice | Role::Unit => return Ok(None),
         };
-        let lines = self.site.app.store.hazards(&self.who.scope).stock(by, self.now).await?;
-        let stages = [StageName::Reported, StageName::Confirmed, StageName::Rectifying, StageName::Submitted, StageName::Accepted];
+        let lines = self
+            .site
+            .app
+            .store
+            .hazards(&self.who.scope)
+            .stock(by, self.now)
+            .await?;
+        let stages = [
+            StageName::Reported,
+            StageName::Confirmed,
+            StageName::Rectifying,
+            StageName::Submitted,
+            StageName::Accepted,
+        ];
         let row = |name: String, place: Option<&str>| {
             let of = |set: &dyn Fn(&mut Shown)| {
                 shown(|s| {
@@ -248,21 +325,37 @@ impl Desk<'_> {
                 })
                 .href()
             };
-            let here = || lines.iter().filter(|line| place.is_none_or(|place| line.place == place));
-            let cell = |count: i64, href| StockCell { count: u64::try_from(count).unwrap_or_default(), href };
+            let here = || {
+                lines
+                    .iter()
+                    .filter(|line| place.is_none_or(|place| line.place == place))
+            };
+            let cell = |count: i64, href| StockCell {
+                count: u64::try_from(count).unwrap_or_default(),
+                href,
+            };
             StockRow {
                 name,
                 href: of(&|_| ()),
                 cells: stages
                     .iter()
                     .map(|stage| {
-                        let n = here().filter(|line| line.stage == *stage).map(|line| line.n).sum();
+                        let n = here()
+                            .filter(|line| line.stage == *stage)
+                            .map(|line| line.n)
+                            .sum();
                         cell(n, of(&|s| s.stage = stage.to_string()))
                     })
                     .collect(),
                 sum: cell(here().map(|line| line.n).sum(), of(&|_| ())),
-                major: cell(here().map(|line| line.major).sum(), of(&|s| s.only = "major".into())),
-                overdue: cell(here().map(|line| line.overdue).sum(), of(&|s| s.due = "overdue".into())),
+                major: cell(
+                    here().map(|line| line.major).sum(),
+                    of(&|s| s.only = "major".into()),
+                ),
+                overdue: cell(
+                    here().map(|line| line.overdue).sum(),
+                    of(&|s| s.due = "overdue".into()),
+                ),
             }
         };
         let reference = &self.site.app.reference;

@@ -32,11 +32,21 @@ pub struct Coming {
     then: String,
 }
 
-pub async fn sign_in_page(State(site): State<Site>, headers: HeaderMap, Query(coming): Query<Coming>) -> Response {
+pub async fn sign_in_page(
+    State(site): State<Site>,
+    headers: HeaderMap,
+    Query(coming): Query<Coming>,
+) -> Response {
     let words = caller::words(&headers);
     let door = door_token(&site, &headers);
-    let page = SignInPage { then: inside(&coming.then).to_owned(), ..page(&site, words, &door) };
-    with_cookie(render(StatusCode::OK, &page), &cookie(&site, DOOR_COOKIE, &door, 3_600))
+    let page = SignInPage {
+        then: inside(&coming.then).to_owned(),
+        ..page(&site, words, &door)
+    };
+    with_cookie(
+        render(StatusCode::OK, &page),
+        &cookie(&site, DOOR_COOKIE, &door, 3_600),
+    )
 }
 
 pub async fn sign_in(
@@ -50,7 +60,12 @@ pub async fn sign_in(
     let then = inside(form.get("then")).to_owned();
     let shown = |error: Option<SignInError>, status| {
         let username = form.get("username").to_owned();
-        let page = SignInPage { error, username, then: then.clone(), ..page(&site, words, &door) };
+        let page = SignInPage {
+            error,
+            username,
+            then: then.clone(),
+            ..page(&site, words, &door)
+        };
         with_cookie(render(status, &page), &cookie(&site, DOOR_COOKIE, &door, 3_600))
     };
     if caller::cookie(&headers, DOOR_COOKIE).is_none_or(|known| known != form.get("csrf")) {
@@ -63,23 +78,36 @@ pub async fn sign_in(
     }
     match try_sign_in(&site, &form, from).await {
         Ok(signed_in) if form.get("post").is_empty() && signed_in.holdings.len() > 1 => {
-            let page = SignInPage { posts: Some(choice(&site, &signed_in)), then, ..page(&site, words, &door) };
+            let page = SignInPage {
+                posts: Some(choice(&site, &signed_in)),
+                then,
+                ..page(&site, words, &door)
+            };
             render(StatusCode::OK, &page)
         }
         Ok(signed_in) => {
             let seconds = session::SESSION_LASTS / 1_000;
-            with_cookie(Redirect::to(&then).into_response(), &cookie(&site, COOKIE, &signed_in.token, seconds))
+            with_cookie(
+                Redirect::to(&then).into_response(),
+                &cookie(&site, COOKIE, &signed_in.token, seconds),
+            )
         }
         Err(failure) => {
             let problem = Problem::page(failure, words);
-            let error = SignInError { happened: problem.body.detail.clone(), next_step: problem.body.next.clone() };
+            let error = SignInError {
+                happened: problem.body.detail.clone(),
+                next_step: problem.body.next.clone(),
+            };
             shown(Some(error), problem.status())
         }
     }
 }
 
 async fn try_sign_in(site: &Site, form: &Form, from: SocketAddr) -> Result<SignedIn, Failure> {
-    let post = form.given("post").map(|post| PostId::parse(&post).ok_or(Failure::NoPost)).transpose()?;
+    let post = form
+        .given("post")
+        .map(|post| PostId::parse(&post).ok_or(Failure::NoPost))
+        .transpose()?;
     if let (Some(ticket), Some(post)) = (form.given("ticket"), post) {
         return session::choose_post(&site.app, &ticket, post).await;
     }
@@ -87,9 +115,22 @@ async fn try_sign_in(site: &Site, form: &Form, from: SocketAddr) -> Result<Signe
     if let Some(account) = form.given("demo_account") {
         let demo = site.demo.as_ref().ok_or(Failure::WrongPassword)?;
         let known = demo.accounts.iter().any(|one| one.username == account);
-        (username, password) = (account, if known { demo.password.clone() } else { String::new() });
+        (username, password) = (
+            account,
+            if known {
+                demo.password.clone()
+            } else {
+                String::new()
+            },
+        );
     }
-    let said = SignIn { username, password, post, from: from.ip().to_string(), kind: Kind::Cookie };
+    let said = SignIn {
+        username,
+        password,
+        post,
+        from: from.ip().to_string(),
+        kind: Kind::Cookie,
+    };
     session::sign_in(&site.app, said).await
 }
 
@@ -97,14 +138,20 @@ pub async fn sign_out(State(site): State<Site>, browser: Browser, form: Form) ->
     form.proves(&browser)?;
     let gone = session::sign_out(&site.app, &browser.live.token_sha256).await;
     gone.map_err(|failure| Problem::page(failure, browser.words))?;
-    Ok(with_cookie(Redirect::to("/sign-in").into_response(), &cookie(&site, COOKIE, "", 0)))
+    Ok(with_cookie(
+        Redirect::to("/sign-in").into_response(),
+        &cookie(&site, COOKIE, "", 0),
+    ))
 }
 
 /// Changes nothing but what this browser reads in.
 pub async fn language(State(site): State<Site>, form: Form) -> Response {
     let language = Language::parse(form.get("language")).unwrap_or_default();
     let back = Redirect::to(inside(form.get("back"))).into_response();
-    with_cookie(back, &cookie(&site, LANGUAGE_COOKIE, language.code(), 365 * 86_400))
+    with_cookie(
+        back,
+        &cookie(&site, LANGUAGE_COOKIE, language.code(), 365 * 86_400),
+    )
 }
 
 fn page(site: &Site, words: Words, door: &str) -> SignInPage {
@@ -121,7 +168,11 @@ fn page(site: &Site, words: Words, door: &str) -> SignInPage {
         place: account.place.clone(),
         does: words.of("demo_does", &account.role),
     });
-    SignInPage { frame, demo_accounts: demo_accounts.collect(), ..SignInPage::default() }
+    SignInPage {
+        frame,
+        demo_accounts: demo_accounts.collect(),
+        ..SignInPage::default()
+    }
 }
 
 fn choice(site: &Site, signed_in: &SignedIn) -> PostChoice {
@@ -131,7 +182,10 @@ fn choice(site: &Site, signed_in: &SignedIn) -> PostChoice {
             id: holding.appointment.post.to_string(),
             post: holding.title.clone(),
             agency: holding.agency.name.clone(),
-            place: site.app.reference.name(home.town.as_ref().unwrap_or(&home.county)),
+            place: site
+                .app
+                .reference
+                .name(home.town.as_ref().unwrap_or(&home.county)),
             note: None,
         }
     });

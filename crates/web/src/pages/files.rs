@@ -37,9 +37,15 @@ pub async fn receive(
     Ok(json(StatusCode::CREATED, &FileReceived::of(received)))
 }
 
-pub async fn show(State(site): State<Site>, browser: Browser, Path(id): Path<String>) -> Result<Response, Problem> {
+pub async fn show(
+    State(site): State<Site>,
+    browser: Browser,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
     let problem = |failure| Problem::page(failure, browser.words);
     let id = FileId::parse(&id).ok_or_else(|| problem(Failure::NotFound))?;
-    let shown = file::show::show(&site.app, &browser.live.caller, id).await.map_err(problem)?;
+    let shown = file::show::show(&site.app, &browser.live.caller, id)
+        .await
+        .map_err(problem)?;
     Ok(deliver(shown))
 }

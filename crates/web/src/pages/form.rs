@@ -30,19 +30,39 @@ impl FromRequest<Site> for Form {
     async fn from_request(request: Request, site: &Site) -> Result<Self, Problem> {
         let words = caller::words(request.headers());
         let refused = |status: StatusCode| {
-            let too_large = Failure::TooLarge { limit: app::file::receive::LARGEST };
-            Problem::page(if status == StatusCode::PAYLOAD_TOO_LARGE { too_large } else { Failure::field("body", "unreadable") }, words)
+            let too_large = Failure::TooLarge {
+                limit: app::file::receive::LARGEST,
+            };
+            Problem::page(
+                if status == StatusCode::PAYLOAD_TOO_LARGE {
+                    too_large
+                } else {
+                    Failure::field("body", "unreadable")
+                },
+                words,
+            )
         };
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        let kind = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|kind| kind.to_str().ok())
+            .unwrap_or_default();
         if !kind.starts_with("multipart/form-data") {
             let read = Plain::<Vec<(String, String)>>::from_request(request, site).await;
             let Plain(fields) = read.map_err(|rejection| refused(rejection.status()))?;
-            return Ok(Self { fields, files: Vec::new() });
+            return Ok(Self {
+                fields,
+                files: Vec::new(),
+            });
         }
         let multipart = Multipart::from_request(request, site).await;
         let mut multipart = multipart.map_err(|rejection| refused(rejection.status()))?;
         let mut form = Self::default();
-        while let Some(part) = multipart.next_field().await.map_err(|error| refused(error.status()))? {
+        while let Some(part) = multipart
+            .next_field()
+            .await
+            .map_err(|error| refused(error.status()))?
+        {
             if form.fields.len() + form.files.len() >= MOST_FIELDS {
                 return Err(refused(StatusCode::PAYLOAD_TOO_LARGE));
             }
@@ -54,7 +74,8 @@ impl FromRequest<Site> for Form {
                     form.files.push((name, file, bytes));
                 }
             } else {
-                form.fields.push((name, part.text().await.map_err(|error| refused(error.status()))?));
+                form.fields
+                    .push((name, part.text().await.map_err(|error| refused(error.status()))?));
             }
         }
         Ok(form)
@@ -64,7 +85,10 @@ impl FromRequest<Site> for Form {
 impl Form {
     /// The value of a field, or nothing typed.
     pub fn get(&self, name: &str) -> &str {
-        self.fields.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
+        self.fields
+            .iter()
+            .find(|(key, _)| key == name)
+            .map_or("", |(_, value)| value.trim())
     }
 
     pub fn given(&self, name: &str) -> Option<String> {
@@ -73,13 +97,21 @@ impl Form {
     }
 
     pub fn all(&self, name: &str) -> Vec<String> {
-        let named = self.fields.iter().filter(|(key, value)| key == name && !value.is_empty());
+        let named = self
+            .fields
+            .iter()
+            .filter(|(key, value)| key == name && !value.is_empty());
         named.map(|(_, value)| value.clone()).collect()
     }
 
     /// One per line.
     pub fn lines(&self, name: &str) -> Vec<String> {
-        self.get(name).lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+        self.get(name)
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .map(str::to_owned)
+            .collect()
     }
 
     /// Whoever posts it has seen the page that it stood on.
@@ -95,10 +127,15 @@ impl Form {
         let mut caller = browser.live.caller.clone();
         let key = self.get("idempotency_key");
         if !key.is_empty() && key.len() <= app::caller::LONGEST_KEY {
-            let told = self.fields.iter().filter(|(name, _)| !matches!(name.as_str(), "csrf" | "version"));
+            let told = self
+                .fields
+                .iter()
+                .filter(|(name, _)| !matches!(name.as_str(), "csrf" | "version"));
             let told: Vec<String> = told.map(|(name, value)| format!("{name}={value}")).collect();
-            caller.request =
-                Some(Repeatable { key: key.to_owned(), sha256: request_digest(path, told.join("&").as_bytes()) });
+            caller.request = Some(Repeatable {
+                key: key.to_owned(),
+                sha256: request_digest(path, told.join("&").as_bytes()),
+            });
         }
         caller.if_match = self.get("version").parse().ok();
         caller

@@ -79,13 +79,25 @@ impl Shown {
     }
 
     pub fn href(&self) -> String {
-        let given = self.parameters().into_iter().filter(|(_, value)| !value.is_empty());
-        let query: Vec<String> = given.map(|(name, value)| format!("{name}={}", encode(value))).collect();
-        if query.is_empty() { "/hazards".into() } else { format!("/hazards?{}", query.join("&")) }
+        let given = self
+            .parameters()
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty());
+        let query: Vec<String> = given
+            .map(|(name, value)| format!("{name}={}", encode(value)))
+            .collect();
+        if query.is_empty() {
+            "/hazards".into()
+        } else {
+            format!("/hazards?{}", query.join("&"))
+        }
     }
 
     fn set(&self, name: &str, value: &str) -> Self {
-        let mut shown = Self { after: String::new(), ..self.clone() };
+        let mut shown = Self {
+            after: String::new(),
+            ..self.clone()
+        };
         let field = match name {
             "stage" => &mut shown.stage,
             "county" => &mut shown.county,
@@ -105,7 +117,11 @@ impl Shown {
     /// The rows that this address stands for. A word that is not known shows nothing rather than everything.
     pub fn filter(&self, who: &Caller, now: Instant) -> Option<HazardFilter> {
         fn word<T>(text: &str, parse: impl Fn(&str) -> Option<T>) -> Option<Option<T>> {
-            if text.is_empty() { Some(None) } else { parse(text).map(Some) }
+            if text.is_empty() {
+                Some(None)
+            } else {
+                parse(text).map(Some)
+            }
         }
         let desk = match self.desk.as_str() {
             "" => HazardFilter::default(),
@@ -154,7 +170,9 @@ pub async fn page(
     let problem = |failure| Problem::page(failure, words);
     let now = site.app.clock.now();
     let caller = &browser.live.caller;
-    let filter = shown.filter(caller, now).ok_or_else(|| problem(Failure::NotFound))?;
+    let filter = shown
+        .filter(caller, now)
+        .ok_or_else(|| problem(Failure::NotFound))?;
     let after = if shown.after.is_empty() {
         None
     } else {
@@ -162,8 +180,14 @@ pub async fn page(
     };
     // What is asked for by its date is read by its date.
     let by_due = !shown.due.is_empty() || shown.desk == "mine";
-    let order = if by_due { Order::Due { after } } else { Order::Newest { after } };
-    let listed = list::list(&site.app, caller, &filter, order, ROWS).await.map_err(problem)?;
+    let order = if by_due {
+        Order::Due { after }
+    } else {
+        Order::Newest { after }
+    };
+    let listed = list::list(&site.app, caller, &filter, order, ROWS)
+        .await
+        .map_err(problem)?;
     let total = site.app.store.hazards(&caller.scope).count(&filter).await;
     let total = total.map_err(|error| problem(error.into()))?;
     let agencies = agencies(&site, &listed.items).await.map_err(problem)?;
@@ -175,13 +199,24 @@ pub async fn page(
         format!("{base}{joint}after={at}~{id}")
     });
     let page = HazardsPage {
-        frame: frame(&site, &browser, words.get("hazards.title").to_owned(), Section::Hazards, here, now),
+        frame: frame(
+            &site,
+            &browser,
+            words.get("hazards.title").to_owned(),
+            Section::Hazards,
+            here,
+            now,
+        ),
         filters: filters(&site, &shown, caller, words),
         chosen: chosen(&site, &shown, words),
         query: shown.q.clone(),
         kept: kept(&shown),
         total: (total < COUNT_LIMIT).then(|| u64::try_from(total).unwrap_or_default()),
-        rows: listed.items.iter().map(|hazard| row(&site, hazard, &agencies, words, now)).collect(),
+        rows: listed
+            .items
+            .iter()
+            .map(|hazard| row(&site, hazard, &agencies, words, now))
+            .collect(),
         first: (!shown.after.is_empty()).then(|| shown.href()),
         next,
         export: None,
@@ -206,7 +241,13 @@ pub(super) fn place(site: &Site, hazard: &Hazard) -> String {
     }
 }
 
-fn row(site: &Site, hazard: &Hazard, agencies: &HashMap<AgencyId, String>, words: Words, now: Instant) -> HazardRow {
+fn row(
+    site: &Site,
+    hazard: &Hazard,
+    agencies: &HashMap<AgencyId, String>,
+    words: Words,
+    now: Instant,
+) -> HazardRow {
     HazardRow {
         href: format!("/hazards/{}", hazard.id),
         number: hazard.number.clone(),
@@ -225,7 +266,13 @@ fn row(site: &Site, hazard: &Hazard, agencies: &HashMap<AgencyId, String>, words
     }
 }
 
-fn options(shown: &Shown, name: &str, present: &str, all: &str, offered: Vec<(String, String)>) -> Vec<FilterOption> {
+fn options(
+    shown: &Shown,
+    name: &str,
+    present: &str,
+    all: &str,
+    offered: Vec<(String, String)>,
+) -> Vec<FilterOption> {
     let option = |value: &str, label: String| FilterOption {
         label,
         href: shown.set(name, value).href(),
@@ -243,22 +290,48 @@ fn filters(site: &Site, shown: &Shown, who: &Caller, words: Words) -> Vec<Filter
         options: options(shown, name, present, all, offered),
     };
     let named = |family: &str, codes: &[&str]| {
-        codes.iter().map(|code| ((*code).to_owned(), words.of(family, code))).collect::<Vec<_>>()
+        codes
+            .iter()
+            .map(|code| ((*code).to_owned(), words.of(family, code)))
+            .collect::<Vec<_>>()
     };
-    let stages = ["reported", "confirmed", "rectifying", "submitted", "accepted", "signed_off", "closed", "void"];
+    let stages = [
+        "reported",
+        "confirmed",
+        "rectifying",
+        "submitted",
+        "accepted",
+        "signed_off",
+        "closed",
+        "void",
+    ];
     let sources: Vec<&str> = Source::ALL.iter().map(|source| source.as_str()).collect();
     let levels: Vec<&str> = InitialLevel::ALL.iter().map(|level| level.as_str()).collect();
     let mut filters = vec![
         filter("stage", "stage", &shown.stage, named("stage", &stages)),
-        filter("due", "due", &shown.due, ["overdue", "today", "week"].map(|due| due_option(due, words)).to_vec()),
+        filter(
+            "due",
+            "due",
+            &shown.due,
+            ["overdue", "today", "week"]
+                .map(|due| due_option(due, words))
+                .to_vec(),
+        ),
     ];
     if who.actor.seat.county.is_none() {
         let counties = site.app.reference.counties();
-        let counties = counties.map(|county| (county.id.to_string(), county.short.clone())).collect();
+        let counties = counties
+            .map(|county| (county.id.to_string(), county.short.clone()))
+            .collect();
         filters.push(filter("county", "county", &shown.county, counties));
     }
     filters.push(filter("level", "level", &shown.level, named("level", &levels)));
-    filters.push(filter("source", "source", &shown.source, named("source", &sources)));
+    filters.push(filter(
+        "source",
+        "source",
+        &shown.source,
+        named("source", &sources),
+    ));
     filters
 }
 
@@ -273,7 +346,10 @@ fn due_option(due: &str, words: Words) -> (String, String) {
 }
 
 fn chosen(site: &Site, shown: &Shown, words: Words) -> Vec<ChosenFilter> {
-    let given = shown.parameters().into_iter().filter(|(_, value)| !value.is_empty());
+    let given = shown
+        .parameters()
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty());
     given
         .map(|(name, value)| {
             let (key, value) = match name {
@@ -288,12 +364,23 @@ fn chosen(site: &Site, shown: &Shown, words: Words) -> Vec<ChosenFilter> {
                 _ => ("filter.text", value.to_owned()),
             };
             let label = words.fill("filter.joined", &[("label", words.get(key)), ("value", &value)]);
-            ChosenFilter { label, without: shown.set(name, "").href() }
+            ChosenFilter {
+                label,
+                without: shown.set(name, "").href(),
+            }
         })
         .collect()
 }
 
 fn kept(shown: &Shown) -> Vec<Parameter> {
-    let given = shown.parameters().into_iter().filter(|(name, value)| *name != "q" && !value.is_empty());
-    given.map(|(name, value)| Parameter { name: name.to_owned(), value: value.to_owned() }).collect()
+    let given = shown
+        .parameters()
+        .into_iter()
+        .filter(|(name, value)| *name != "q" && !value.is_empty());
+    given
+        .map(|(name, value)| Parameter {
+            name: name.to_owned(),
+            value: value.to_owned(),
+        })
+        .collect()
 }

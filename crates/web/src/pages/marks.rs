@@ -29,7 +29,12 @@ pub fn due(hazard: &Hazard, words: Words, now: Instant) -> Option<Due> {
         _ if left <= 7 * DAY => Light::Blue,
         _ => Light::Clear,
     };
-    Some(Due { text: words.time_left(left), full: full(at), at_ms: at.0, light })
+    Some(Due {
+        text: words.time_left(left),
+        full: full(at),
+        at_ms: at.0,
+        light,
+    })
 }
 
 pub fn severity(hazard: &Hazard) -> Severity {
@@ -42,7 +47,11 @@ pub fn severity(hazard: &Hazard) -> Severity {
 /// `11-20 09:12` in the year of the reader, with the year in any other.
 pub fn short(at: Instant, now: Instant) -> String {
     let text = at.to_minute();
-    if at.day().year() == now.day().year() { text.get(5..).unwrap_or(&text).to_owned() } else { text }
+    if at.day().year() == now.day().year() {
+        text.get(5..).unwrap_or(&text).to_owned()
+    } else {
+        text
+    }
 }
 
 /// `1.2 MB`

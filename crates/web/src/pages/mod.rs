@@ -27,7 +27,14 @@ use crate::{
 };
 
 /// The frame of a page for somebody who is signed in.
-pub(crate) fn frame(site: &Site, browser: &Browser, title: String, section: Section, here: &str, now: Instant) -> Frame {
+pub(crate) fn frame(
+    site: &Site,
+    browser: &Browser,
+    title: String,
+    section: Section,
+    here: &str,
+    now: Instant,
+) -> Frame {
     let caller = &browser.live.caller;
     let reference = &site.app.reference;
     let seat = &caller.actor.seat;
@@ -76,14 +83,26 @@ pub(crate) fn bare_frame(site: &Site, words: Words) -> Frame {
 }
 
 pub(crate) fn may_report(caller: &app::Caller) -> bool {
-    domain::authority::TABLE.iter().any(|row| row.0 == caller.actor.role && row.1 == Act::Report)
+    domain::authority::TABLE
+        .iter()
+        .any(|row| row.0 == caller.actor.role && row.1 == Act::Report)
 }
 
 /// What the last act did, as the address of the page it led to tells.
-pub(crate) fn notice(words: Words, done: Option<&str>, key: Option<&str>, next: Option<String>) -> Option<Notice> {
+pub(crate) fn notice(
+    words: Words,
+    done: Option<&str>,
+    key: Option<&str>,
+    next: Option<String>,
+) -> Option<Notice> {
     let done = done.filter(|act| Act::parse(act).is_some() && words.has(&format!("delivered.{act}")))?;
-    let key = key.filter(|key| key.len() <= 64 && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
-    Some(Notice { text: words.of("delivered", done), next, delivered: key.map(str::to_owned) })
+    let key =
+        key.filter(|key| key.len() <= 64 && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'));
+    Some(Notice {
+        text: words.of("delivered", done),
+        next,
+        delivered: key.map(str::to_owned),
+    })
 }
 
 pub async fn no_such_page(headers: HeaderMap) -> crate::problem::Problem {
@@ -94,7 +113,9 @@ pub(crate) fn render(status: StatusCode, page: &impl Template) -> Response {
     match page.render() {
         Ok(html) => {
             let mut response = (status, Html(html)).into_response();
-            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            response
+                .headers_mut()
+                .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
             response
         }
         Err(error) => {
@@ -120,6 +141,7 @@ pub(crate) fn encode(text: &str) -> String {
 
 /// A place inside this site, or the desk: nobody is sent elsewhere by an address.
 pub(crate) fn inside(address: &str) -> &str {
-    let stays = address.starts_with('/') && !address.starts_with("//") && !address.contains(['\\', '\r', '\n']);
+    let stays =
+        address.starts_with('/') && !address.starts_with("//") && !address.contains(['\\', '\r', '\n']);
     if stays { address } else { "/" }
 }

@@ -43,7 +43,9 @@ use crate::{
 const SUGGESTIONS: usize = 200;
 
 pub async fn page(State(site): State<Site>, browser: Browser) -> Result<Response, Problem> {
-    let page = empty(&site, &browser).await.map_err(|failure| Problem::page(failure, browser.words))?;
+    let page = empty(&site, &browser)
+        .await
+        .map_err(|failure| Problem::page(failure, browser.words))?;
     Ok(render(StatusCode::OK, &page))
 }
 
@@ -60,9 +62,15 @@ pub async fn send(State(site): State<Site>, browser: Browser, mut form: Form) ->
             let key = super::encode(form.get("idempotency_key"));
             Ok(Redirect::to(&format!("/hazards/{}?done=report&key={key}", receipt.id)).into_response())
         }
-        Err(failure @ (Failure::Denied(_) | Failure::Broken(_) | Failure::Unavailable(_))) => Err(problem(failure)),
+        Err(failure @ (Failure::Denied(_) | Failure::Broken(_) | Failure::Unavailable(_))) => {
+            Err(problem(failure))
+        }
         Err(failure) => {
-            let failure = if matches!(failure, Failure::NotFound) { Failure::field("subject", "no-such-subject") } else { failure };
+            let failure = if matches!(failure, Failure::NotFound) {
+                Failure::field("subject", "no-such-subject")
+            } else {
+                failure
+            };
             let told = problem(failure);
             let mut page = empty(&site, &browser).await.map_err(problem)?;
             put_back(&mut page, &form, &told);
@@ -84,10 +92,17 @@ async fn run(site: &Site, browser: &Browser, form: &Form) -> Outcome<app::hazard
 /// The one that was chosen from the list, the one of exactly this name, or a new one.
 async fn subject(site: &Site, browser: &Browser, form: &Form) -> Outcome<(SubjectKind, Named)> {
     let subjects = site.app.store.subjects(&browser.live.caller.scope);
-    if let Some(kind) = form.given("subject_kind").filter(|_| form.get("subject").is_empty()) {
+    if let Some(kind) = form
+        .given("subject_kind")
+        .filter(|_| form.get("subject").is_empty())
+    {
         let kind = SubjectKind::parse(&kind).ok_or_else(|| Failure::field("subject", "not-a-choice"))?;
         let name = form.get("subject_name").to_owned();
-        return if name.is_empty() { Err(Failure::field("subject.name", "required")) } else { Ok((kind, Named::Name(name))) };
+        return if name.is_empty() {
+            Err(Failure::field("subject.name", "required"))
+        } else {
+            Ok((kind, Named::Name(name)))
+        };
     }
     let typed = form.get("subject");
     if let Some(id) = SubjectId::parse(form.get("subject_id"))
@@ -99,8 +114,16 @@ async fn subject(site: &Site, browser: &Browser, form: &Form) -> Outcome<(Subjec
     if typed.is_empty() {
         return Err(Failure::field("subject", "required"));
     }
-    let filter = SubjectFilter { text: Some(typed.to_owned()), ..SubjectFilter::default() };
-    let found: Vec<Subject> = subjects.list(&filter, 20).await?.into_iter().filter(|one| one.name == typed).collect();
+    let filter = SubjectFilter {
+        text: Some(typed.to_owned()),
+        ..SubjectFilter::default()
+    };
+    let found: Vec<Subject> = subjects
+        .list(&filter, 20)
+        .await?
+        .into_iter()
+        .filter(|one| one.name == typed)
+        .collect();
     match found.as_slice() {
         [] => Err(Failure::field("subject", "no-such-subject")),
         [one] => Ok((one.kind, Named::Id(one.id))),
@@ -118,7 +141,9 @@ fn understood(form: &Form, id: HazardId, (kind, subject): (SubjectKind, Named)) 
     if source.is_none() {
         checks.fail("source", "required");
     }
-    let found_at = form.given("found_at").map(|local| Instant::parse(&format!("{local}:00+08:00")));
+    let found_at = form
+        .given("found_at")
+        .map(|local| Instant::parse(&format!("{local}:00+08:00")));
     if found_at == Some(None) {
         checks.fail("found_at", "not-an-instant");
     }
@@ -140,7 +165,10 @@ fn understood(form: &Form, id: HazardId, (kind, subject): (SubjectKind, Named)) 
         report: Report {
             id,
             description: form.get("description").to_owned(),
-            location: Location { text: form.get("location_text").to_owned(), point },
+            location: Location {
+                text: form.get("location_text").to_owned(),
+                point,
+            },
             initial_level,
             source,
             found_at: found_at.flatten(),
@@ -156,9 +184,24 @@ async fn empty(site: &Site, browser: &Browser) -> Outcome<ReportPage> {
         caller.actor.may_at_all(domain::authority::Act::Report)?;
     }
     let now = site.app.clock.now();
-    let subjects = site.app.store.subjects(&caller.scope).list(&SubjectFilter::default(), SUGGESTIONS).await?;
-    let home = caller.actor.seat.county.clone().unwrap_or_else(|| site.app.city().clone());
-    let office = site.app.store.directory().agency_with_role(&home, Role::CountyOffice).await?;
+    let subjects = site
+        .app
+        .store
+        .subjects(&caller.scope)
+        .list(&SubjectFilter::default(), SUGGESTIONS)
+        .await?;
+    let home = caller
+        .actor
+        .seat
+        .county
+        .clone()
+        .unwrap_or_else(|| site.app.city().clone());
+    let office = site
+        .app
+        .store
+        .directory()
+        .agency_with_role(&home, Role::CountyOffice)
+        .await?;
     let field = |name: &str, required, kind| field(words, name, required, kind);
     let levels = InitialLevel::ALL.iter().map(|level| Choice {
         value: level.to_string(),
@@ -168,17 +211,65 @@ async fn empty(site: &Site, browser: &Browser) -> Outcome<ReportPage> {
     });
     let latest = now.rfc3339().get(..16).map(str::to_owned);
     Ok(ReportPage {
-        frame: frame(site, browser, words.get("report.title").to_owned(), Section::Report, "/report", now),
+        frame: frame(
+            site,
+            browser,
+            words.get("report.title").to_owned(),
+            Section::Report,
+            "/report",
+            now,
+        ),
         errors: Vec::new(),
-        photos: field("photos", false, FieldKind::Files { kept: Vec::new(), accept: "image/*".into(), camera: true }),
+        photos: field(
+            "photos",
+            false,
+            FieldKind::Files {
+                kept: Vec::new(),
+                accept: "image/*".into(),
+                camera: true,
+            },
+        ),
         subject: subject_field(site, caller, &subjects, words),
-        place: field("location_text", true, FieldKind::Text { value: String::new(), unit: None }),
+        place: field(
+            "location_text",
+            true,
+            FieldKind::Text {
+                value: String::new(),
+                unit: None,
+            },
+        ),
         position: String::new(),
         fields: vec![
-            field("description", true, FieldKind::Textarea { value: String::new(), rows: 3 }),
-            field("initial_level", true, FieldKind::Choice { options: levels.collect() }),
-            field("source", true, FieldKind::Select { options: sources(caller.actor.role, words) }),
-            field("found_at", false, FieldKind::DateTime { value: String::new(), latest }),
+            field(
+                "description",
+                true,
+                FieldKind::Textarea {
+                    value: String::new(),
+                    rows: 3,
+                },
+            ),
+            field(
+                "initial_level",
+                true,
+                FieldKind::Choice {
+                    options: levels.collect(),
+                },
+            ),
+            field(
+                "source",
+                true,
+                FieldKind::Select {
+                    options: sources(caller.actor.role, words),
+                },
+            ),
+            field(
+                "found_at",
+                false,
+                FieldKind::DateTime {
+                    value: String::new(),
+                    latest,
+                },
+            ),
         ],
         idempotency_key: site.app.ids.uuid(now).to_string(),
         goes_to: office.map(|office| words.fill("report.goes_to", &[("whom", &office.name)])),
@@ -226,11 +317,19 @@ fn subject_field(site: &Site, caller: &app::Caller, subjects: &[Subject], words:
         SubjectSuggestion {
             id: subject.id.to_string(),
             name: subject.name.clone(),
-            note: format!("{} · {}", words.of("subject_kind", subject.kind.as_str()), reference.name(place)),
+            note: format!(
+                "{} · {}",
+                words.of("subject_kind", subject.kind.as_str()),
+                reference.name(place)
+            ),
         }
     });
     // At city level nobody enters a new subject: it would lie nowhere.
-    let kinds = if caller.actor.seat.county.is_none() || own.is_some() { &[][..] } else { SubjectKind::ALL };
+    let kinds = if caller.actor.seat.county.is_none() || own.is_some() {
+        &[][..]
+    } else {
+        SubjectKind::ALL
+    };
     SubjectField {
         value: own.map(|subject| subject.name.clone()).unwrap_or_default(),
         value_id: own.map(|subject| subject.id.to_string()).unwrap_or_default(),
@@ -255,25 +354,38 @@ fn put_back(page: &mut ReportPage, form: &Form, told: &Problem) {
     let errors = &told.body.errors;
     page.errors = errors
         .iter()
-        .map(|error| FieldError { field: Some(error.field.replace('.', "_")), message: error.message.clone() })
+        .map(|error| FieldError {
+            field: Some(error.field.replace('.', "_")),
+            message: error.message.clone(),
+        })
         .collect();
     if page.errors.is_empty() {
         let message = format!("{} {}", told.body.detail, told.body.next);
         page.errors.push(FieldError { field: None, message });
     }
-    let of = |name: &str| errors.iter().find(|error: &&FieldProblem| error_is_of(&error.field, name)).map(|error| error.message.clone());
+    let of = |name: &str| {
+        errors
+            .iter()
+            .find(|error: &&FieldProblem| error_is_of(&error.field, name))
+            .map(|error| error.message.clone())
+    };
     for field in page.fields.iter_mut().chain([&mut page.photos, &mut page.place]) {
         field.error = of(&field.name);
         keep(field, form);
     }
     form.get("position").clone_into(&mut page.position);
-    page.subject.error = of("subject").or_else(|| of("subject_name")).or_else(|| of("subject_kind"));
+    page.subject.error = of("subject")
+        .or_else(|| of("subject_name"))
+        .or_else(|| of("subject_kind"));
     if !page.subject.fixed {
         form.get("subject").clone_into(&mut page.subject.value);
         form.get("subject_id").clone_into(&mut page.subject.value_id);
         form.get("subject_name").clone_into(&mut page.subject.new_name);
         let kind = form.get("subject_kind");
-        page.subject.kinds.iter_mut().for_each(|one| one.chosen = one.value == kind);
+        page.subject
+            .kinds
+            .iter_mut()
+            .for_each(|one| one.chosen = one.value == kind);
     }
     // A key that was used with another text is of no use any more: the page has a fresh one.
     if told.body.code != "key-reused" && !form.get("idempotency_key").is_empty() {

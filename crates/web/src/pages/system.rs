@@ -28,21 +28,36 @@ pub async fn page(State(site): State<Site>, browser: Browser) -> Result<Response
         return Err(problem(Failure::NotFound));
     }
     let now = site.app.clock.now();
-    let people = site.app.store.directory().everybody(&caller.actor.seat.city, now.day()).await;
+    let people = site
+        .app
+        .store
+        .directory()
+        .everybody(&caller.actor.seat.city, now.day())
+        .await;
     let people = people.map_err(|error| problem(error.into()))?;
-    let people = people.into_iter().filter(|office| office.username.is_some()).map(|office| PersonRow {
-        person: office.person_name,
-        account: office.username.unwrap_or_default(),
-        post: office.title,
-        role: words.of("role", office.role.as_str()),
-        agency: office.agency_name,
-        place: site.app.reference.name(&office.place),
-        period: words.fill("system.since", &[("day", &office.from.to_string())]),
-        last_seen: None,
-        suspended: false,
-    });
+    let people = people
+        .into_iter()
+        .filter(|office| office.username.is_some())
+        .map(|office| PersonRow {
+            person: office.person_name,
+            account: office.username.unwrap_or_default(),
+            post: office.title,
+            role: words.of("role", office.role.as_str()),
+            agency: office.agency_name,
+            place: site.app.reference.name(&office.place),
+            period: words.fill("system.since", &[("day", &office.from.to_string())]),
+            last_seen: None,
+            suspended: false,
+        });
     let page = SystemPage {
-        frame: frame(&site, &browser, words.get("section.system").to_owned(), Section::System, "/system", now),
+        frame: frame(
+            &site,
+            &browser,
+            words.get("section.system").to_owned(),
+            Section::System,
+            "/system",
+            now,
+        ),
         people: people.collect(),
         matrix: matrix(words),
         record: record(&site).await.map_err(problem)?,
@@ -51,19 +66,31 @@ pub async fn page(State(site): State<Site>, browser: Browser) -> Result<Response
 }
 
 fn matrix(words: Words) -> AuthorityMatrix {
-    let shown: Vec<Act> = Act::ALL.iter().copied().filter(|act| TABLE.iter().any(|row| row.1 == *act)).collect();
+    let shown: Vec<Act> = Act::ALL
+        .iter()
+        .copied()
+        .filter(|act| TABLE.iter().any(|row| row.1 == *act))
+        .collect();
     let rows = shown.iter().map(|act| AuthorityRow {
         act: act.to_string(),
         cells: Role::ALL
             .iter()
             .map(|role| {
                 let relations = TABLE.iter().filter(|row| row.0 == *role && row.1 == *act);
-                let names: Vec<String> = relations.map(|row| words.of("relation", row.2.as_str())).collect();
-                AuthorityCell { allowed: !names.is_empty(), condition: names.join(words.get("list.comma")) }
+                let names: Vec<String> = relations
+                    .map(|row| words.of("relation", row.2.as_str()))
+                    .collect();
+                AuthorityCell {
+                    allowed: !names.is_empty(),
+                    condition: names.join(words.get("list.comma")),
+                }
             })
             .collect(),
     });
-    AuthorityMatrix { roles: Role::ALL.iter().map(ToString::to_string).collect(), rows: rows.collect() }
+    AuthorityMatrix {
+        roles: Role::ALL.iter().map(ToString::to_string).collect(),
+        rows: rows.collect(),
+    }
 }
 
 async fn record(site: &Site) -> Result<RecordStatus, Failure> {
@@ -71,7 +98,9 @@ async fn record(site: &Site) -> Result<RecordStatus, Failure> {
     let count = |n: i64| u64::try_from(n).unwrap_or_default();
     // The newest head, opened with the public key: a wrong signature is seen here, a changed row by a whole verification.
     let opened = Checkpoint::open(&standing.note, &site.vkey).ok();
-    let agrees = opened.as_ref().is_some_and(|note| Some(note.root) == standing.root && note.size == count(standing.sealed));
+    let agrees = opened
+        .as_ref()
+        .is_some_and(|note| Some(note.root) == standing.root && note.size == count(standing.sealed));
     Ok(RecordStatus {
         events: count(standing.sealed + standing.pending),
         unsealed: count(standing.pending),

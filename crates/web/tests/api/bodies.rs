@@ -12,14 +12,19 @@ const MEGABYTE: usize = 1024 * 1024;
 
 /// Every route that takes JSON, with the least that it can read.
 fn with_json() -> Vec<(Route, Value)> {
-    let routes: Vec<(Route, Value)> = routes().into_iter().filter_map(|route| Some((route.clone(), route.body()?))).collect();
+    let routes: Vec<(Route, Value)> = routes()
+        .into_iter()
+        .filter_map(|route| Some((route.clone(), route.body()?)))
+        .collect();
     assert!(routes.len() >= 10, "{routes:?}");
     routes
 }
 
 /// The body with another value in each of its fields in turn, nested ones too.
 fn with_each_field_as(said: &Value, value: &Value) -> Vec<Value> {
-    let Some(fields) = said.as_object() else { return Vec::new() };
+    let Some(fields) = said.as_object() else {
+        return Vec::new();
+    };
     let mut changed = Vec::new();
     for (name, old) in fields {
         let mut values = with_each_field_as(old, value);
@@ -35,7 +40,9 @@ fn with_each_field_as(said: &Value, value: &Value) -> Vec<Value> {
 
 /// The same values without their names: the whole as an array, and each object in it.
 fn in_order_only(said: &Value) -> Vec<Value> {
-    let Some(fields) = said.as_object() else { return Vec::new() };
+    let Some(fields) = said.as_object() else {
+        return Vec::new();
+    };
     let values = |fields: &serde_json::Map<String, Value>| Value::Array(fields.values().cloned().collect());
     let inside = fields.iter().filter_map(|(name, value)| {
         let mut one = said.clone();
@@ -48,10 +55,17 @@ fn in_order_only(said: &Value) -> Vec<Value> {
 /// Texts in the places of texts alone.
 fn with_text_fields_as(said: &Value, text: &str) -> Vec<Value> {
     let is_text = |changed: &Value| {
-        let differs = |(name, value): (&String, &Value)| said[name] != *value && !value.is_object() && !said[name].is_string();
-        !changed.as_object().is_some_and(|fields| fields.iter().any(differs))
+        let differs = |(name, value): (&String, &Value)| {
+            said[name] != *value && !value.is_object() && !said[name].is_string()
+        };
+        !changed
+            .as_object()
+            .is_some_and(|fields| fields.iter().any(differs))
     };
-    with_each_field_as(said, &json!(text)).into_iter().filter(is_text).collect()
+    with_each_field_as(said, &json!(text))
+        .into_iter()
+        .filter(is_text)
+        .collect()
 }
 
 on_both_engines! {

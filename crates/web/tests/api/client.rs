@@ -18,7 +18,13 @@ use web::Site;
 /// The recorder is the process's own, like the figures that it keeps.
 fn metrics() -> PrometheusHandle {
     static HANDLE: OnceLock<PrometheusHandle> = OnceLock::new();
-    HANDLE.get_or_init(|| PrometheusBuilder::new().install_recorder().expect("no other recorder is installed")).clone()
+    HANDLE
+        .get_or_init(|| {
+            PrometheusBuilder::new()
+                .install_recorder()
+                .expect("no other recorder is installed")
+        })
+        .clone()
 }
 
 /// The router over a world.
@@ -43,21 +49,44 @@ impl Api {
     }
 
     fn at(app: App, vkey: String, address: &str) -> Self {
-        let site = Site { app, demo: None, vkey: vkey.into(), metrics: metrics(), secure_cookies: true };
+        let site = Site {
+            app,
+            demo: None,
+            vkey: vkey.into(),
+            metrics: metrics(),
+            secure_cookies: true,
+        };
         let from = SocketAddr::new(address.parse().expect("an address"), 4711);
-        Self { router: web::router(site).layer(MockConnectInfo(from)) }
+        Self {
+            router: web::router(site).layer(MockConnectInfo(from)),
+        }
     }
 
     pub async fn sends(&self, request: Request<Body>) -> Answer {
-        let response = self.router.clone().oneshot(request).await.expect("the router always answers");
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("the router always answers");
         let (parts, body) = response.into_parts();
-        let bytes = to_bytes(body, usize::MAX).await.expect("the body of an answer can be read");
-        Answer { status: parts.status.as_u16(), headers: parts.headers, bytes }
+        let bytes = to_bytes(body, usize::MAX)
+            .await
+            .expect("the body of an answer can be read");
+        Answer {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            bytes,
+        }
     }
 
     /// Without a token.
     pub async fn anonymous(&self, method: &str, path: &str, body: impl Into<Body>) -> Answer {
-        let request = Request::builder().method(method).uri(path).body(body.into()).expect("a request");
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .body(body.into())
+            .expect("a request");
         self.sends(request).await
     }
 
@@ -69,7 +98,11 @@ impl Api {
         let said = json!({ "username": username, "password": PASSWORD });
         let opened = self.opens_a_session(&said).await.is(201);
         let token = opened["token"].as_str().expect("a token").to_owned();
-        Eyes { api: self.clone(), token, headers: Vec::new() }
+        Eyes {
+            api: self.clone(),
+            token,
+            headers: Vec::new(),
+        }
     }
 }
 
@@ -105,7 +138,9 @@ impl Eyes {
         for (name, value) in &self.headers {
             request = request.header(*name, value);
         }
-        self.api.sends(request.body(body.into()).expect("a request")).await
+        self.api
+            .sends(request.body(body.into()).expect("a request"))
+            .await
     }
 
     /// Below `/api/v1`.
@@ -171,7 +206,8 @@ pub struct Answer {
 impl Answer {
     #[track_caller]
     pub fn json(&self) -> Value {
-        serde_json::from_slice(&self.bytes).unwrap_or_else(|_| panic!("no JSON: {} {}", self.status, self.text()))
+        serde_json::from_slice(&self.bytes)
+            .unwrap_or_else(|_| panic!("no JSON: {} {}", self.status, self.text()))
     }
 
     pub fn text(&self) -> String {
@@ -179,7 +215,10 @@ impl Answer {
     }
 
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
     }
 
     /// Went as it should, with this status and JSON that no cache keeps.
@@ -203,7 +242,10 @@ impl Answer {
         for said in ["title", "detail", "next"] {
             let words = problem[said].as_str().unwrap_or_default();
             let is_a_key = !words.contains(' ') && words.contains('.');
-            assert!(!words.trim().is_empty() && !words.contains('{') && !is_a_key, "{said}: {problem}");
+            assert!(
+                !words.trim().is_empty() && !words.contains('{') && !is_a_key,
+                "{said}: {problem}"
+            );
         }
         problem
     }
@@ -214,7 +256,10 @@ impl Answer {
         let problem = self.is_problem(422, "fields");
         let errors = problem["errors"].as_array().expect("the fields are named");
         let text = |error: &Value, part: &str| error[part].as_str().unwrap_or_default().to_owned();
-        let told: Vec<String> = errors.iter().map(|one| format!("{}: {}", text(one, "field"), text(one, "code"))).collect();
+        let told: Vec<String> = errors
+            .iter()
+            .map(|one| format!("{}: {}", text(one, "field"), text(one, "code")))
+            .collect();
         assert_eq!(told.join(", "), expected, "{problem}");
         for error in errors {
             let message = text(error, "message");

@@ -15,7 +15,10 @@ use domain::{
 use web::words::{Language, Words};
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("the sources are beside the tests").flatten() {
+    for entry in fs::read_dir(folder)
+        .expect("the sources are beside the tests")
+        .flatten()
+    {
         let path = entry.path();
         if path.is_dir() {
             sources(&path, found);
@@ -66,7 +69,14 @@ fn literals(text: &str) -> Vec<&str> {
 fn refused_fields() -> (BTreeSet<String>, BTreeSet<String>) {
     let (mut fields, mut codes) = (BTreeSet::new(), BTreeSet::new());
     for (_, text) in texts() {
-        for call in [".fail(", ".fail_at(", "Failure::field(", "Refusal::field(", "Self::field(", "FieldError {"] {
+        for call in [
+            ".fail(",
+            ".fail_at(",
+            "Failure::field(",
+            "Refusal::field(",
+            "Self::field(",
+            "FieldError {",
+        ] {
             for rest in text.split(call).skip(1) {
                 let said = arguments(rest);
                 // Pages have a struct of the same name, for what is shown.
@@ -80,8 +90,17 @@ fn refused_fields() -> (BTreeSet<String>, BTreeSet<String>) {
             }
         }
         // Checks that take the field first and the code is their own.
-        for call in ["checks.text(", "checks.optional(", "checks.not_before(", "checks.not_after("] {
-            let calls = text.split(call).skip(1).map(arguments).filter(|said| said.starts_with('"'));
+        for call in [
+            "checks.text(",
+            "checks.optional(",
+            "checks.not_before(",
+            "checks.not_after(",
+        ] {
+            let calls = text
+                .split(call)
+                .skip(1)
+                .map(arguments)
+                .filter(|said| said.starts_with('"'));
             fields.extend(calls.filter_map(|said| literals(said).first().map(|field| (*field).to_owned())));
         }
     }
@@ -89,7 +108,9 @@ fn refused_fields() -> (BTreeSet<String>, BTreeSet<String>) {
 }
 
 fn has_both(key: &str) -> bool {
-    [Language::Chinese, Language::English].iter().all(|language| Words::new(*language).has(key))
+    [Language::Chinese, Language::English]
+        .iter()
+        .all(|language| Words::new(*language).has(key))
 }
 
 fn without_words<'a>(keys: impl IntoIterator<Item = &'a String>) -> Vec<&'a String> {
@@ -99,8 +120,18 @@ fn without_words<'a>(keys: impl IntoIterator<Item = &'a String>) -> Vec<&'a Stri
 #[test]
 fn every_code_of_a_field_has_its_sentence() {
     let (_, codes) = refused_fields();
-    for known in ["required", "too-long", "too-short", "unknown-person", "ambiguous-name", "unreadable-version"] {
-        assert!(codes.contains(known), "the scan no longer finds {known}: has the way fields are refused changed? {codes:?}");
+    for known in [
+        "required",
+        "too-long",
+        "too-short",
+        "unknown-person",
+        "ambiguous-name",
+        "unreadable-version",
+    ] {
+        assert!(
+            codes.contains(known),
+            "the scan no longer finds {known}: has the way fields are refused changed? {codes:?}"
+        );
     }
     let keys: BTreeSet<String> = codes.iter().map(|code| format!("field_error.{code}")).collect();
     assert_eq!(without_words(&keys), Vec::<&String>::new());
@@ -110,36 +141,58 @@ fn every_code_of_a_field_has_its_sentence() {
 fn every_field_that_can_be_refused_has_its_label() {
     let (fields, _) = refused_fields();
     for known in ["subject.kind", "location.text", "funds_fen", "cursor", "on"] {
-        assert!(fields.contains(known), "the scan no longer finds {known}: {fields:?}");
+        assert!(
+            fields.contains(known),
+            "the scan no longer finds {known}: {fields:?}"
+        );
     }
     let headers = ["Idempotency-Key", "If-Match"];
     let named = fields.iter().filter(|field| !headers.contains(&field.as_str()));
-    let keys: BTreeSet<String> = named.map(|field| format!("field.{}", field.replace('.', "_").trim_end_matches("_fen"))).collect();
+    let keys: BTreeSet<String> = named
+        .map(|field| format!("field.{}", field.replace('.', "_").trim_end_matches("_fen")))
+        .collect();
     assert_eq!(without_words(&keys), Vec::<&String>::new());
 }
 
 #[test]
 fn every_refusal_has_its_sentence() {
-    let (_, text) = texts().into_iter().find(|(path, _)| path.ends_with("domain/src/refusal.rs")).expect("refusals are there");
+    let (_, text) = texts()
+        .into_iter()
+        .find(|(path, _)| path.ends_with("domain/src/refusal.rs"))
+        .expect("refusals are there");
     let body = text.split("fn code(").nth(1).expect("a refusal has a code");
     let body = body.split("fn ").next().unwrap_or_default();
     let codes = literals(body);
-    assert!(codes.len() >= 9 && codes.contains(&"same-hands"), "the scan no longer finds the refusals: {codes:?}");
+    assert!(
+        codes.len() >= 9 && codes.contains(&"same-hands"),
+        "the scan no longer finds the refusals: {codes:?}"
+    );
     let keys: BTreeSet<String> = codes.iter().map(|code| format!("refusal.{code}")).collect();
     assert_eq!(without_words(&keys), Vec::<&String>::new());
 }
 
 #[test]
 fn every_status_says_what_happened_and_what_to_do_next() {
-    let (_, text) = texts().into_iter().find(|(path, _)| path.ends_with("web/src/problem.rs")).expect("problems are there");
+    let (_, text) = texts()
+        .into_iter()
+        .find(|(path, _)| path.ends_with("web/src/problem.rs"))
+        .expect("problems are there");
     let statuses: BTreeSet<&str> = text
         .split("=> (")
         .skip(1)
         .filter_map(|rest| rest.get(..3))
         .filter(|status| status.bytes().all(|byte| byte.is_ascii_digit()))
         .collect();
-    assert!(statuses.len() >= 9, "the scan no longer finds the statuses: {statuses:?}");
-    let said = statuses.into_iter().flat_map(|status| [format!("problem.happened_{status}"), format!("problem.next_{status}")]);
+    assert!(
+        statuses.len() >= 9,
+        "the scan no longer finds the statuses: {statuses:?}"
+    );
+    let said = statuses.into_iter().flat_map(|status| {
+        [
+            format!("problem.happened_{status}"),
+            format!("problem.next_{status}"),
+        ]
+    });
     let keys: BTreeSet<String> = said.collect();
     assert_eq!(without_words(&keys), Vec::<&String>::new());
 }
@@ -152,8 +205,19 @@ fn every_word_the_code_asks_for_exists() {
         if !path.components().any(|part| part.as_os_str() == "web") {
             continue;
         }
-        for call in ["words.get(\"", "words.fill(\"", "words.count(\"", "w.get(\"", "w.fill(\""] {
-            keys.extend(text.split(call).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned));
+        for call in [
+            "words.get(\"",
+            "words.fill(\"",
+            "words.count(\"",
+            "w.get(\"",
+            "w.fill(\"",
+        ] {
+            keys.extend(
+                text.split(call)
+                    .skip(1)
+                    .filter_map(|rest| rest.split('"').next())
+                    .map(str::to_owned),
+            );
         }
     }
     for known in ["problem.unreadable", "list.comma", "sign_in.paused_next"] {
@@ -165,13 +229,23 @@ fn every_word_the_code_asks_for_exists() {
 #[test]
 fn every_word_of_the_domain_has_its_name() {
     let mut keys = BTreeSet::new();
-    let mut family = |family: &str, codes: Vec<&str>| keys.extend(codes.iter().map(|code| format!("{family}.{code}")));
+    let mut family =
+        |family: &str, codes: Vec<&str>| keys.extend(codes.iter().map(|code| format!("{family}.{code}")));
     family("role", Role::ALL.iter().map(|one| one.as_str()).collect());
     family("act", Act::ALL.iter().map(|one| one.as_str()).collect());
     family("stage", StageName::ALL.iter().map(|one| one.as_str()).collect());
-    family("level", InitialLevel::ALL.iter().map(|one| one.as_str()).collect());
-    family("determination", Determination::ALL.iter().map(|one| one.as_str()).collect());
+    family(
+        "level",
+        InitialLevel::ALL.iter().map(|one| one.as_str()).collect(),
+    );
+    family(
+        "determination",
+        Determination::ALL.iter().map(|one| one.as_str()).collect(),
+    );
     family("source", Source::ALL.iter().map(|one| one.as_str()).collect());
-    family("subject_kind", SubjectKind::ALL.iter().map(|one| one.as_str()).collect());
+    family(
+        "subject_kind",
+        SubjectKind::ALL.iter().map(|one| one.as_str()).collect(),
+    );
     assert_eq!(without_words(&keys), Vec::<&String>::new());
 }

@@ -33,19 +33,28 @@ impl Route {
 
     /// The least that can be read as its body: every required field, each of its type. `None` for routes that take no JSON.
     pub fn body(&self) -> Option<Value> {
-        let schema = self.operation.pointer("/requestBody/content/application~1json/schema")?;
+        let schema = self
+            .operation
+            .pointer("/requestBody/content/application~1json/schema")?;
         Some(least(schema))
     }
 
     /// Whether it takes a form with a file.
     pub fn takes_a_file(&self) -> bool {
-        self.operation.pointer("/requestBody/content/multipart~1form-data").is_some()
+        self.operation
+            .pointer("/requestBody/content/multipart~1form-data")
+            .is_some()
     }
 
     pub fn query(&self) -> Vec<String> {
-        let parameters = self.operation["parameters"].as_array().cloned().unwrap_or_default();
+        let parameters = self.operation["parameters"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
         let named = parameters.iter().filter(|one| one["in"] == "query");
-        named.filter_map(|one| one["name"].as_str().map(str::to_owned)).collect()
+        named
+            .filter_map(|one| one["name"].as_str().map(str::to_owned))
+            .collect()
     }
 }
 
@@ -59,7 +68,11 @@ pub fn routes() -> Vec<Route> {
     let of = |(path, item): (&String, &Value)| {
         let operations = item.as_object().cloned().unwrap_or_default();
         let path = path.clone();
-        operations.into_iter().map(move |(method, operation)| Route { method: method.to_uppercase(), path: path.clone(), operation })
+        operations.into_iter().map(move |(method, operation)| Route {
+            method: method.to_uppercase(),
+            path: path.clone(),
+            operation,
+        })
     };
     paths.iter().flat_map(of).collect()
 }
@@ -67,7 +80,9 @@ pub fn routes() -> Vec<Route> {
 fn least(schema: &Value) -> Value {
     let document = document();
     let schema = match schema["$ref"].as_str() {
-        Some(name) => document.pointer(name.trim_start_matches('#')).expect("a reference leads somewhere"),
+        Some(name) => document
+            .pointer(name.trim_start_matches('#'))
+            .expect("a reference leads somewhere"),
         None => schema,
     };
     match schema["type"].as_str() {
@@ -100,16 +115,26 @@ fn references(value: &Value, found: &mut BTreeSet<String>) {
 #[test]
 fn every_reference_leads_somewhere_and_no_schema_is_forgotten() {
     let document = document();
-    assert!(document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1")));
+    assert!(
+        document["openapi"]
+            .as_str()
+            .is_some_and(|version| version.starts_with("3.1"))
+    );
     let mut found = BTreeSet::new();
     references(&document, &mut found);
     assert!(found.len() > 30, "{found:?}");
     for reference in &found {
-        assert!(document.pointer(reference.trim_start_matches('#')).is_some(), "{reference} leads nowhere");
+        assert!(
+            document.pointer(reference.trim_start_matches('#')).is_some(),
+            "{reference} leads nowhere"
+        );
     }
     let schemas = document["components"]["schemas"].as_object().expect("schemas");
     for name in schemas.keys() {
-        assert!(found.contains(&format!("#/components/schemas/{name}")), "nothing speaks of {name}");
+        assert!(
+            found.contains(&format!("#/components/schemas/{name}")),
+            "nothing speaks of {name}"
+        );
     }
 }
 
@@ -118,22 +143,47 @@ fn every_operation_says_what_it_is_and_how_it_fails() {
     let mut names = BTreeSet::new();
     for route in routes() {
         let (operation, at) = (&route.operation, format!("{} {}", route.method, route.path));
-        assert!(operation["summary"].as_str().is_some_and(|summary| summary.ends_with('.')), "{at} has no summary");
+        assert!(
+            operation["summary"]
+                .as_str()
+                .is_some_and(|summary| summary.ends_with('.')),
+            "{at} has no summary"
+        );
         let name = operation["operationId"].as_str().unwrap_or_default();
-        assert!(!name.is_empty() && names.insert(name.to_owned()), "{at} is not the only {name}");
+        assert!(
+            !name.is_empty() && names.insert(name.to_owned()),
+            "{at} is not the only {name}"
+        );
         let answers = operation["responses"].as_object().expect("answers");
         for (status, answer) in answers {
-            assert!(answer["description"].as_str().is_some_and(|text| !text.is_empty()), "{at} {status}");
+            assert!(
+                answer["description"]
+                    .as_str()
+                    .is_some_and(|text| !text.is_empty()),
+                "{at} {status}"
+            );
             if !status.starts_with('2') {
                 let problem = answer.pointer("/content/application~1problem+json/schema/$ref");
-                assert_eq!(problem, Some(&json!("#/components/schemas/Problem")), "{at} {status}");
+                assert_eq!(
+                    problem,
+                    Some(&json!("#/components/schemas/Problem")),
+                    "{at} {status}"
+                );
             }
         }
         let open = route.path == "/api/v1/sessions";
         assert_ne!(route.needs_a_token(), open, "{at}");
-        let expected = [("401", true), ("404", route.has_id()), ("422", route.method == "POST"), ("413", route.method == "POST")];
+        let expected = [
+            ("401", true),
+            ("404", route.has_id()),
+            ("422", route.method == "POST"),
+            ("413", route.method == "POST"),
+        ];
         for (status, expected) in expected {
-            assert!(answers.contains_key(status) || !expected, "{at} can be answered with {status}");
+            assert!(
+                answers.contains_key(status) || !expected,
+                "{at} can be answered with {status}"
+            );
         }
         let declared = operation["parameters"].to_string().contains("\"in\":\"path\"");
         assert_eq!(declared, route.has_id(), "{at} declares the id in its path");
@@ -143,9 +193,15 @@ fn every_operation_says_what_it_is_and_how_it_fails() {
 /// Paths of the API as they stand in the one file that has them all.
 fn paths_in_the_source() -> BTreeSet<String> {
     let source = include_str!("../../src/routes.rs");
-    let api = source.split("let api = Router::new()").nth(1).expect("the API has a router of its own");
+    let api = source
+        .split("let api = Router::new()")
+        .nth(1)
+        .expect("the API has a router of its own");
     let api = api.split(".fallback(").next().unwrap_or_default();
-    let paths = api.split(".route(").skip(1).filter_map(|rest| rest.split('"').nth(1));
+    let paths = api
+        .split(".route(")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').nth(1));
     paths.map(|path| format!("/api/v1{path}")).collect()
 }
 

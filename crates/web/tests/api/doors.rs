@@ -14,12 +14,19 @@ fn readable_body(route: &Route) -> Body {
     if route.takes_a_file() {
         return Body::from(form("a.jpg", &photo::plain("a")));
     }
-    route.body().map_or_else(Body::empty, |said| Body::from(said.to_string()))
+    route
+        .body()
+        .map_or_else(Body::empty, |said| Body::from(said.to_string()))
 }
 
 async fn asks(eyes: &Eyes, route: &Route, id: &str) -> Answer {
-    let eyes = if route.takes_a_file() { eyes.with("content-type", FORM) } else { eyes.clone() };
-    eyes.sends(&route.method, &route.at(id), readable_body(route)).await
+    let eyes = if route.takes_a_file() {
+        eyes.with("content-type", FORM)
+    } else {
+        eyes.clone()
+    };
+    eyes.sends(&route.method, &route.at(id), readable_body(route))
+        .await
 }
 
 /// Something of each kind for a path to name: a hazard that has come far, and a file that hangs on it.
@@ -32,7 +39,10 @@ impl Things {
     async fn of(p: &People) -> Self {
         let hazard = p.hazard_at("submitted").await;
         let shown = p.town.gets(&format!("/hazards/{hazard}")).await.is(200);
-        let file = shown["files"][0]["id"].as_str().expect("a photo hangs on it").to_owned();
+        let file = shown["files"][0]["id"]
+            .as_str()
+            .expect("a photo hangs on it")
+            .to_owned();
         Self { hazard, file }
     }
 
@@ -40,7 +50,10 @@ impl Things {
         match route.path.split('/').nth(3) {
             Some("hazards") => &self.hazard,
             Some("files") => &self.file,
-            _ => panic!("{} {} has an id of a kind that this test has nothing of", route.method, route.path),
+            _ => panic!(
+                "{} {} has an id of a kind that this test has nothing of",
+                route.method, route.path
+            ),
         }
     }
 }

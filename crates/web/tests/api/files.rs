@@ -12,12 +12,16 @@ const MEGABYTE: usize = 1024 * 1024;
 
 fn crc(bytes: &[u8]) -> u32 {
     bytes.iter().fold(u32::MAX, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg()))
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
+            (crc >> 1) ^ (0xedb8_8320 & (crc & 1).wrapping_neg())
+        })
     }) ^ u32::MAX
 }
 
 fn chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
-    let length = u32::try_from(content.len()).expect("a chunk is short").to_be_bytes();
+    let length = u32::try_from(content.len())
+        .expect("a chunk is short")
+        .to_be_bytes();
     let named = [kind.as_slice(), content].concat();
     [length.as_slice(), &named, &crc(&named).to_be_bytes()].concat()
 }
@@ -41,7 +45,9 @@ fn png() -> Vec<u8> {
 /// A WebP with XMP, which is EXIF in other words.
 fn webp() -> Vec<u8> {
     let part = |kind: &[u8; 4], content: &[u8]| {
-        let length = u32::try_from(content.len()).expect("a part is short").to_le_bytes();
+        let length = u32::try_from(content.len())
+            .expect("a part is short")
+            .to_le_bytes();
         let padding = vec![0; content.len() % 2];
         [kind.as_slice(), &length, content, &padding].concat()
     };
@@ -53,11 +59,18 @@ fn webp() -> Vec<u8> {
         part(b"XMP ", photo::CAMERA.as_bytes()),
     ]
     .concat();
-    [b"RIFF".as_slice(), &u32::try_from(parts.len()).expect("short").to_le_bytes(), &parts].concat()
+    [
+        b"RIFF".as_slice(),
+        &u32::try_from(parts.len()).expect("short").to_le_bytes(),
+        &parts,
+    ]
+    .concat()
 }
 
 fn tells_of_the_camera(bytes: &[u8]) -> bool {
-    bytes.windows(photo::CAMERA.len()).any(|window| window == photo::CAMERA.as_bytes())
+    bytes
+        .windows(photo::CAMERA.len())
+        .any(|window| window == photo::CAMERA.as_bytes())
 }
 
 on_both_engines! {

@@ -11,12 +11,18 @@ use crate::{
 /// The names of what somebody may do now.
 fn offered(acts: &Value) -> Vec<&str> {
     let items = acts["items"].as_array().expect("a list");
-    items.iter().map(|one| one["act"].as_str().expect("a name")).collect()
+    items
+        .iter()
+        .map(|one| one["act"].as_str().expect("a name"))
+        .collect()
 }
 
 fn told<'a>(items: &'a Value, name: &str) -> Vec<&'a str> {
     let items = items.as_array().expect("a list");
-    items.iter().map(|one| one[name].as_str().expect("a word")).collect()
+    items
+        .iter()
+        .map(|one| one[name].as_str().expect("a word"))
+        .collect()
 }
 
 on_both_engines! {

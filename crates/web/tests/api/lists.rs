@@ -12,7 +12,10 @@ use crate::{
 
 fn column(items: &Value, name: &str) -> Vec<String> {
     let items = items.as_array().expect("a list");
-    items.iter().map(|one| one[name].as_str().expect("a text").to_owned()).collect()
+    items
+        .iter()
+        .map(|one| one[name].as_str().expect("a text").to_owned())
+        .collect()
 }
 
 /// As it has to be written in a query.
@@ -25,11 +28,19 @@ async fn pages(eyes: &Eyes, path: &str, limit: usize, between: impl AsyncFn()) -
     let (mut pages, mut cursor) = (Vec::new(), None::<String>);
     loop {
         let sign = if path.contains('?') { '&' } else { '?' };
-        let from = cursor.map(|cursor| format!("&cursor={}", encoded(&cursor))).unwrap_or_default();
-        let page = eyes.gets(&format!("{path}{sign}limit={limit}{from}")).await.is(200);
+        let from = cursor
+            .map(|cursor| format!("&cursor={}", encoded(&cursor)))
+            .unwrap_or_default();
+        let page = eyes
+            .gets(&format!("{path}{sign}limit={limit}{from}"))
+            .await
+            .is(200);
         cursor = page["next"].as_str().map(str::to_owned);
         let items = page["items"].as_array().map_or(0, Vec::len);
-        assert!(items <= limit && (cursor.is_none() || items == limit), "a page that is not the last is full");
+        assert!(
+            items <= limit && (cursor.is_none() || items == limit),
+            "a page that is not the last is full"
+        );
         pages.push(page);
         if cursor.is_none() {
             return pages;
@@ -40,7 +51,10 @@ async fn pages(eyes: &Eyes, path: &str, limit: usize, between: impl AsyncFn()) -
 
 async fn all(eyes: &Eyes, path: &str, limit: usize) -> Vec<String> {
     let pages = pages(eyes, path, limit, async || {}).await;
-    pages.iter().flat_map(|page| column(&page["items"], "id")).collect()
+    pages
+        .iter()
+        .flat_map(|page| column(&page["items"], "id"))
+        .collect()
 }
 
 fn once(ids: &[String]) -> BTreeSet<&String> {

@@ -23,11 +23,18 @@ enum Fault {
 
 use Fault::*;
 
-const IN_ORDER: [Fault; 8] = [Anonymous, UsedKey, Unreadable, Unseen, Denied, Stale, Standing, Fields];
+const IN_ORDER: [Fault; 8] = [
+    Anonymous, UsedKey, Unreadable, Unseen, Denied, Stale, Standing, Fields,
+];
 
 /// Every set of these faults but the empty one, each in the order in which they are answered.
 fn sets(of: &[Fault]) -> Vec<Vec<Fault>> {
-    let chosen = |mask: usize| (0..of.len()).filter(move |at| mask & (1 << at) != 0).map(|at| of[at]).collect();
+    let chosen = |mask: usize| {
+        (0..of.len())
+            .filter(move |at| mask & (1 << at) != 0)
+            .map(|at| of[at])
+            .collect()
+    };
     (1..1 << of.len()).map(chosen).collect()
 }
 
@@ -55,7 +62,11 @@ struct Case {
 async fn every_combination(w: &World, p: &People, case: Case) {
     for eyes in [&case.right, &case.denied, &case.neighbour] {
         let form = crate::client::form("kept.jpg", &photo::plain("kept"));
-        eyes.with_key(KEY).with("content-type", crate::client::FORM).posts_raw("/files", form).await.is(201);
+        eyes.with_key(KEY)
+            .with("content-type", crate::client::FORM)
+            .posts_raw("/files", form)
+            .await
+            .is(201);
     }
     let events = w.events().await;
     for (number, faults) in sets(&IN_ORDER).into_iter().enumerate() {
@@ -79,11 +90,21 @@ async fn every_combination(w: &World, p: &People, case: Case) {
         let answer = if has(Anonymous) {
             p.api.anonymous("POST", &format!("/api/v1{path}"), body).await
         } else {
-            let eyes = if has(UsedKey) { eyes.with_key(KEY) } else { eyes.clone() };
+            let eyes = if has(UsedKey) {
+                eyes.with_key(KEY)
+            } else {
+                eyes.clone()
+            };
             let eyes = if has(Stale) { eyes.if_match(99) } else { eyes };
             eyes.posts_raw(&path, body).await
         };
-        assert_eq!(told(&answer), faults[0], "{faults:?}: {} {}", answer.status, answer.text());
+        assert_eq!(
+            told(&answer),
+            faults[0],
+            "{faults:?}: {} {}",
+            answer.status,
+            answer.text()
+        );
         assert_eq!(w.events().await, events, "{faults:?} left something behind");
     }
     let path = format!("/hazards/{}/{}", case.fitting, case.act);

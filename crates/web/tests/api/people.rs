@@ -36,8 +36,18 @@ impl People {
             self.county.acts(&id, "voiding", &voiding()).await;
             return id;
         }
-        let steps = ["reported", "confirmed", "rectifying", "submitted", "accepted", "signed_off"];
-        let steps_to_go = steps.iter().position(|one| *one == stage).unwrap_or_else(|| panic!("{stage} is no step"));
+        let steps = [
+            "reported",
+            "confirmed",
+            "rectifying",
+            "submitted",
+            "accepted",
+            "signed_off",
+        ];
+        let steps_to_go = steps
+            .iter()
+            .position(|one| *one == stage)
+            .unwrap_or_else(|| panic!("{stage} is no step"));
         for step in 0..steps_to_go {
             self.takes_step(&id, step).await;
         }
@@ -48,8 +58,20 @@ impl People {
         match step {
             0 => self.county.acts(id, "confirmation", &confirmation()).await,
             1 => self.unit.acts(id, "plan", &plan()).await,
-            2 => self.unit.acts(id, "rectification", &rectification(&self.unit.photo().await)).await,
-            3 => self.second.acts(id, "acceptance", &acceptance(&self.second.inspectors_of(id).await)).await,
+            2 => {
+                self.unit
+                    .acts(id, "rectification", &rectification(&self.unit.photo().await))
+                    .await
+            }
+            3 => {
+                self.second
+                    .acts(
+                        id,
+                        "acceptance",
+                        &acceptance(&self.second.inspectors_of(id).await),
+                    )
+                    .await
+            }
             _ => self.city.acts(id, "sign-off", &sign_off()).await,
         };
     }
@@ -73,11 +95,22 @@ impl Eyes {
         let acts = self.gets(&format!("/hazards/{id}/acts")).await.is(200);
         let of = |items: &Value, name: &str, what: &str| {
             let items = items.as_array().cloned().unwrap_or_default();
-            items.into_iter().find(|one| one[name] == what).unwrap_or_else(|| panic!("{what} is not offered: {acts}"))
+            items
+                .into_iter()
+                .find(|one| one[name] == what)
+                .unwrap_or_else(|| panic!("{what} is not offered: {acts}"))
         };
-        let field = of(&of(&acts["items"], "act", "acceptance")["fields"], "name", "inspectors");
+        let field = of(
+            &of(&acts["items"], "act", "acceptance")["fields"],
+            "name",
+            "inspectors",
+        );
         let choices = field["choices"].as_array().expect("choices");
-        choices.iter().take(2).map(|one| one["value"].as_str().expect("an id").to_owned()).collect()
+        choices
+            .iter()
+            .take(2)
+            .map(|one| one["value"].as_str().expect("an id").to_owned())
+            .collect()
     }
 }
 

@@ -33,7 +33,10 @@ impl Audit {
     /// The head, when it is signed by the key.
     async fn head(&mut self, snapshot: &mut Snapshot, root: Digest) -> Outcome<Option<Head>> {
         let mut heads = audit::heads(snapshot).await?;
-        let own = heads.iter().position(|(id, _)| id == "log").map(|at| heads.swap_remove(at).1);
+        let own = heads
+            .iter()
+            .position(|(id, _)| id == "log")
+            .map(|at| heads.swap_remove(at).1);
         for (id, _) in heads {
             self.report.fault("tree_head", id, What::Unrecorded);
         }
@@ -60,7 +63,8 @@ impl Audit {
         }
         let size = i64::try_from(head.size).unwrap_or(i64::MAX);
         if self.next_leaf < size {
-            self.report.fault("leaf", self.next_leaf.to_string(), What::Missing);
+            self.report
+                .fault("leaf", self.next_leaf.to_string(), What::Missing);
         } else if self.next_leaf > size {
             self.report.fault("leaf", size.to_string(), What::Unrecorded);
         }
@@ -72,20 +76,32 @@ impl Audit {
         let mut leaves = Vec::new();
         for ((level, index), expected) in std::mem::take(&mut self.tiles) {
             let stored = audit::tile(snapshot, level, index).await;
-            let stored = self.readable(stored)?.flatten().map(|tile| tile.data).unwrap_or_default();
+            let stored = self
+                .readable(stored)?
+                .flatten()
+                .map(|tile| tile.data)
+                .unwrap_or_default();
             if stored != expected {
-                self.report.fault("tile", format!("{level}/{index}"), What::TreeAltered);
+                self.report
+                    .fault("tile", format!("{level}/{index}"), What::TreeAltered);
             }
             if level == 0 && stored.len() == expected.len() {
                 let pairs = stored.chunks(HASH).zip(expected.chunks(HASH));
-                leaves.extend(pairs.zip(index * LEAVES..).filter(|((a, b), _)| a != b).map(|(_, at)| at));
+                leaves.extend(
+                    pairs
+                        .zip(index * LEAVES..)
+                        .filter(|((a, b), _)| a != b)
+                        .map(|(_, at)| at),
+                );
             }
-            self.known_tiles.insert((i64::from(level), i64::try_from(index).unwrap_or(i64::MAX)));
+            self.known_tiles
+                .insert((i64::from(level), i64::try_from(index).unwrap_or(i64::MAX)));
         }
         let there = audit::tiles(snapshot).await;
         for place in self.readable(there)?.unwrap_or_default() {
             if !self.known_tiles.contains(&place) {
-                self.report.fault("tile", format!("{}/{}", place.0, place.1), What::Unrecorded);
+                self.report
+                    .fault("tile", format!("{}/{}", place.0, place.1), What::Unrecorded);
             }
         }
         Ok(leaves)
@@ -95,7 +111,9 @@ impl Audit {
     /// neighbours' hashes, so an altered tile alone does not make an event suspect.
     async fn sealed_as_it_stands(&mut self, snapshot: &mut Snapshot, at: u64, head: &Head) -> Outcome<()> {
         let from = i64::try_from(at).unwrap_or(i64::MAX);
-        let Some(leaf) = audit::leaves(snapshot, from, 1).await?.pop() else { return Ok(()) };
+        let Some(leaf) = audit::leaves(snapshot, from, 1).await?.pop() else {
+            return Ok(());
+        };
         let Ok(event) = leaf.event else { return Ok(()) };
         let mut tiles = std::collections::HashMap::new();
         for (level, index) in seal::inclusion_tiles(at, head.size) {
@@ -105,7 +123,8 @@ impl Audit {
         }
         let path = seal::prove_inclusion(at, head.size, &|level, index| tiles.get(&(level, index)).cloned());
         let commitment = seal::leaf::commitment(&event.salt, &event.computed_digest());
-        let stands = path.is_ok_and(|path| seal::verify_inclusion(&commitment, at, head.size, &path, &head.root).is_ok());
+        let stands = path
+            .is_ok_and(|path| seal::verify_inclusion(&commitment, at, head.size, &path, &head.root).is_ok());
         if !stands {
             self.report.fault("event", event.id, What::Altered);
         }
@@ -114,17 +133,26 @@ impl Audit {
 
     async fn checkpoints(&mut self, snapshot: &mut Snapshot) -> Outcome<()> {
         for kept in audit::checkpoints(snapshot).await? {
-            let said = kept.note.as_deref().and_then(|note| Checkpoint::open(note, &self.against.vkey).ok());
-            let sound = said.is_some_and(|said| kept.size == Some(said.size) && self.roots.get(&said.size) == Some(&said.root));
+            let said = kept
+                .note
+                .as_deref()
+                .and_then(|note| Checkpoint::open(note, &self.against.vkey).ok());
+            let sound = said.is_some_and(|said| {
+                kept.size == Some(said.size) && self.roots.get(&said.size) == Some(&said.root)
+            });
             if !sound {
                 self.report.fault("checkpoint", kept.day, What::SignatureWrong);
             }
         }
         if let Some(note) = self.against.checkpoint.clone() {
-            let kept = Checkpoint::open(&note, &self.against.vkey)
-                .map_err(|error| Failure::Broken(format!("the checkpoint is not signed by the key of this record: {error}")))?;
+            let kept = Checkpoint::open(&note, &self.against.vkey).map_err(|error| {
+                Failure::Broken(format!(
+                    "the checkpoint is not signed by the key of this record: {error}"
+                ))
+            })?;
             if self.roots.get(&kept.size) != Some(&kept.root) {
-                self.report.fault("checkpoint", format!("size {}", kept.size), What::Rewritten);
+                self.report
+                    .fault("checkpoint", format!("size {}", kept.size), What::Rewritten);
             }
         }
         Ok(())

@@ -31,9 +31,15 @@ async fn events(hand: &Hand<'_>, hazard: &str) -> Vec<(&'static str, Row)> {
     let middle = "subject = $1 AND version = 2";
     let of = [Value::Text(hazard.to_owned())];
     vec![
-        ("the oldest", event_at(hand, "SELECT MIN(position) FROM leaf").await),
+        (
+            "the oldest",
+            event_at(hand, "SELECT MIN(position) FROM leaf").await,
+        ),
         ("one in the middle", hand.one("event", middle, &of).await),
-        ("the newest sealed", event_at(hand, "SELECT MAX(position) FROM leaf").await),
+        (
+            "the newest sealed",
+            event_at(hand, "SELECT MAX(position) FROM leaf").await,
+        ),
         ("the newest, not sealed yet", hand.one("event", newest, &of).await),
     ]
 }

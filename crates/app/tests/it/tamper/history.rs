@@ -12,13 +12,26 @@ use super::{Hand, named};
 /// All rows of the tables that acts and sealing write to.
 pub struct Copy(Vec<(&'static str, Vec<Row>)>);
 
-const WRITTEN: &[&str] = &["hazard", "event", "leaf", "tile", "tree_head", "checkpoint", "pending", "stock", "flow"];
+const WRITTEN: &[&str] = &[
+    "hazard",
+    "event",
+    "leaf",
+    "tile",
+    "tree_head",
+    "checkpoint",
+    "pending",
+    "stock",
+    "flow",
+];
 
 impl Copy {
     pub async fn of(hand: &Hand<'_>) -> Self {
         let mut tables = Vec::new();
         for table in WRITTEN {
-            tables.push((*table, hand.raw.query(&format!("SELECT * FROM {table}"), &[]).await));
+            tables.push((
+                *table,
+                hand.raw.query(&format!("SELECT * FROM {table}"), &[]).await,
+            ));
         }
         Self(tables)
     }
@@ -33,7 +46,11 @@ impl Copy {
 
 /// The note as it would stand on a bulletin.
 async fn note(w: &World) -> String {
-    w.raw().await.one("tree_head", "id = 'log'", &[]).await.text("note")
+    w.raw()
+        .await
+        .one("tree_head", "id = 'log'", &[])
+        .await
+        .text("note")
 }
 
 on_both_engines! {

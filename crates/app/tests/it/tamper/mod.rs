@@ -30,7 +30,10 @@ pub struct Hand<'w> {
 impl<'w> Hand<'w> {
     pub async fn at(w: &'w World) -> Self {
         w.has_been_tampered_with();
-        Self { w, raw: w.raw().await }
+        Self {
+            w,
+            raw: w.raw().await,
+        }
     }
 
     /// Exchanges rows, verifies, and puts everything back.
@@ -60,8 +63,27 @@ pub fn key(table: &str) -> &'static [&'static str] {
         "tile" => &["level", "position"],
         "checkpoint" => &["day"],
         "pending" => &["seq"],
-        "stock" => &["county", "town", "sector", "level", "determination", "source", "stage", "due"],
-        "flow" => &["county", "town", "sector", "level", "determination", "source", "month", "act", "stage"],
+        "stock" => &[
+            "county",
+            "town",
+            "sector",
+            "level",
+            "determination",
+            "source",
+            "stage",
+            "due",
+        ],
+        "flow" => &[
+            "county",
+            "town",
+            "sector",
+            "level",
+            "determination",
+            "source",
+            "month",
+            "act",
+            "stage",
+        ],
         _ => &["id"],
     }
 }
@@ -85,8 +107,11 @@ pub fn another(value: &Value) -> Value {
 /// Exactly these faults, in whatever order.
 #[track_caller]
 pub fn named_exactly(report: &Report, expected: &[Named], case: &str) {
-    let mut found: Vec<Named> =
-        report.faults.iter().map(|fault| (fault.table.as_str(), fault.id.as_str(), fault.what)).collect();
+    let mut found: Vec<Named> = report
+        .faults
+        .iter()
+        .map(|fault| (fault.table.as_str(), fault.id.as_str(), fault.what))
+        .collect();
     let mut expected = expected.to_vec();
     let order = |a: &Named, b: &Named| (a.0, a.1, a.2 as u8).cmp(&(b.0, b.1, b.2 as u8));
     found.sort_by(order);
@@ -98,6 +123,9 @@ pub fn named_exactly(report: &Report, expected: &[Named], case: &str) {
 #[track_caller]
 pub fn named(report: &Report, expected: Named, case: &str) {
     let (table, id, what) = expected;
-    let there = report.faults.iter().any(|fault| fault.table == table && fault.id == id && fault.what == what);
+    let there = report
+        .faults
+        .iter()
+        .any(|fault| fault.table == table && fault.id == id && fault.what == what);
     assert!(there, "{case}: {expected:?} is not among {:?}", report.faults);
 }

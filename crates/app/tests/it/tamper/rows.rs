@@ -26,7 +26,12 @@ async fn every_way(w: &World, name: &str) {
 
 async fn alter_each_column(hand: &Hand<'_>, scene: &Scene, pair: &Pair, which: &str) {
     let table = scene.table.name;
-    let columns = scene.table.columns.iter().copied().chain([("version", Kind::Int)]);
+    let columns = scene
+        .table
+        .columns
+        .iter()
+        .copied()
+        .chain([("version", Kind::Int)]);
     for (column, kind) in columns {
         let old = pair.newer.get(column);
         let new = match (old, kind) {
@@ -37,45 +42,79 @@ async fn alter_each_column(hand: &Hand<'_>, scene: &Scene, pair: &Pair, which: &
             (old, _) => another(old),
         };
         let altered = pair.newer.with(column, new.clone());
-        let report = hand.finds(table, std::slice::from_ref(&pair.newer), &[altered]).await;
+        let report = hand
+            .finds(table, std::slice::from_ref(&pair.newer), &[altered])
+            .await;
         let case = format!("{table}.{column} altered, {which}");
         let id = pair.id.as_str();
         match (column, &new) {
             ("id", Value::Text(other)) => {
-                named_exactly(&report, &[(table, id, What::Missing), (table, other, What::Unrecorded)], &case);
+                named_exactly(
+                    &report,
+                    &[(table, id, What::Missing), (table, other, What::Unrecorded)],
+                    &case,
+                );
             }
             ("version", _) => named_exactly(&report, &[(table, id, What::Unrecorded)], &case),
             _ => named_exactly(&report, &[(table, id, What::Altered)], &case),
         }
     }
     let reheaded = pair.newer.with("head", another(pair.newer.get("head")));
-    let report = hand.finds(table, std::slice::from_ref(&pair.newer), &[reheaded]).await;
-    named_exactly(&report, &[(table, &pair.id, What::Altered)], &format!("{table}.head altered, {which}"));
+    let report = hand
+        .finds(table, std::slice::from_ref(&pair.newer), &[reheaded])
+        .await;
+    named_exactly(
+        &report,
+        &[(table, &pair.id, What::Altered)],
+        &format!("{table}.head altered, {which}"),
+    );
 }
 
 async fn remove(hand: &Hand<'_>, scene: &Scene, pair: &Pair, which: &str) {
     let table = scene.table.name;
     let report = hand.finds(table, std::slice::from_ref(&pair.newer), &[]).await;
-    named_exactly(&report, &[(table, &pair.id, What::Missing)], &format!("{table} row removed, {which}"));
+    named_exactly(
+        &report,
+        &[(table, &pair.id, What::Missing)],
+        &format!("{table} row removed, {which}"),
+    );
 }
 
 async fn copy(hand: &Hand<'_>, scene: &Scene, pair: &Pair, which: &str) {
     let table = scene.table.name;
-    let other = if table == "jurisdiction" || table == "route_table" { "9999".to_owned() } else { "0".repeat(36) };
+    let other = if table == "jurisdiction" || table == "route_table" {
+        "9999".to_owned()
+    } else {
+        "0".repeat(36)
+    };
     let mut copied = pair.newer.with("id", Value::Text(other.clone()));
-    for unique in ["username", "number"].iter().filter(|name| scene.table.columns.iter().any(|(column, _)| column == *name)) {
+    for unique in ["username", "number"]
+        .iter()
+        .filter(|name| scene.table.columns.iter().any(|(column, _)| column == *name))
+    {
         copied = copied.with(unique, Value::Text("copied".to_owned()));
     }
     let report = hand.finds(table, &[], &[copied]).await;
-    named_exactly(&report, &[(table, &other, What::Unrecorded)], &format!("{table} row copied, {which}"));
+    named_exactly(
+        &report,
+        &[(table, &other, What::Unrecorded)],
+        &format!("{table} row copied, {which}"),
+    );
 }
 
 /// The older image with its older head is a row that once was true.
 async fn set_back(hand: &Hand<'_>, scene: &Scene, pair: &Pair, which: &str) {
     let table = scene.table.name;
-    let (old, new) = (std::slice::from_ref(&pair.newer), std::slice::from_ref(&pair.older));
+    let (old, new) = (
+        std::slice::from_ref(&pair.newer),
+        std::slice::from_ref(&pair.older),
+    );
     let report = hand.finds(table, old, new).await;
-    named_exactly(&report, &[(table, &pair.id, What::SetBack)], &format!("{table} row set back, {which}"));
+    named_exactly(
+        &report,
+        &[(table, &pair.id, What::SetBack)],
+        &format!("{table} row set back, {which}"),
+    );
 }
 
 on_both_engines! {

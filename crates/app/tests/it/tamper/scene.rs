@@ -29,7 +29,10 @@ pub struct Scene {
 }
 
 pub fn table(name: &str) -> &'static Table {
-    EVIDENCE.iter().find(|table| table.name == name).expect("a table of evidence")
+    EVIDENCE
+        .iter()
+        .find(|table| table.name == name)
+        .expect("a table of evidence")
 }
 
 impl Scene {
@@ -45,12 +48,19 @@ impl Scene {
                 (sealed, twice(w, name, other, false).await)
             }
         };
-        Self { table: table(name), sealed: one, fresh: other }
+        Self {
+            table: table(name),
+            sealed: one,
+            fresh: other,
+        }
     }
 }
 
 async fn row(w: &World, table: &str, id: &str) -> Row {
-    w.raw().await.one(table, "id = $1", &[Value::Text(id.to_owned())]).await
+    w.raw()
+        .await
+        .one(table, "id = $1", &[Value::Text(id.to_owned())])
+        .await
 }
 
 /// Two hazards, reported and confirmed.
@@ -58,16 +68,25 @@ async fn hazards(w: &World) -> (Pair, Pair) {
     let mut pairs = Vec::new();
     for description in ["配电箱门缺失", "疏散指示灯不亮"] {
         let mut said = w.town().a_report(description).await;
-        said.report.location.point = domain::place::Point::read(Some(109.029), Some(32.69)).expect("a point on earth");
+        said.report.location.point =
+            domain::place::Point::read(Some(109.029), Some(32.69)).expect("a point on earth");
         let h = w.town().reports_as(said).await.good();
         w.seals().await;
         let older = row(w, "hazard", &h.id).await;
-        let regulator = if pairs.is_empty() { "610902-housing" } else { "610902-emergency" };
+        let regulator = if pairs.is_empty() {
+            "610902-housing"
+        } else {
+            "610902-emergency"
+        };
         w.county().confirms_for(&h, regulator).await.good();
         if pairs.is_empty() {
             w.seals().await;
         }
-        pairs.push(Pair { newer: row(w, "hazard", &h.id).await, older, id: h.id });
+        pairs.push(Pair {
+            newer: row(w, "hazard", &h.id).await,
+            older,
+            id: h.id,
+        });
     }
     let fresh = pairs.pop().expect("two");
     (pairs.pop().expect("two"), fresh)
@@ -83,11 +102,18 @@ async fn files(w: &World) -> (Pair, Pair) {
         let file = w.unit().uploads().await.good();
         w.seals().await;
         let older = row(w, "file", &file.id).await;
-        w.unit().rectifies_with(&h, "已整改。", &[file_id(&file)]).await.good();
+        w.unit()
+            .rectifies_with(&h, "已整改。", &[file_id(&file)])
+            .await
+            .good();
         if pairs.is_empty() {
             w.seals().await;
         }
-        pairs.push(Pair { newer: row(w, "file", &file.id).await, older, id: file.id });
+        pairs.push(Pair {
+            newer: row(w, "file", &file.id).await,
+            older,
+            id: file.id,
+        });
     }
     let fresh = pairs.pop().expect("two");
     (pairs.pop().expect("two"), fresh)
@@ -100,21 +126,44 @@ async fn twice(w: &World, name: &str, (id, image): (String, Image), seal: bool) 
     if seal {
         w.seals().await;
     }
-    Pair { newer: row(w, name, &id).await, older, id }
+    Pair {
+        newer: row(w, name, &id).await,
+        older,
+        id,
+    }
 }
 
 /// Reference data come in, as events by the system.
 pub async fn load(w: &World, rows: Vec<Image>) {
     let now = w.now();
     let mut ids = || w.app.ids.event(now);
-    for change in directory::load("correction.toml", &"0".repeat(64), w.app.city(), rows, &mut ids, now) {
-        let stamp = Stamp { salt: w.app.ids.salt(), answer: None };
-        w.app.store.record(&change, stamp).await.expect("reference data can be loaded");
+    for change in directory::load(
+        "correction.toml",
+        &"0".repeat(64),
+        w.app.city(),
+        rows,
+        &mut ids,
+        now,
+    ) {
+        let stamp = Stamp {
+            salt: w.app.ids.salt(),
+            answer: None,
+        };
+        w.app
+            .store
+            .record(&change, stamp)
+            .await
+            .expect("reference data can be loaded");
     }
 }
 
 fn everywhere(w: &World) -> Scope {
-    Scope { grants: vec![Grant::City { city: w.app.city().clone(), sectors: None }] }
+    Scope {
+        grants: vec![Grant::City {
+            city: w.app.city().clone(),
+            sectors: None,
+        }],
+    }
 }
 
 /// Two rows of a directory table, corrected.
@@ -123,7 +172,10 @@ async fn candidates(w: &World, name: &str) -> [(String, Image); 2] {
     let people = [w.town(), w.unit()];
     let rows = match name {
         "jurisdiction" => {
-            let mut all = directory.jurisdictions().await.expect("jurisdictions can be read");
+            let mut all = directory
+                .jurisdictions()
+                .await
+                .expect("jurisdictions can be read");
             let corrected = |mut one: domain::jurisdiction::Jurisdiction| {
                 one.name.push('区');
                 (one.id.to_string(), Image::Jurisdiction(one))
@@ -132,7 +184,10 @@ async fn candidates(w: &World, name: &str) -> [(String, Image); 2] {
             all.into_iter().map(corrected).collect::<Vec<_>>()
         }
         "agency" => {
-            let mut all = directory.agencies(w.app.city()).await.expect("agencies can be read");
+            let mut all = directory
+                .agencies(w.app.city())
+                .await
+                .expect("agencies can be read");
             all.retain(|one| one.parent.is_some() && one.home.town.is_some() && one.unit.is_none());
             let corrected = |mut one: domain::agency::Agency| {
                 one.rank += 1;
@@ -149,7 +204,10 @@ async fn candidates(w: &World, name: &str) -> [(String, Image); 2] {
             rows
         }
         "person" => {
-            let ids = [w.county().person().await, w.second_county_officer().person().await];
+            let ids = [
+                w.county().person().await,
+                w.second_county_officer().person().await,
+            ];
             let all = directory.persons(&ids).await.expect("persons can be read");
             let corrected = |mut one: domain::person::Person| {
                 one.certificate_no.push('甲');
@@ -160,7 +218,10 @@ async fn candidates(w: &World, name: &str) -> [(String, Image); 2] {
         "appointment" => {
             let mut rows = Vec::new();
             for person in &people {
-                let one = directory.appointment(person.appointment().await).await.expect("appointments can be read");
+                let one = directory
+                    .appointment(person.appointment().await)
+                    .await
+                    .expect("appointments can be read");
                 let mut one = one.expect("it is there");
                 one.to = Some(w.now().day().plus_days(400));
                 rows.push((one.id.to_string(), Image::Appointment(one)));
@@ -170,7 +231,11 @@ async fn candidates(w: &World, name: &str) -> [(String, Image); 2] {
         "account" => {
             let mut rows = Vec::new();
             for name in ["admin", "discipline"] {
-                let one = directory.account_named(name).await.expect("accounts can be read").expect("it is there");
+                let one = directory
+                    .account_named(name)
+                    .await
+                    .expect("accounts can be read")
+                    .expect("it is there");
                 let one = domain::person::Account { open: false, ..one };
                 rows.push((one.id.to_string(), Image::Account(one)));
             }
@@ -178,12 +243,20 @@ async fn candidates(w: &World, name: &str) -> [(String, Image); 2] {
         }
         "route_table" => route_tables(w).await,
         "subject" => {
-            let all = w.app.store.subjects(&everywhere(w)).list(&Default::default(), 2).await;
+            let all = w
+                .app
+                .store
+                .subjects(&everywhere(w))
+                .list(&Default::default(), 2)
+                .await;
             let corrected = |mut one: domain::subject::Subject| {
                 one.address.push_str("（南门）");
                 (one.id.to_string(), Image::Subject(one))
             };
-            all.expect("subjects can be read").into_iter().map(corrected).collect()
+            all.expect("subjects can be read")
+                .into_iter()
+                .map(corrected)
+                .collect()
         }
         other => panic!("no rows of {other} are known here"),
     };
@@ -192,11 +265,27 @@ async fn candidates(w: &World, name: &str) -> [(String, Image); 2] {
 
 /// The city has one table; a second city's is entered beside it.
 async fn route_tables(w: &World) -> Vec<(String, Image)> {
-    let own = w.app.store.routes(w.app.city()).await.expect("routes can be read").expect("the city has routes");
-    let another = domain::route::RouteTable { city: "6107".into(), seen: Seen::NEW, ..own.clone() };
+    let own = w
+        .app
+        .store
+        .routes(w.app.city())
+        .await
+        .expect("routes can be read")
+        .expect("the city has routes");
+    let another = domain::route::RouteTable {
+        city: "6107".into(),
+        seen: Seen::NEW,
+        ..own.clone()
+    };
     load(w, vec![Image::RouteTable(another)]).await;
     w.seals().await;
-    let another = w.app.store.routes(&"6107".into()).await.expect("routes can be read").expect("it is there");
+    let another = w
+        .app
+        .store
+        .routes(&"6107".into())
+        .await
+        .expect("routes can be read")
+        .expect("it is there");
     let corrected = |mut one: domain::route::RouteTable| {
         one.routes[0].name_zh.push('。');
         (one.city.to_string(), Image::RouteTable(one))
@@ -206,8 +295,13 @@ async fn route_tables(w: &World) -> Vec<(String, Image)> {
 
 async fn post(w: &World, id: PostId) -> (String, Image) {
     let old = row(w, "post", &id.to_string()).await;
-    let Value::Bytes(head) = old.get("head") else { panic!("a head is bytes") };
-    let seen = Seen { version: old.int("version"), head: head.clone().try_into().expect("32 bytes") };
+    let Value::Bytes(head) = old.get("head") else {
+        panic!("a head is bytes")
+    };
+    let seen = Seen {
+        version: old.int("version"),
+        head: head.clone().try_into().expect("32 bytes"),
+    };
     let post = Post {
         id,
         seen,

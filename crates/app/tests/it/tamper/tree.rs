@@ -19,7 +19,9 @@ async fn two_days(w: &World) -> String {
 }
 
 async fn rows(hand: &Hand<'_>, table: &str, order: &str) -> Vec<Row> {
-    hand.raw.query(&format!("SELECT * FROM {table} ORDER BY {order}"), &[]).await
+    hand.raw
+        .query(&format!("SELECT * FROM {table} ORDER BY {order}"), &[])
+        .await
 }
 
 on_both_engines! {

@@ -15,8 +15,16 @@ async fn bytes_in_every_column(w: &World) {
         for (column, _) in &row.0 {
             let odd = row.with(column, Value::Bytes(vec![0, 159]));
             let report = hand.finds(name, std::slice::from_ref(row), &[odd]).await;
-            let what = if column == "id" { What::Missing } else { What::Altered };
-            named(&report, (name, &scene.sealed.id, what), &format!("{name}.{column} holds bytes"));
+            let what = if column == "id" {
+                What::Missing
+            } else {
+                What::Altered
+            };
+            named(
+                &report,
+                (name, &scene.sealed.id, what),
+                &format!("{name}.{column} holds bytes"),
+            );
         }
     }
 }
@@ -29,10 +37,26 @@ fn bytes_where_text_or_a_number_should_be() {
 async fn rows_without_an_id(w: &World) {
     let scene = Scene::of(w, "agency").await;
     let hand = Hand::at(w).await;
-    let report = hand.finds("agency", &[], &[scene.sealed.newer.with("id", Value::Null)]).await;
-    named(&report, ("agency", "", What::Unrecorded), "a row whose id is NULL");
-    let report = hand.finds("agency", &[], &[scene.sealed.newer.with("id", Value::Bytes(vec![1]))]).await;
-    named(&report, ("agency", "", What::Unrecorded), "a row whose id is bytes");
+    let report = hand
+        .finds("agency", &[], &[scene.sealed.newer.with("id", Value::Null)])
+        .await;
+    named(
+        &report,
+        ("agency", "", What::Unrecorded),
+        "a row whose id is NULL",
+    );
+    let report = hand
+        .finds(
+            "agency",
+            &[],
+            &[scene.sealed.newer.with("id", Value::Bytes(vec![1]))],
+        )
+        .await;
+    named(
+        &report,
+        ("agency", "", What::Unrecorded),
+        "a row whose id is bytes",
+    );
 }
 
 #[test]
@@ -45,11 +69,29 @@ async fn bytes_over_the_tree(w: &World) {
     w.seals().await;
     w.county().confirms(&h).await.good();
     let hand = Hand::at(w).await;
-    for table in ["leaf", "tile", "tree_head", "checkpoint", "pending", "stock", "flow", "event"] {
-        let first = hand.raw.query(&format!("SELECT * FROM {table} LIMIT 1"), &[]).await.remove(0);
+    for table in [
+        "leaf",
+        "tile",
+        "tree_head",
+        "checkpoint",
+        "pending",
+        "stock",
+        "flow",
+        "event",
+    ] {
+        let first = hand
+            .raw
+            .query(&format!("SELECT * FROM {table} LIMIT 1"), &[])
+            .await
+            .remove(0);
         for (column, old) in &first.0 {
             // The first are named in undetected.rs; the last SQLite itself refuses.
-            let unguarded = [("tree_head", "epoch"), ("tree_head", "at"), ("checkpoint", "day"), ("pending", "seq")];
+            let unguarded = [
+                ("tree_head", "epoch"),
+                ("tree_head", "at"),
+                ("checkpoint", "day"),
+                ("pending", "seq"),
+            ];
             if unguarded.contains(&(table, column)) || *old == Value::Null {
                 continue;
             }

@@ -111,7 +111,12 @@ on_both_engines! {
 }
 
 fn size(report: &app::record::audit::Report) -> String {
-    report.faults.iter().find(|fault| fault.table == "checkpoint").map(|fault| fault.id.clone()).unwrap_or_default()
+    report
+        .faults
+        .iter()
+        .find(|fault| fault.table == "checkpoint")
+        .map(|fault| fault.id.clone())
+        .unwrap_or_default()
 }
 
 /// The bytes of a photo lie beside the database. The audit of the tables does not read them; whoever opens the file is told.
@@ -123,12 +128,19 @@ mod bytes_of_a_file_changed_on_disk {
         w.county().confirms(&h).await.good();
         w.unit().plans(&h).await.good();
         let file = w.unit().uploads().await.good();
-        w.unit().rectifies_with(&h.hazard(), "已整改。", &[testkit::file_id(&file)]).await.good();
+        w.unit()
+            .rectifies_with(&h.hazard(), "已整改。", &[testkit::file_id(&file)])
+            .await
+            .good();
         let path = w.opened().blobs.join(&file.sha256[..2]).join(&file.sha256);
-        std::fs::write(&path, testkit::photo::with_place("another picture")).expect("the file can be written");
+        std::fs::write(&path, testkit::photo::with_place("another picture"))
+            .expect("the file can be written");
         assert!(w.verifies().await.is_sound());
         let refused = testkit::code(&w.county().opens_file(&file).await.failure());
-        assert!(refused.starts_with("broken: ") && refused.contains(&file.id), "{refused}");
+        assert!(
+            refused.starts_with("broken: ") && refused.contains(&file.id),
+            "{refused}"
+        );
     }
 
     #[test]

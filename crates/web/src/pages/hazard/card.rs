@@ -20,30 +20,61 @@ use crate::{
     },
 };
 
-pub async fn page(State(site): State<Site>, browser: Browser, Path(id): Path<String>) -> Result<Response, Problem> {
+pub async fn page(
+    State(site): State<Site>,
+    browser: Browser,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
     let words = browser.words;
     let problem = |failure| Problem::page(failure, words);
     let id = HazardId::parse(&id).ok_or_else(|| problem(Failure::NotFound))?;
-    let dossier = show::dossier(&site.app, &browser.live.caller, id).await.map_err(problem)?;
+    let dossier = show::dossier(&site.app, &browser.live.caller, id)
+        .await
+        .map_err(problem)?;
     let now = site.app.clock.now();
-    let showing = Showing { site: &site, dossier: &dossier, words, now };
+    let showing = Showing {
+        site: &site,
+        dossier: &dossier,
+        words,
+        now,
+    };
     let hazard = &dossier.hazard;
-    let hands = timeline::events(&showing).into_iter().rev().map(|event| CardHand {
-        who: format!("{} {}", event.who.post, event.who.person).trim().to_owned(),
-        when: event.when_full,
-        opinion: event.opinion.unwrap_or_default(),
-        act: event.act,
-    });
+    let hands = timeline::events(&showing)
+        .into_iter()
+        .rev()
+        .map(|event| CardHand {
+            who: format!("{} {}", event.who.post, event.who.person)
+                .trim()
+                .to_owned(),
+            when: event.when_full,
+            opinion: event.opinion.unwrap_or_default(),
+            act: event.act,
+        });
     let here = format!("/hazards/{id}/card");
     let page = CardPage {
-        frame: frame(&site, &browser, hazard.number.clone(), Section::Hazards, &here, now),
+        frame: frame(
+            &site,
+            &browser,
+            hazard.number.clone(),
+            Section::Hazards,
+            &here,
+            now,
+        ),
         number: hazard.number.clone(),
         description: hazard.description.clone(),
         stage: hazard.stage.name().to_string(),
         severity: marks::severity(hazard),
         facts: facts::facts(&showing),
-        clauses: hazard.stage.confirmation().map(|confirmation| confirmation.clauses.clone()).unwrap_or_default(),
-        plan: hazard.stage.plan().map(|plan| facts::elements(&showing, plan)).unwrap_or_default(),
+        clauses: hazard
+            .stage
+            .confirmation()
+            .map(|confirmation| confirmation.clauses.clone())
+            .unwrap_or_default(),
+        plan: hazard
+            .stage
+            .plan()
+            .map(|plan| facts::elements(&showing, plan))
+            .unwrap_or_default(),
         hands: hands.collect(),
         before: facts::before(&showing).into_iter().next(),
         after: facts::after(&showing).into_iter().next(),

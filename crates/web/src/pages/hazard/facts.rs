@@ -15,24 +15,41 @@ pub fn facts(showing: &Showing) -> Vec<Fact> {
     let words = showing.words;
     let hazard = &showing.dossier.hazard;
     let names = &showing.dossier.names;
-    let fact = |key: &str, value: String| Fact { label: words.get(key).to_owned(), value, href: None, note: None };
+    let fact = |key: &str, value: String| Fact {
+        label: words.get(key).to_owned(),
+        value,
+        href: None,
+        note: None,
+    };
     let mut facts = vec![Fact {
         note: Some(words.of("subject_kind", hazard.subject.kind.as_str())),
         href: Some(format!("/hazards?subject={}", hazard.subject.id)),
         ..fact("table.unit", hazard.subject.name.clone())
     }];
-    facts.push(Fact { note: Some(hazard.location.text.clone()), ..fact("table.place", place(showing.site, hazard)) });
+    facts.push(Fact {
+        note: Some(hazard.location.text.clone()),
+        ..fact("table.place", place(showing.site, hazard))
+    });
     if let Some(point) = hazard.location.point {
-        facts.push(fact("hazard.position", format!("{:.5}, {:.5}", point.lon, point.lat)));
+        facts.push(fact(
+            "hazard.position",
+            format!("{:.5}, {:.5}", point.lon, point.lat),
+        ));
     }
     if !hazard.subject.sector.is_empty() {
-        facts.push(fact("table.sector", showing.site.app.reference.sector(&hazard.subject.sector)));
+        facts.push(fact(
+            "table.sector",
+            showing.site.app.reference.sector(&hazard.subject.sector),
+        ));
     }
     facts.push(fact("table.source", words.of("source", hazard.source.as_str())));
     facts.push(fact("hazard.found_at", hazard.found_at.to_minute()));
     if let Some(by) = hazard.reporter() {
         let who = showing.who(by);
-        facts.push(Fact { note: Some(who.post), ..fact("hazard.reported_by", who.person) });
+        facts.push(Fact {
+            note: Some(who.post),
+            ..fact("hazard.reported_by", who.person)
+        });
     }
     facts.push(fact("hazard.reported_at", hazard.reported_at.to_minute()));
     facts.push(fact("hazard.regulator", names.agency(hazard.supervisor())));
@@ -42,8 +59,20 @@ pub fn facts(showing: &Showing) -> Vec<Fact> {
     if let Some(confirmation) = hazard.stage.confirmation() {
         let english = words.language() == crate::words::Language::English;
         let route = &confirmation.route;
-        facts.push(fact("hazard.route", if english { route.name_en.clone() } else { route.name_zh.clone() }));
-        facts.extend(confirmation.order_no.clone().map(|no| fact("hazard.order_no", no)));
+        facts.push(fact(
+            "hazard.route",
+            if english {
+                route.name_en.clone()
+            } else {
+                route.name_zh.clone()
+            },
+        ));
+        facts.extend(
+            confirmation
+                .order_no
+                .clone()
+                .map(|no| fact("hazard.order_no", no)),
+        );
     }
     facts
 }
@@ -52,7 +81,13 @@ pub fn plan(showing: &Showing) -> Option<PlanView> {
     let words = showing.words;
     let plan = showing.dossier.hazard.stage.plan()?;
     let by = showing.who(&plan.by);
-    let filed = words.fill("plan.filed", &[("name", &by.person), ("time", &marks::short(plan.by.at, showing.now))]);
+    let filed = words.fill(
+        "plan.filed",
+        &[
+            ("name", &by.person),
+            ("time", &marks::short(plan.by.at, showing.now)),
+        ],
+    );
     let other = |key: &str, value: &str| Fact {
         label: words.get(key).to_owned(),
         value: value.to_owned(),
@@ -72,7 +107,11 @@ pub fn plan(showing: &Showing) -> Option<PlanView> {
 /// Planned is what the plan says. What is in place and proven is judged item by item at acceptance on routes that ask for it;
 /// until then the boxes stay open rather than claim it.
 pub fn elements(showing: &Showing, plan: &Plan) -> Vec<PlanElement> {
-    let yuan = format!("{} {}", plan.funds.yuan().trim_end_matches(".00"), showing.words.get("money.yuan"));
+    let yuan = format!(
+        "{} {}",
+        plan.funds.yuan().trim_end_matches(".00"),
+        showing.words.get("money.yuan")
+    );
     let element = |name: &str, text: String| PlanElement {
         element: name.to_owned(),
         planned: true,
@@ -96,17 +135,29 @@ pub fn before(showing: &Showing) -> Vec<Photo> {
 /// Of the newest rectification, whether it has been accepted or not; older rounds stand in the timeline.
 pub fn after(showing: &Showing) -> Vec<Photo> {
     let stage = &showing.dossier.hazard.stage;
-    stage.rectification().map(|done| pictures(showing, &done.evidence)).unwrap_or_default()
+    stage
+        .rectification()
+        .map(|done| pictures(showing, &done.evidence))
+        .unwrap_or_default()
 }
 
 fn pictures(showing: &Showing, ids: &[FileId]) -> Vec<Photo> {
-    let files = ids.iter().filter_map(|id| showing.dossier.files.iter().find(|file| file.id == *id));
-    files.filter(|file| file.media_type.starts_with("image/")).map(|file| photo(showing, file)).collect()
+    let files = ids
+        .iter()
+        .filter_map(|id| showing.dossier.files.iter().find(|file| file.id == *id));
+    files
+        .filter(|file| file.media_type.starts_with("image/"))
+        .map(|file| photo(showing, file))
+        .collect()
 }
 
 fn photo(showing: &Showing, file: &EvidenceFile) -> Photo {
     let words = showing.words;
-    let key = if file.captured_at.is_some() { "photo.taken" } else { "photo.received" };
+    let key = if file.captured_at.is_some() {
+        "photo.taken"
+    } else {
+        "photo.received"
+    };
     let at = file.captured_at.unwrap_or(file.received_at);
     let href = format!("/files/{}", file.id);
     Photo {
@@ -119,5 +170,9 @@ fn photo(showing: &Showing, file: &EvidenceFile) -> Photo {
 }
 
 pub fn link(file: &EvidenceFile) -> FileLink {
-    FileLink { href: format!("/files/{}", file.id), name: file.name.clone(), size: marks::size(file.size) }
+    FileLink {
+        href: format!("/files/{}", file.id),
+        name: file.name.clone(),
+        size: marks::size(file.size),
+    }
 }

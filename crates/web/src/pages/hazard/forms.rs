@@ -87,16 +87,35 @@ impl Fields {
     }
 
     fn text(&mut self, name: &str, required: bool, value: &str) {
-        self.add(name, required, FieldKind::Text { value: value.to_owned(), unit: None });
+        self.add(
+            name,
+            required,
+            FieldKind::Text {
+                value: value.to_owned(),
+                unit: None,
+            },
+        );
     }
 
     fn area(&mut self, name: &str, required: bool, value: &str) -> &mut Field {
-        self.add(name, required, FieldKind::Textarea { value: value.to_owned(), rows: 3 })
+        self.add(
+            name,
+            required,
+            FieldKind::Textarea {
+                value: value.to_owned(),
+                rows: 3,
+            },
+        )
     }
 }
 
 fn choice(value: impl ToString, label: String, chosen: bool) -> Choice {
-    Choice { value: value.to_string(), label, hint: None, chosen }
+    Choice {
+        value: value.to_string(),
+        label,
+        hint: None,
+        chosen,
+    }
 }
 
 fn fields(showing: &Showing, act: Act) -> Vec<Field> {
@@ -107,34 +126,85 @@ fn fields(showing: &Showing, act: Act) -> Vec<Field> {
     match act {
         Act::Confirm => {
             let levels = InitialLevel::ALL.iter();
-            let levels = levels.map(|level| choice(level, words.of("level", level.as_str()), *level == hazard.initial_level));
-            fields.add("initial_level", true, FieldKind::Choice { options: levels.collect() }).hint = None;
-            fields.add("determination", true, determinations(hazard, words, Determination::ALL));
-            fields.add("clauses", false, FieldKind::Clauses { value: String::new(), suggestions: Vec::new() });
-            let suggested = showing.now.plus(15 * DAY).day();
-            fields.add("deadline", true, FieldKind::Date {
-                value: suggested.to_string(),
-                earliest: Some(today.to_string()),
-                latest: None,
+            let levels = levels.map(|level| {
+                choice(
+                    level,
+                    words.of("level", level.as_str()),
+                    *level == hazard.initial_level,
+                )
             });
+            fields
+                .add(
+                    "initial_level",
+                    true,
+                    FieldKind::Choice {
+                        options: levels.collect(),
+                    },
+                )
+                .hint = None;
+            fields.add(
+                "determination",
+                true,
+                determinations(hazard, words, Determination::ALL),
+            );
+            fields.add(
+                "clauses",
+                false,
+                FieldKind::Clauses {
+                    value: String::new(),
+                    suggestions: Vec::new(),
+                },
+            );
+            let suggested = showing.now.plus(15 * DAY).day();
+            fields.add(
+                "deadline",
+                true,
+                FieldKind::Date {
+                    value: suggested.to_string(),
+                    earliest: Some(today.to_string()),
+                    latest: None,
+                },
+            );
             let regulators = showing.dossier.regulators.iter();
-            let regulators = regulators.map(|agency| choice(agency.id, agency.name.clone(), agency.id == hazard.supervisor()));
-            fields.add("regulator", false, FieldKind::Select { options: regulators.collect() });
+            let regulators = regulators
+                .map(|agency| choice(agency.id, agency.name.clone(), agency.id == hazard.supervisor()));
+            fields.add(
+                "regulator",
+                false,
+                FieldKind::Select {
+                    options: regulators.collect(),
+                },
+            );
             fields.text("order_no", false, "");
         }
         Act::Determine => {
-            fields.add("determination", true, determinations(hazard, words, &[Determination::NotMajor, Determination::Major]));
-            fields.add("clauses", false, FieldKind::Clauses { value: String::new(), suggestions: Vec::new() });
+            fields.add(
+                "determination",
+                true,
+                determinations(hazard, words, &[Determination::NotMajor, Determination::Major]),
+            );
+            fields.add(
+                "clauses",
+                false,
+                FieldKind::Clauses {
+                    value: String::new(),
+                    suggestions: Vec::new(),
+                },
+            );
             fields.area("basis", true, "");
         }
         Act::Plan => plan(showing, &mut fields),
         Act::Rectify => {
             fields.area("summary", true, "");
-            fields.add("evidence", true, FieldKind::Files {
-                kept: Vec::new(),
-                accept: "image/*,application/pdf,.docx,.xlsx,video/mp4".into(),
-                camera: true,
-            });
+            fields.add(
+                "evidence",
+                true,
+                FieldKind::Files {
+                    kept: Vec::new(),
+                    accept: "image/*,application/pdf,.docx,.xlsx,video/mp4".into(),
+                    camera: true,
+                },
+            );
         }
         Act::Accept => acceptance(showing, &mut fields),
         Act::SignOff => {
@@ -144,10 +214,20 @@ fn fields(showing: &Showing, act: Act) -> Vec<Field> {
             let english = words.language() == crate::words::Language::English;
             let measures = showing.site.app.reference.measures.iter();
             let measures = measures.map(|one| {
-                let name = if english { one.name_en.clone() } else { one.name_zh.clone() };
+                let name = if english {
+                    one.name_en.clone()
+                } else {
+                    one.name_zh.clone()
+                };
                 choice(&one.id, name, false)
             });
-            fields.add("kind", true, FieldKind::Select { options: measures.collect() });
+            fields.add(
+                "kind",
+                true,
+                FieldKind::Select {
+                    options: measures.collect(),
+                },
+            );
             fields.area("text", true, "");
         }
         Act::Void => {
@@ -165,7 +245,9 @@ fn determinations(hazard: &Hazard, words: Words, offered: &[Determination]) -> F
         let chosen = *one == Determination::NotMajor && !suspected && offered.len() > 2;
         choice(one, words.of("determination", one.as_str()), chosen)
     });
-    FieldKind::Choice { options: options.collect() }
+    FieldKind::Choice {
+        options: options.collect(),
+    }
 }
 
 fn plan(showing: &Showing, fields: &mut Fields) {
@@ -173,16 +255,46 @@ fn plan(showing: &Showing, fields: &mut Fields) {
     let hazard = &showing.dossier.hazard;
     let before = hazard.stage.plan();
     let of = |get: fn(&domain::hazard::Plan) -> &str| before.map(get).unwrap_or_default().to_owned();
-    let latest = hazard.stage.confirmation().map(|confirmation| confirmation.deadline.to_string());
+    let latest = hazard
+        .stage
+        .confirmation()
+        .map(|confirmation| confirmation.deadline.to_string());
     fields.area("target", true, &of(|plan| &plan.target));
     fields.area("measures", true, &of(|plan| &plan.measures));
-    let funds = before.map(|plan| plan.funds.yuan().replace(',', "")).unwrap_or_default();
-    fields.add("funds", true, FieldKind::Money { value: funds.trim_end_matches(".00").to_owned(), wan: false });
-    let value = before.map(|plan| plan.deadline.to_string()).or_else(|| latest.clone()).unwrap_or_default();
-    let hint = latest.as_deref().map(|day| words.fill("hint.latest_deadline", &[("day", day)]));
-    fields.add("deadline", true, FieldKind::Date { value, earliest: None, latest }).hint = hint;
+    let funds = before
+        .map(|plan| plan.funds.yuan().replace(',', ""))
+        .unwrap_or_default();
+    fields.add(
+        "funds",
+        true,
+        FieldKind::Money {
+            value: funds.trim_end_matches(".00").to_owned(),
+            wan: false,
+        },
+    );
+    let value = before
+        .map(|plan| plan.deadline.to_string())
+        .or_else(|| latest.clone())
+        .unwrap_or_default();
+    let hint = latest
+        .as_deref()
+        .map(|day| words.fill("hint.latest_deadline", &[("day", day)]));
+    fields
+        .add(
+            "deadline",
+            true,
+            FieldKind::Date {
+                value,
+                earliest: None,
+                latest,
+            },
+        )
+        .hint = hint;
     fields.text("responsible_person", true, &of(|plan| &plan.responsible_person));
-    let unit = before.map_or_else(|| hazard.subject.name.clone(), |plan| plan.responsible_unit.clone());
+    let unit = before.map_or_else(
+        || hazard.subject.name.clone(),
+        |plan| plan.responsible_unit.clone(),
+    );
     fields.text("responsible_unit", true, &unit);
     fields.area("emergency_plan", true, &of(|plan| &plan.emergency_plan));
 }
@@ -190,11 +302,26 @@ fn plan(showing: &Showing, fields: &mut Fields) {
 fn acceptance(showing: &Showing, fields: &mut Fields) {
     let words = showing.words;
     let hazard = &showing.dossier.hazard;
-    let demanded = hazard.stage.confirmation().map_or(0, |confirmation| confirmation.route.inspectors);
-    let rectified: Vec<_> = hazard.hands.iter().filter(|hand| hand.act == Act::Rectify).map(|hand| hand.by.person).collect();
-    let certified = showing.dossier.inspectors.iter().filter(|office| !rectified.contains(&office.person));
+    let demanded = hazard
+        .stage
+        .confirmation()
+        .map_or(0, |confirmation| confirmation.route.inspectors);
+    let rectified: Vec<_> = hazard
+        .hands
+        .iter()
+        .filter(|hand| hand.act == Act::Rectify)
+        .map(|hand| hand.by.person)
+        .collect();
+    let certified = showing
+        .dossier
+        .inspectors
+        .iter()
+        .filter(|office| !rectified.contains(&office.person));
     let options = certified.map(|office| Choice {
-        hint: Some(format!("{} {} {}", office.agency_name, office.title, office.certificate_no)),
+        hint: Some(format!(
+            "{} {} {}",
+            office.agency_name, office.title, office.certificate_no
+        )),
         ..choice(office.person, office.person_name.clone(), false)
     });
     let hint = if demanded > 0 {
@@ -202,9 +329,24 @@ fn acceptance(showing: &Showing, fields: &mut Fields) {
     } else {
         words.get("hint.inspectors_none").to_owned()
     };
-    fields.add("inspectors", demanded > 0, FieldKind::MultiChoice { options: options.collect() }).hint = Some(hint);
+    fields
+        .add(
+            "inspectors",
+            demanded > 0,
+            FieldKind::MultiChoice {
+                options: options.collect(),
+            },
+        )
+        .hint = Some(hint);
     let latest = showing.now.rfc3339().get(..16).map(str::to_owned);
-    fields.add("visited_at", false, FieldKind::DateTime { value: String::new(), latest });
+    fields.add(
+        "visited_at",
+        false,
+        FieldKind::DateTime {
+            value: String::new(),
+            latest,
+        },
+    );
     fields.text("place", false, "");
     fields.area("opinion", true, "").hint = Some(words.get("hint.return_opinion").to_owned());
 }
@@ -213,7 +355,11 @@ fn acceptance(showing: &Showing, fields: &mut Fields) {
 pub fn put_back(form: &mut ActForm, back: &CameBack) {
     form.errors = back.errors.clone();
     for field in &mut form.fields {
-        field.error = back.fields.iter().find(|error| error_is_of(&error.field, &field.name)).map(|error| error.message.clone());
+        field.error = back
+            .fields
+            .iter()
+            .find(|error| error_is_of(&error.field, &field.name))
+            .map(|error| error.message.clone());
         keep(field, back.form);
     }
 }
@@ -235,15 +381,26 @@ pub(crate) fn keep(field: &mut Field, form: &crate::pages::form::Form) {
             *wan = form.get(&format!("{}_unit", field.name)) == "wan";
         }
         FieldKind::Choice { options } | FieldKind::Select { options } => {
-            options.iter_mut().for_each(|option| option.chosen = option.value == typed);
+            options
+                .iter_mut()
+                .for_each(|option| option.chosen = option.value == typed);
         }
         FieldKind::MultiChoice { options } => {
             let chosen = form.all(&field.name);
-            options.iter_mut().for_each(|option| option.chosen = chosen.contains(&option.value));
+            options
+                .iter_mut()
+                .for_each(|option| option.chosen = chosen.contains(&option.value));
         }
         FieldKind::Files { kept, .. } => {
             let ids = form.all(&format!("{}_id", field.name));
-            *kept = ids.into_iter().map(|id| crate::views::form::KeptFile { name: id.clone(), id, size: String::new() }).collect();
+            *kept = ids
+                .into_iter()
+                .map(|id| crate::views::form::KeptFile {
+                    name: id.clone(),
+                    id,
+                    size: String::new(),
+                })
+                .collect();
         }
     }
 }

@@ -67,29 +67,60 @@ pub async fn page(
     let problem = |failure| Problem::page(failure, browser.words).coming_from(uri.path());
     let id = HazardId::parse(&id).ok_or_else(|| problem(Failure::NotFound))?;
     let mut page = fill(&site, &browser, id, None).await.map_err(problem)?;
-    let next = page.path.iter().find(|step| step.state == crate::views::hazard::StepState::Now);
+    let next = page
+        .path
+        .iter()
+        .find(|step| step.state == crate::views::hazard::StepState::Now);
     let next = next.and_then(|step| step.who.clone());
     let next = next.map(|whom| browser.words.fill("delivered.next", &[("whom", &whom)]));
-    page.frame.notice = notice(browser.words, arriving.done.as_deref(), arriving.key.as_deref(), next);
+    page.frame.notice = notice(
+        browser.words,
+        arriving.done.as_deref(),
+        arriving.key.as_deref(),
+        next,
+    );
     Ok(render(StatusCode::OK, &page))
 }
 
 /// The page as it stands now, with one form open where it came back.
-pub async fn fill(site: &Site, browser: &Browser, id: HazardId, came_back: Option<CameBack<'_>>) -> Result<HazardPage, Failure> {
+pub async fn fill(
+    site: &Site,
+    browser: &Browser,
+    id: HazardId,
+    came_back: Option<CameBack<'_>>,
+) -> Result<HazardPage, Failure> {
     let words = browser.words;
     let dossier = show::dossier(&site.app, &browser.live.caller, id).await?;
     let now = site.app.clock.now();
-    let showing = Showing { site, dossier: &dossier, words, now };
+    let showing = Showing {
+        site,
+        dossier: &dossier,
+        words,
+        now,
+    };
     let hazard = &dossier.hazard;
-    let mut acts: Vec<_> = dossier.acts.iter().filter_map(|act| forms::form(&showing, *act)).collect();
+    let mut acts: Vec<_> = dossier
+        .acts
+        .iter()
+        .filter_map(|act| forms::form(&showing, *act))
+        .collect();
     if let Some(back) = &came_back
-        && let Some(form) = acts.iter_mut().find(|form| Some(form.act.as_str()) == resource(back.act))
+        && let Some(form) = acts
+            .iter_mut()
+            .find(|form| Some(form.act.as_str()) == resource(back.act))
     {
         forms::put_back(form, back);
     }
     let title = hazard.number.clone();
     Ok(HazardPage {
-        frame: frame(site, browser, title, Section::Hazards, &format!("/hazards/{id}"), now),
+        frame: frame(
+            site,
+            browser,
+            title,
+            Section::Hazards,
+            &format!("/hazards/{id}"),
+            now,
+        ),
         id: id.to_string(),
         number: hazard.number.clone(),
         description: hazard.description.clone(),
@@ -101,13 +132,21 @@ pub async fn fill(site: &Site, browser: &Browser, id: HazardId, came_back: Optio
         returns: u32::try_from(hazard.returns.len()).unwrap_or(u32::MAX),
         last_return: hazard.returns.last().map(|back| back.reason.clone()),
         facts: facts::facts(&showing),
-        clauses: hazard.stage.confirmation().map(|confirmation| confirmation.clauses.clone()).unwrap_or_default(),
+        clauses: hazard
+            .stage
+            .confirmation()
+            .map(|confirmation| confirmation.clauses.clone())
+            .unwrap_or_default(),
         before: facts::before(&showing),
         after: facts::after(&showing),
         plan: facts::plan(&showing),
         measures: measures(&showing),
         timeline: timeline::events(&showing),
-        idle: if acts.is_empty() { Some(idle(&showing, &browser.live.caller)) } else { None },
+        idle: if acts.is_empty() {
+            Some(idle(&showing, &browser.live.caller))
+        } else {
+            None
+        },
         acts,
         record: record(&showing),
         print: format!("/hazards/{id}/card"),
@@ -118,7 +157,10 @@ impl Showing<'_> {
     pub fn who(&self, by: &Signature) -> Who {
         let names = &self.dossier.names;
         let (title, agency) = names.posts.get(&by.post).cloned().unwrap_or_default();
-        Who { person: names.person(by.person), post: format!("{agency} {title}").trim().to_owned() }
+        Who {
+            person: names.person(by.person),
+            post: format!("{agency} {title}").trim().to_owned(),
+        }
     }
 
     pub fn waits_for(&self) -> Option<String> {
@@ -133,10 +175,18 @@ impl Showing<'_> {
         let english = self.words.language() == Language::English;
         let known = self.site.app.reference.measures.iter().find(|one| one.id == kind);
         if let Some(known) = known {
-            return if english { known.name_en.clone() } else { known.name_zh.clone() };
+            return if english {
+                known.name_en.clone()
+            } else {
+                known.name_zh.clone()
+            };
         }
         let key = format!("measure.{kind}");
-        if self.words.has(&key) { self.words.get(&key).to_owned() } else { kind.to_owned() }
+        if self.words.has(&key) {
+            self.words.get(&key).to_owned()
+        } else {
+            kind.to_owned()
+        }
     }
 }
 
@@ -158,7 +208,11 @@ fn idle(showing: &Showing, who: &Caller) -> Idle {
     let words = showing.words;
     let hazard = &showing.dossier.hazard;
     if !hazard.stage.name().is_open() {
-        return Idle { why: words.get("idle.ended").to_owned(), rule: None, who_can: None };
+        return Idle {
+            why: words.get("idle.ended").to_owned(),
+            rule: None,
+            who_can: None,
+        };
     }
     let carries_on = |act: &Act| !matches!(act, Act::Void | Act::InterimMeasure | Act::Determine);
     let refused = showing.dossier.refused.iter().find(|(act, _)| carries_on(act));
@@ -168,8 +222,14 @@ fn idle(showing: &Showing, who: &Caller) -> Idle {
         None if who.actor.only_reads() => words.get("idle.read_only").to_owned(),
         None => words.get("idle.waits").to_owned(),
     };
-    let who_can = showing.waits_for().map(|who| words.fill("hazard.who_can", &[("who", &who)]));
-    Idle { why, rule: None, who_can }
+    let who_can = showing
+        .waits_for()
+        .map(|who| words.fill("hazard.who_can", &[("who", &who)]));
+    Idle {
+        why,
+        rule: None,
+        who_can,
+    }
 }
 
 pub(super) fn record(showing: &Showing) -> RecordLine {
@@ -178,7 +238,11 @@ pub(super) fn record(showing: &Showing) -> RecordLine {
         events: dossier.events.len() as u64,
         sealed_to: dossier.sealed_as(),
         state: if dossier.chain_is_sound() {
-            if dossier.sealed_as().is_some() { RecordState::Sound } else { RecordState::Waiting }
+            if dossier.sealed_as().is_some() {
+                RecordState::Sound
+            } else {
+                RecordState::Waiting
+            }
         } else {
             RecordState::Broken
         },

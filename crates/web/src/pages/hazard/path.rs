@@ -1,18 +1,25 @@
 //! The path on top: done by whom and when, now with whom and until when, next.
 
-use domain::{
-    authority::Act,
-    hazard::StageName,
-};
+use domain::{authority::Act, hazard::StageName};
 
 use super::{Showing, marks};
 use crate::views::hazard::{PathStep, StepState};
 
-const STEPS: [Act; 6] = [Act::Report, Act::Confirm, Act::Plan, Act::Rectify, Act::Accept, Act::SignOff];
+const STEPS: [Act; 6] = [
+    Act::Report,
+    Act::Confirm,
+    Act::Plan,
+    Act::Rectify,
+    Act::Accept,
+    Act::SignOff,
+];
 
 pub fn steps(showing: &Showing) -> Vec<PathStep> {
     let hazard = &showing.dossier.hazard;
-    let route = hazard.stage.confirmation().map(|confirmation| &confirmation.route);
+    let route = hazard
+        .stage
+        .confirmation()
+        .map(|confirmation| &confirmation.route);
     let now = now(showing);
     STEPS
         .iter()
@@ -31,22 +38,39 @@ pub fn steps(showing: &Showing) -> Vec<PathStep> {
             } else {
                 StepState::Next
             };
-            let done = hazard.hands.iter().rev().find(|hand| hand.act == *act).filter(|_| state == StepState::Done);
+            let done = hazard
+                .hands
+                .iter()
+                .rev()
+                .find(|hand| hand.act == *act)
+                .filter(|_| state == StepState::Done);
             let (who, when) = match (state, done) {
-                (StepState::Done, Some(hand)) => {
-                    (Some(showing.who(&hand.by).person), Some(marks::short(hand.by.at, showing.now)))
-                }
-                (StepState::Now, _) => (showing.waits_for(), hazard.due.as_ref().map(|due| marks::full(due.at))),
+                (StepState::Done, Some(hand)) => (
+                    Some(showing.who(&hand.by).person),
+                    Some(marks::short(hand.by.at, showing.now)),
+                ),
+                (StepState::Now, _) => (
+                    showing.waits_for(),
+                    hazard.due.as_ref().map(|due| marks::full(due.at)),
+                ),
                 _ => (None, None),
             };
-            PathStep { act: act.to_string(), state, who, when }
+            PathStep {
+                act: act.to_string(),
+                state,
+                who,
+                when,
+            }
         })
         .collect()
 }
 
 fn now(showing: &Showing) -> Option<Act> {
     let hazard = &showing.dossier.hazard;
-    let demands_plan = hazard.stage.confirmation().is_some_and(|confirmation| confirmation.route.plan);
+    let demands_plan = hazard
+        .stage
+        .confirmation()
+        .is_some_and(|confirmation| confirmation.route.plan);
     match hazard.stage.name() {
         StageName::Reported => Some(Act::Confirm),
         StageName::Confirmed if demands_plan => Some(Act::Plan),

@@ -10,19 +10,33 @@ use crate::views::{
 };
 
 pub fn events(showing: &Showing) -> Vec<TimelineEvent> {
-    showing.dossier.events.iter().rev().map(|event| entry(showing, event)).collect()
+    showing
+        .dossier
+        .events
+        .iter()
+        .rev()
+        .map(|event| entry(showing, event))
+        .collect()
 }
 
 fn entry(showing: &Showing, event: &EventRow) -> TimelineEvent {
     let hand = |at: usize| showing.dossier.hazard.hands.get(at);
-    let by = usize::try_from(event.version - 1).ok().and_then(hand).map(|hand| &hand.by);
+    let by = usize::try_from(event.version - 1)
+        .ok()
+        .and_then(hand)
+        .map(|hand| &hand.by);
     let names = &showing.dossier.names;
     let mut entry = TimelineEvent {
         act: event.act.clone(),
         when: marks::short(event.at, showing.now),
         when_full: event.at.to_minute(),
         who: by.map(|by: &Signature| showing.who(by)).unwrap_or_else(|| Who {
-            person: event.person.as_deref().and_then(PersonId::parse).map(|id| names.person(id)).unwrap_or_default(),
+            person: event
+                .person
+                .as_deref()
+                .and_then(PersonId::parse)
+                .map(|id| names.person(id))
+                .unwrap_or_default(),
             post: String::new(),
         }),
         sealed_as: showing.dossier.sealed.get(&event.version).copied(),
@@ -37,46 +51,116 @@ fn entry(showing: &Showing, event: &EventRow) -> TimelineEvent {
 
 fn tell(showing: &Showing, told: HazardEvent, entry: &mut TimelineEvent) {
     let words = showing.words;
-    let detail = |key: &str, value: String| Fact { label: words.get(key).to_owned(), value, href: None, note: None };
-    let passed = |passed: bool| if passed { Outcome::Passed } else { Outcome::SentBack };
+    let detail = |key: &str, value: String| Fact {
+        label: words.get(key).to_owned(),
+        value,
+        href: None,
+        note: None,
+    };
+    let passed = |passed: bool| {
+        if passed {
+            Outcome::Passed
+        } else {
+            Outcome::SentBack
+        }
+    };
     match told {
-        HazardEvent::Reported { description, initial_level, photos, .. } => {
+        HazardEvent::Reported {
+            description,
+            initial_level,
+            photos,
+            ..
+        } => {
             entry.opinion = Some(description);
-            entry.details.push(detail("field.initial_level", words.of("level", initial_level.as_str())));
+            entry.details.push(detail(
+                "field.initial_level",
+                words.of("level", initial_level.as_str()),
+            ));
             entry.files = files(showing, &photos);
         }
-        HazardEvent::Confirmed { initial_level, determination, clauses, deadline, order_no, .. } => {
-            entry.details.push(detail("field.initial_level", words.of("level", initial_level.as_str())));
-            entry.details.push(detail("field.determination", words.of("determination", determination.as_str())));
+        HazardEvent::Confirmed {
+            initial_level,
+            determination,
+            clauses,
+            deadline,
+            order_no,
+            ..
+        } => {
+            entry.details.push(detail(
+                "field.initial_level",
+                words.of("level", initial_level.as_str()),
+            ));
+            entry.details.push(detail(
+                "field.determination",
+                words.of("determination", determination.as_str()),
+            ));
             entry.details.push(detail("field.deadline", deadline.to_string()));
-            entry.details.extend(clauses.into_iter().map(|clause| detail("field.clauses", clause)));
-            entry.details.extend(order_no.map(|no| detail("field.order_no", no)));
+            entry
+                .details
+                .extend(clauses.into_iter().map(|clause| detail("field.clauses", clause)));
+            entry
+                .details
+                .extend(order_no.map(|no| detail("field.order_no", no)));
         }
-        HazardEvent::Determined { determination, clauses, basis } => {
+        HazardEvent::Determined {
+            determination,
+            clauses,
+            basis,
+        } => {
             entry.opinion = Some(basis);
-            entry.details.push(detail("field.determination", words.of("determination", determination.as_str())));
-            entry.details.extend(clauses.into_iter().map(|clause| detail("field.clauses", clause)));
+            entry.details.push(detail(
+                "field.determination",
+                words.of("determination", determination.as_str()),
+            ));
+            entry
+                .details
+                .extend(clauses.into_iter().map(|clause| detail("field.clauses", clause)));
         }
-        HazardEvent::Planned { target, deadline, responsible_person, .. } => {
+        HazardEvent::Planned {
+            target,
+            deadline,
+            responsible_person,
+            ..
+        } => {
             entry.opinion = Some(target);
             entry.details.push(detail("field.deadline", deadline.to_string()));
-            entry.details.push(detail("field.responsible_person", responsible_person));
+            entry
+                .details
+                .push(detail("field.responsible_person", responsible_person));
         }
         HazardEvent::Rectified { summary, evidence } => {
             entry.opinion = Some(summary);
             entry.files = files(showing, &evidence);
         }
-        HazardEvent::Accepted { passed: good, opinion, visited_at, place, inspectors } => {
+        HazardEvent::Accepted {
+            passed: good,
+            opinion,
+            visited_at,
+            place,
+            inspectors,
+        } => {
             entry.outcome = passed(good);
             entry.opinion = Some(opinion);
-            let names: Vec<String> = inspectors.iter().map(|id| showing.dossier.names.person(*id)).collect();
+            let names: Vec<String> = inspectors
+                .iter()
+                .map(|id| showing.dossier.names.person(*id))
+                .collect();
             if !names.is_empty() {
-                entry.details.push(detail("field.inspectors", names.join(words.get("list.comma"))));
+                entry
+                    .details
+                    .push(detail("field.inspectors", names.join(words.get("list.comma"))));
             }
-            entry.details.extend(visited_at.map(|at| detail("field.visited_at", at.to_minute())));
-            entry.details.extend(place.map(|place| detail("field.place", place)));
+            entry
+                .details
+                .extend(visited_at.map(|at| detail("field.visited_at", at.to_minute())));
+            entry
+                .details
+                .extend(place.map(|place| detail("field.place", place)));
         }
-        HazardEvent::SignedOff { passed: good, opinion } => {
+        HazardEvent::SignedOff {
+            passed: good,
+            opinion,
+        } => {
             entry.outcome = passed(good);
             entry.opinion = Some(opinion);
         }
@@ -89,6 +173,8 @@ fn tell(showing: &Showing, told: HazardEvent, entry: &mut TimelineEvent) {
 }
 
 fn files(showing: &Showing, ids: &[FileId]) -> Vec<FileLink> {
-    let found = ids.iter().filter_map(|id| showing.dossier.files.iter().find(|file| file.id == *id));
+    let found = ids
+        .iter()
+        .filter_map(|id| showing.dossier.files.iter().find(|file| file.id == *id));
     found.map(link).collect()
 }

@@ -25,7 +25,11 @@ pub fn this_date(due: &Due, words: Words) -> WhyThisDate {
                 line("why.end", words.get("why.day_ends").to_owned(), None),
             ]
         }
-        Why::Clock { clock, from, calendar_known } => {
+        Why::Clock {
+            clock,
+            from,
+            calendar_known,
+        } => {
             let (key, english) = (unit(clock.unit), words.language() == Language::English);
             let name = if english { &clock.name_en } else { &clock.name_zh };
             let mut lines = vec![
@@ -34,12 +38,19 @@ pub fn this_date(due: &Due, words: Words) -> WhyThisDate {
                 line("why.count", words.count(key, clock.length), None),
             ];
             if !calendar_known {
-                lines.push(line("why.rule", words.get("why.calendar_unknown").to_owned(), None));
+                lines.push(line(
+                    "why.rule",
+                    words.get("why.calendar_unknown").to_owned(),
+                    None,
+                ));
             }
             lines
         }
     };
-    WhyThisDate { lines, result: words.fill("why.result", &[("time", &marks::full(due.at))]) }
+    WhyThisDate {
+        lines,
+        result: words.fill("why.result", &[("time", &marks::full(due.at))]),
+    }
 }
 
 fn unit(unit: ClockUnit) -> &'static str {
