@@ -1,4 +1,6 @@
 //! The use cases as people meet them, on both engines. One program, so that it is linked once.
 
+mod bad_luck;
+mod chance;
 mod journey;
 mod tamper;

@@ -1,0 +1,253 @@
+//! Bad luck: two at once, posts that end meanwhile, a disk that is full, uploads that nobody wants.
+
+use app::{Failure, hazard::report::report};
+use domain::{
+    change::Require,
+    hazard::{Moment, confirm::Confirm},
+    time::{DAY, HOUR},
+};
+use store::{SqliteOptions, Stamp, StoreError};
+use testkit::{Engine, Named, code, on_both_engines, photo};
+use tokio::task::JoinSet;
+
+on_both_engines! {
+    async fn two_officers_confirm_at_once_and_one_of_them_does(w: &World) {
+        let h = w.town().reports("配电箱敞开").await.good();
+        let (first, second) = (w.county(), w.second_county_officer());
+        let before = w.events().await;
+        let (a, b) = tokio::join!(first.confirms(&h), second.confirms(&h));
+        let refused: Vec<Failure> = [a.0, b.0].into_iter().filter_map(Result::err).collect();
+        assert_eq!(refused.len(), 1, "{refused:?}");
+        assert_eq!(code(&refused[0]), "wrong-stage");
+        assert_eq!(w.events().await, before + 1);
+    }
+
+    /// Read, then the post ends, then the decision arrives: it rests on nothing any more.
+    async fn a_post_that_ended_meanwhile_makes_it_a_conflict(w: &World) {
+        let h = w.town().reports("出口上锁").await.good();
+        let county = w.county();
+        let caller = county.caller().await;
+        let hazard = county.looks_at(&h).await.good().hazard;
+        let routes = w.app.store.routes(w.app.city()).await.unwrap().unwrap();
+        let now = w.now();
+        let moment = Moment { who: &caller.actor, event: w.app.ids.event(now), now };
+        let said: Confirm = county.a_confirmation();
+        let stale = hazard.confirm(said, None, &routes, moment).unwrap();
+        w.admin().ends_the_appointment_of(&county, now.day()).await.good();
+        let before = w.events().await;
+        let stamp = || Stamp { salt: [1; 32], answer: None };
+        assert!(matches!(w.app.store.record(&stale, stamp()).await, Err(StoreError::Conflict)));
+        let gone = stale.require(Require::Version { table: "person", id: "nobody".into(), version: 1 });
+        assert!(matches!(w.app.store.record(&gone, stamp()).await, Err(StoreError::Conflict)));
+        assert_eq!(w.events().await, before, "nothing of it was written");
+        assert_eq!(county.looks_at(&h).await.good().hazard.seen.version, 1);
+    }
+
+    async fn fifty_reports_at_once_have_fifty_numbers(w: &World) {
+        let town = w.town();
+        let caller = town.caller().await;
+        let mut reports = JoinSet::new();
+        for n in 0..50 {
+            let (app, caller, said) = (w.app.clone(), caller.clone(), town.a_report(&format!("第{n}处")).await);
+            reports.spawn(async move { report(&app, &caller, said).await });
+        }
+        let mut numbers: Vec<String> = Vec::new();
+        while let Some(done) = reports.join_next().await {
+            numbers.push(done.unwrap().unwrap().number);
+        }
+        numbers.sort_unstable();
+        numbers.dedup();
+        assert_eq!(numbers.len(), 50);
+    }
+
+    async fn the_same_report_twice_at_once_is_one_hazard(w: &World) {
+        let town = w.town();
+        let caller = town.caller().await;
+        let said = town.a_report("二号库通道堵塞").await;
+        let mut sent = JoinSet::new();
+        for _ in 0..8 {
+            let (app, caller, said) = (w.app.clone(), caller.clone(), said.clone());
+            sent.spawn(async move { report(&app, &caller, said).await });
+        }
+        let mut answers = Vec::new();
+        while let Some(done) = sent.join_next().await {
+            answers.push(done.unwrap().unwrap());
+        }
+        assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:#?}");
+        assert_eq!(town.lists().await.len(), 1);
+    }
+
+    /// Two programs follow one store: no event becomes two leaves, none is left out.
+    async fn two_followers_make_each_event_one_leaf(w: &World) {
+        let other = w.opened_again().await;
+        for n in 0..30 {
+            w.town().reports(&format!("第{n}处")).await.good();
+        }
+        let key = || seal::SigningKey::from_seed("anlan-test", [7; 32]).unwrap();
+        let (one, two) = (
+            app::record::Follower::new(w.app.clone(), key()),
+            app::record::Follower::new(other, key()),
+        );
+        let (a, b) = tokio::join!(one.seal_all(), two.seal_all());
+        let sealed = a.unwrap() + b.unwrap();
+        one.step_down().await.unwrap();
+        two.step_down().await.unwrap();
+        assert_eq!(sealed + w.seals().await, usize::try_from(w.count("leaf").await).unwrap());
+        assert_eq!(w.count("leaf").await, w.events().await);
+        assert!(w.verifies().await.is_sound());
+    }
+
+    async fn uploads_that_nobody_attached_are_swept_after_thirty_days(w: &World) {
+        let unit = w.unit();
+        let lost = unit.uploads().await.good();
+        let h = w.town().reports("灭火器失压").await.good();
+        w.county().confirms(&h).await.good();
+        unit.plans(&h).await.good();
+        unit.rectifies(&h).await.good();
+        w.time_passes(29 * DAY);
+        assert_eq!(app::file::sweep::sweep_orphans(&w.app).await.unwrap(), 0);
+        w.time_passes(2 * DAY);
+        assert_eq!(app::file::sweep::sweep_orphans(&w.app).await.unwrap(), 1);
+        assert_eq!(app::file::sweep::sweep_orphans(&w.app).await.unwrap(), 0, "a sweep may run twice");
+        unit.opens_file(&lost).await.refused_with("not-found");
+        assert!(w.app.blobs.read(&lost.sha256).await.is_err(), "the bytes are gone");
+        assert_eq!(unit.looks_at(&h).await.good().files.len(), 1, "what belongs to a hazard stays");
+        w.seals().await;
+        assert!(w.verifies().await.is_sound(), "that it was there and was swept stands on the record");
+    }
+
+    async fn what_the_camera_wrote_is_kept_but_not_shown(w: &World) {
+        let bytes = photo::with_place("x");
+        let file = w.unit().uploads_as("现场.jpg", bytes.clone()).await.good();
+        assert_eq!(file.sha256, app::ids::sha256_hex(&bytes), "the original is what was sent");
+        assert_eq!(w.app.blobs.read(&file.sha256).await.unwrap(), bytes);
+        let shown = w.unit().opens_file(&file).await.good().bytes;
+        let position = |bytes: &[u8]| {
+            exif::Reader::new()
+                .read_from_container(&mut std::io::Cursor::new(bytes))
+                .is_ok_and(|exif| exif.get_field(exif::Tag::GPSLatitude, exif::In::PRIMARY).is_some())
+        };
+        assert!(position(&bytes), "the photo of this test tells where it was taken");
+        assert!(!position(&shown));
+        w.neighbour().opens_file(&file).await.refused_with("not-found");
+    }
+
+    async fn a_session_ends_with_its_post_and_with_its_time(w: &World) {
+        let signed_in = w.county().signs_in().await.good();
+        testkit::whose(&w.app, &signed_in.token).await.unwrap();
+        w.time_passes(13 * HOUR);
+        assert!(matches!(testkit::whose(&w.app, &signed_in.token).await, Err(Failure::Unauthenticated)));
+        let signed_in = w.county().signs_in().await.good();
+        w.admin().ends_the_appointment_of(&w.county(), w.now().day()).await.good();
+        w.time_passes(DAY);
+        assert!(matches!(testkit::whose(&w.app, &signed_in.token).await, Err(Failure::Unauthenticated)));
+    }
+
+    async fn guessing_passwords_is_stopped_and_a_new_password_ends_sessions(w: &World) {
+        let county = w.county();
+        let open = county.signs_in().await.good();
+        for _ in 0..10 {
+            county.signs_in_with("guess").await.refused_with("wrong-password");
+        }
+        county.signs_in().await.refused_with("too-many-tries");
+        county.signs_in_from("elsewhere").await.good();
+        w.time_passes(16 * 60_000);
+        county.signs_in().await.good();
+        w.admin().sets_the_password_of(&county, "a-new-password").await.good();
+        assert!(matches!(testkit::whose(&w.app, &open.token).await, Err(Failure::Unauthenticated)));
+        county.signs_in_with("a-new-password").await.good();
+    }
+}
+
+/// A full disk is SQLite's to notice here: a PostgreSQL server has its own.
+#[test]
+fn a_full_disk_refuses_writes_and_serves_reads_until_there_is_room() {
+    testkit::run(Engine::Sqlite, testkit::City::default(), async |w| {
+        let kept = w.town().reports("通道堵塞").await.good();
+        let pages = w.raw().await.query("PRAGMA page_count", &[]).await[0].int("page_count");
+        let tight = SqliteOptions {
+            max_pages: Some(u32::try_from(pages).unwrap() + 8),
+        };
+        let app = w.opened().open(w.now(), tight).await;
+        let town = w.town().through(&app);
+        let mut refused = None;
+        for n in 0..400 {
+            if let Err(failure) = town.reports(&format!("第{n}处，{}", "很长".repeat(400))).await.0 {
+                refused = Some(failure);
+                break;
+            }
+        }
+        assert!(matches!(refused, Some(Failure::Full)), "{refused:?}");
+        assert!(town.sees(&kept).await, "reading goes on");
+        let before = w.events().await;
+        assert!(matches!(
+            town.reports(&"又一处".repeat(300)).await.0,
+            Err(Failure::Full)
+        ));
+        assert_eq!(w.events().await, before, "nothing half written");
+        let roomy = w.opened_again().await;
+        w.town().through(&roomy).reports("有空间了").await.good();
+        w.seals().await;
+        assert!(w.verifies().await.is_sound());
+    });
+}
+
+/// Group commit: what one caller got wrong does not undo what the others wrote.
+#[test]
+fn one_refused_among_many_leaves_the_others_written() {
+    testkit::run(Engine::Sqlite, testkit::City::default(), async |w| {
+        let h = w.town().reports("消防栓被遮挡").await.good();
+        let (town, caller) = (w.town(), w.town().caller().await);
+        let county = w.county();
+        let stale = {
+            let actor = county.caller().await.actor;
+            let hazard = county.looks_at(&h).await.good().hazard;
+            let routes = w.app.store.routes(w.app.city()).await.unwrap().unwrap();
+            let now = w.now();
+            let change = hazard
+                .clone()
+                .confirm(
+                    county.a_confirmation(),
+                    None,
+                    &routes,
+                    Moment {
+                        who: &actor,
+                        event: w.app.ids.event(now),
+                        now,
+                    },
+                )
+                .unwrap();
+            county.confirms(&h).await.good();
+            change
+        };
+        let mut sent = JoinSet::new();
+        for n in 0..40 {
+            let (app, caller, said) = (
+                w.app.clone(),
+                caller.clone(),
+                town.a_report(&format!("并发第{n}处")).await,
+            );
+            sent.spawn(async move { report(&app, &caller, said).await.is_ok() });
+            if n % 10 == 0 {
+                let (app, stale) = (w.app.clone(), stale.clone());
+                sent.spawn(async move {
+                    app.store
+                        .record(
+                            &stale,
+                            Stamp {
+                                salt: [2; 32],
+                                answer: None,
+                            },
+                        )
+                        .await
+                        .is_err()
+                });
+            }
+        }
+        while let Some(done) = sent.join_next().await {
+            assert!(done.unwrap());
+        }
+        assert_eq!(town.lists().await.len(), 41);
+        assert_eq!(h.hazard(), county.looks_at(&h).await.good().hazard.id);
+    });
+}
