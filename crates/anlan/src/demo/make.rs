@@ -1,6 +1,11 @@
 //! The making of the demo city: reference data, directory and subjects, then a year of hazards. What was interrupted is made anew.
 
-use std::{collections::HashSet, path::Path};
+use std::{
+    collections::HashSet,
+    fs::File,
+    io::ErrorKind,
+    path::{Path, PathBuf},
+};
 
 use app::{
     App, Clock, Ids, Reference,
@@ -38,55 +43,48 @@ const SUBJECTS: (&str, &str) = (
 /// Another seed is another city.
 const SEED: u64 = 610_900;
 
-/// A demo city that was being made when the program was ended is made anew.
+/// Whether the demo city is there. One that was being made when the program was ended is made anew.
 pub async fn is_complete(place: &Place) -> Result<bool, Stop> {
-    let Some(file) = place.sqlite_file() else {
-        let app = place.app(place.store().await?, Clock::System, Ids::Random)?;
-        return match app.store.door.setting("demo").await?.as_deref() {
-            Some("complete") => Ok(true),
-            Some(_) => Err(Stop::new(
-                "this database holds a demo city that was not finished",
-                "drop the database, create it anew, and start again",
-            )),
-            None if app.store.directory().jurisdictions().await?.is_empty() => Ok(false),
-            None => Err(Stop::new(
-                "this database is in use for something else",
-                "give the demo city a database of its own",
-            )),
-        };
-    };
-    if !file.exists() {
-        return Ok(false);
-    }
-    let app = place.app(place.store().await?, Clock::System, Ids::Random)?;
-    match app.store.door.setting("demo").await?.as_deref() {
-        Some("complete") => Ok(true),
-        Some(_) => {
-            drop(app);
+    if let Some(file) = place.sqlite_file() {
+        let mark = mark(file);
+        if mark.exists() {
             eprintln!("上次未建完，重新建立  the last making was interrupted: starting over");
-            remove(place, file)?;
-            Ok(false)
+            clear(file)?;
+            return Ok(false);
         }
-        None if app.store.directory().jurisdictions().await?.is_empty() => Ok(false),
+        if !file.exists() {
+            return Ok(false);
+        }
+    }
+    let store = place.store().await?;
+    match store.door.setting("demo").await?.as_deref() {
+        Some("complete") => Ok(true),
+        Some(_) => Err(Stop::new(
+            "库中的演示城市未建完  this database holds a demo city that was not finished",
+            "删除该库，重新建库后再启动  drop the database, create it anew, and start again",
+        )),
+        None if store.directory().jurisdictions().await?.is_empty() => Ok(false),
         None => Err(Stop::new(
-            format!("{} is in use for something else", file.display()),
-            "give the demo city a folder of its own with --data",
+            "该库已有其他数据，不是演示城市  this database is in use for something else",
+            "用 --data 或 --database 另指一处  give the demo city a place of its own with --data or --database",
         )),
     }
 }
 
-fn remove(place: &Place, file: &Path) -> Result<(), Stop> {
+/// Stands beside the file as long as the city in it is not complete. On a server the setting `demo` says the same.
+fn mark(file: &Path) -> PathBuf {
+    PathBuf::from(format!("{}.making", file.display()))
+}
+
+/// The mark goes last: until then, the next start clears again. Files of evidence stay, they are found by their content.
+fn clear(file: &Path) -> Result<(), Stop> {
     for end in ["", "-wal", "-shm"] {
-        let path = format!("{}{end}", file.display());
-        if Path::new(&path).exists() {
-            std::fs::remove_file(path)?;
+        match std::fs::remove_file(format!("{}{end}", file.display())) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
         }
     }
-    let blobs = place.data.join("blobs");
-    if blobs.exists() {
-        std::fs::remove_dir_all(blobs)?;
-    }
-    Ok(())
+    Ok(std::fs::remove_file(mark(file))?)
 }
 
 pub async fn make(place: &Place, password: &str, hazards: usize) -> Result<(), Stop> {
@@ -97,6 +95,11 @@ pub async fn make(place: &Place, password: &str, hazards: usize) -> Result<(), S
     };
     let founded = hours.worked_on_or_before(now.day().plus_days(-366));
     let clock = Clock::at(founded.start().plus(9 * HOUR));
+    let mark = place.sqlite_file().map(mark);
+    if let Some(mark) = &mark {
+        std::fs::create_dir_all(mark.parent().unwrap_or(Path::new(".")))?;
+        File::create(mark)?.sync_all()?;
+    }
     let app = place.app(place.store().await?, clock, Ids::seeded(SEED))?;
     app.store.door.settle("demo", "making").await?;
     // The year is the same every time; the key of the record is this installation's own.
@@ -132,6 +135,9 @@ pub async fn make(place: &Place, password: &str, hazards: usize) -> Result<(), S
     .await?;
     follower.step_down().await?;
     app.store.door.set_setting("demo", "complete").await?;
+    if let Some(mark) = mark {
+        std::fs::remove_file(mark)?;
+    }
     progress.end(schedule.order.len());
     Ok(())
 }

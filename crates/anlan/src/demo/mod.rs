@@ -26,14 +26,17 @@ use crate::{Stop, place::Place, serve};
 /// Of every demo account, unless `ANLAN_DEMO_PASSWORD` says otherwise. Nothing here is secret.
 pub const PASSWORD: &str = "anlan-demo";
 pub const HAZARDS: usize = 600;
+/// As short as a password may be when it is changed later.
+const SHORTEST: usize = 10;
 
 /// The accounts that are offered on the sign-in page and printed.
-const SHOWN: [&str; 11] = [
+const SHOWN: [&str; 12] = [
     "city",
     "city-2",
     "county-610902",
     "county-610902-2",
     "county-610981",
+    "department-610902-housing",
     "town-610902001",
     "enterprise-1",
     "enterprise-2",
@@ -43,6 +46,12 @@ const SHOWN: [&str; 11] = [
 ];
 
 pub async fn run(place: Place, listen: SocketAddr, password: String, hazards: usize) -> Result<(), Stop> {
+    if password.chars().count() < SHORTEST {
+        return Err(Stop::new(
+            format!("演示口令少于 {SHORTEST} 个字符  a demo password has at least {SHORTEST} characters"),
+            "改设 ANLAN_DEMO_PASSWORD  set another ANLAN_DEMO_PASSWORD",
+        ));
+    }
     // Before the making, which takes its time: whoever listens there already is told of at once.
     let listener = serve::bind(listen).await?;
     if !make::is_complete(&place).await? {

@@ -9,7 +9,7 @@ use app::{Failure, Outcome};
 use domain::{
     AgencyId,
     agency::Role,
-    hazard::StageName,
+    hazard::{Determination, StageName},
     time::{Day, Instant},
 };
 
@@ -38,6 +38,13 @@ const COUNTIES: &[(&str, f64)] = &[
     ("610925", 0.05),
     ("610923", 0.04),
     ("610927", 0.02),
+];
+
+/// Majors that are open at the end: where they stand, and whether that is overdue.
+const MAJORS: &[(Ending, bool)] = &[
+    (Ending::In(StageName::Rectifying), true),
+    (Ending::In(StageName::Submitted), false),
+    (Ending::In(StageName::Accepted), false),
 ];
 
 /// A desk on which something is to lie.
@@ -71,6 +78,9 @@ impl Scheduler<'_> {
             reason = "a share of a few hundred"
         )]
         let most_open = (count as f64 * OPEN) as usize;
+        for (ending, late) in MAJORS {
+            cases.extend(self.open_major(chance, *ending, *late));
+        }
         for desk in self.desks(chance).into_iter().take(most_open) {
             cases.extend(self.open(chance, desk));
         }
@@ -121,6 +131,21 @@ impl Scheduler<'_> {
             .collect()
     }
 
+    /// An open major hazard, a tailings pond where one has a text.
+    fn open_major(&mut self, chance: &mut Chance, ending: Ending, late: bool) -> Option<Case> {
+        let major = |scheduler: &Self, spot: &Spot, pond: bool| {
+            let text = &scheduler.teller.texts.hazard[spot.text];
+            text.determination == Determination::Major && text.has(&["tailings"]) == pond
+        };
+        (0..60).find_map(|_| {
+            let pond = |scheduler: &Self, spot: &Spot| major(scheduler, spot, late);
+            let (spot, place) = self.pick(chance, self.now.day(), &pond)?;
+            let case = self.placed(chance, &spot, place, ending, late)?;
+            self.used.insert((spot.site, spot.text, place));
+            Some(case)
+        })
+    }
+
     /// An open hazard on this desk, if the city has a place for it.
     fn open(&mut self, chance: &mut Chance, desk: Desk) -> Option<Case> {
         (0..60).find_map(|_| {
@@ -148,17 +173,24 @@ impl Scheduler<'_> {
                 }
             };
             let (spot, place) = self.pick(chance, self.now.day(), &lies)?;
-            let case = self.placed(chance, &spot, place, ending)?;
+            let late = chance.happens(0.16);
+            let case = self.placed(chance, &spot, place, ending, late)?;
             self.used.insert((spot.site, spot.text, place));
             Some(case)
         })
     }
 
     /// Told so that it comes to its present stage some days ago.
-    fn placed(&self, chance: &mut Chance, spot: &Spot, place: usize, ending: Ending) -> Option<Case> {
+    fn placed(
+        &self,
+        chance: &mut Chance,
+        spot: &Spot,
+        place: usize,
+        ending: Ending,
+        late: bool,
+    ) -> Option<Case> {
         let hours = &self.teller.hours;
         let (today, days) = (self.now.day(), self.teller.texts.hazard[spot.text].days);
-        let late = chance.happens(0.16);
         let back = |chance: &mut Chance, low: i64, high: i64| {
             let n = u32::try_from(chance.between(low, high)).unwrap_or(0);
             hours.working_days_before(today, n)
