@@ -26,15 +26,19 @@ pub struct Point {
     pub lat: f64,
 }
 
+/// Half a point, or degrees that no place has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotOnEarth;
+
 impl Point {
     /// Both or neither, and somewhere on earth.
-    pub fn read(lon: Option<f64>, lat: Option<f64>) -> Result<Option<Self>, ()> {
+    pub fn read(lon: Option<f64>, lat: Option<f64>) -> Result<Option<Self>, NotOnEarth> {
         match (lon, lat) {
             (None, None) => Ok(None),
             (Some(lon), Some(lat)) if (-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat) => {
                 Ok(Some(Self { lon, lat }))
             }
-            _ => Err(()),
+            _ => Err(NotOnEarth),
         }
     }
 }

@@ -141,7 +141,7 @@ fn hazard(record: &Record) -> Result<Hazard> {
     let row = record.of("hazard");
     let body: Body = row.json("body")?;
     let point = Point::read(row.real_opt("lon")?, row.real_opt("lat")?)
-        .map_err(|()| row.corrupt("lon", "no point on earth"))?;
+        .map_err(|_| row.corrupt("lon", "no point on earth"))?;
     Ok(Hazard {
         id: HazardId(row.uuid("id")?),
         seen: row.seen()?,

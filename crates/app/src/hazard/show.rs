@@ -168,10 +168,8 @@ async fn names(app: &App, hazard: &Hazard, events: &[EventRow]) -> Outcome<Names
     let mut agencies = vec![hazard.offices.county, hazard.offices.city];
     agencies.extend(hazard.regulator);
     agencies.extend(hazard.subject.steward);
-    for list in [&mut agencies] {
-        list.sort_unstable();
-        list.dedup();
-    }
+    agencies.sort_unstable();
+    agencies.dedup();
     persons.sort_unstable();
     persons.dedup();
     posts.sort_unstable();

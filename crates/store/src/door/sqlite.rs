@@ -295,7 +295,7 @@ fn carry_out(connection: &Connection, work: &Work) -> rusqlite::Result<Vec<Recor
 
 fn run(connection: &Connection, statement: &Statement) -> rusqlite::Result<Vec<Record>> {
     let mut prepared = connection.prepare_cached(&numbered(&statement.sql))?;
-    let columns: Arc<[String]> = prepared.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Arc<[String]> = prepared.column_names().map(str::to_owned).collect();
     let width = columns.len();
     let mut rows = prepared.query(rusqlite::params_from_iter(statement.params.iter().map(Param)))?;
     let mut records = Vec::new();

@@ -115,7 +115,7 @@ fn understood(said: ReportSaid, new_id: HazardId) -> Result<ReportHazard, Misrea
     if named.is_none() {
         checks.fail("subject", "one-name");
     }
-    let point = Point::read(said.location.lon, said.location.lat).unwrap_or_else(|()| {
+    let point = Point::read(said.location.lon, said.location.lat).unwrap_or_else(|_| {
         checks.fail("location", "not-a-point");
         None
     });
