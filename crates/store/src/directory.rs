@@ -15,7 +15,6 @@ pub use find::{Directory, Holding, Office};
 
 pub const JURISDICTION: Table = Table {
     name: "jurisdiction",
-    home: "city",
     columns: &[
         ("id", Text),
         ("city", Text),
@@ -50,7 +49,6 @@ pub fn jurisdiction_image(row: &Jurisdiction) -> Image {
 
 pub const AGENCY: Table = Table {
     name: "agency",
-    home: "city",
     columns: &[
         ("id", Text),
         ("city", Text),
@@ -93,7 +91,6 @@ pub fn agency_image(row: &Agency) -> Image {
 
 pub const POST: Table = Table {
     name: "post",
-    home: "city",
     columns: &[
         ("id", Text),
         ("city", Text),
@@ -120,7 +117,6 @@ pub fn post_image(row: &Post) -> Image {
 
 pub const PERSON: Table = Table {
     name: "person",
-    home: "city",
     columns: &[
         ("id", Text),
         ("city", Text),
@@ -145,7 +141,6 @@ pub fn person_image(row: &Person) -> Image {
 
 pub const APPOINTMENT: Table = Table {
     name: "appointment",
-    home: "city",
     columns: &[
         ("id", Text),
         ("city", Text),
@@ -174,7 +169,6 @@ pub fn appointment_image(row: &Appointment) -> Image {
 
 pub const ACCOUNT: Table = Table {
     name: "account",
-    home: "city",
     columns: &[
         ("id", Text),
         ("city", Text),

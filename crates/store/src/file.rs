@@ -16,7 +16,6 @@ use crate::{
 
 pub const FILE: Table = Table {
     name: "file",
-    home: "county",
     columns: &[
         ("id", Text),
         ("county", Text),

@@ -24,7 +24,6 @@ pub use find::{COUNT_LIMIT, Desk, HazardFilter, Hazards, Order, Place, StockLine
 
 pub const HAZARD: Table = Table {
     name: "hazard",
-    home: "county",
     columns: &[
         ("id", Text),
         ("county", Text),

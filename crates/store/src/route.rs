@@ -10,7 +10,6 @@ use crate::{
 
 pub const ROUTE_TABLE: Table = Table {
     name: "route_table",
-    home: "id",
     columns: &[("id", Text), ("routes", Text), ("rules", Text)],
 };
 

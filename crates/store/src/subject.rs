@@ -17,7 +17,6 @@ use crate::{
 
 pub const SUBJECT: Table = Table {
     name: "subject",
-    home: "city",
     columns: &[
         ("id", Text),
         ("city", Text),

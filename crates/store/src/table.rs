@@ -19,8 +19,6 @@ pub enum Kind {
 #[derive(Debug)]
 pub struct Table {
     pub name: &'static str,
-    /// Column of the jurisdiction in whose name the row is kept.
-    pub home: &'static str,
     /// Every column that a change writes, beside `version` and `head`. The first is `id`.
     pub columns: &'static [(&'static str, Kind)],
 }

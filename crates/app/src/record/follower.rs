@@ -57,7 +57,6 @@ impl Follower {
                 n => sealed += n,
             }
         }
-        metrics::gauge!("anlan_events_unsealed").set(0.0);
         Ok(sealed)
     }
 
@@ -142,7 +141,7 @@ impl Follower {
     }
 
     fn sign(&self, size: u64, root: seal::Digest) -> Outcome<String> {
-        let origin = format!("anlan/{}", self.app.city());
+        let origin = super::key::origin(self.app.city());
         let checkpoint = Checkpoint { origin, size, root };
         checkpoint
             .sign(&self.key)

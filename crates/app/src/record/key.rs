@@ -7,6 +7,7 @@ use std::{
     path::Path,
 };
 
+use domain::JurisdictionId;
 use seal::SigningKey;
 
 use crate::{App, Failure, Outcome};
@@ -16,7 +17,7 @@ pub fn open_or_make(app: &App, path: &Path) -> Outcome<SigningKey> {
     if path.exists() {
         return read(path);
     }
-    let name = format!("anlan-{}", app.city());
+    let name = origin(app.city());
     let key =
         SigningKey::from_seed(&name, app.ids.salt()).map_err(|error| Failure::Broken(error.to_string()))?;
     let mut options = OpenOptions::new();
@@ -31,6 +32,11 @@ pub fn open_or_make(app: &App, path: &Path) -> Outcome<SigningKey> {
     file.write_all(b"\n")?;
     file.sync_all()?;
     Ok(key)
+}
+
+/// The name of a city's record: its key signs under it, and its checkpoints say it.
+pub fn origin(city: &JurisdictionId) -> String {
+    format!("anlan/{city}")
 }
 
 pub fn read(path: &Path) -> Outcome<SigningKey> {
