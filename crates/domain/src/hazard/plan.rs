@@ -6,7 +6,7 @@ use crate::{
     change::Change,
     deadline::{Due, SetBy},
     field::Checks,
-    hazard::{Confirmation, Hazard, HazardEvent, Moment, Plan, Stage, StageName},
+    hazard::{Confirmation, Hazard, HazardEvent, Moment, Plan, Stage},
     money::Fen,
     refusal::Refusal,
     time::Day,
@@ -26,14 +26,13 @@ pub struct FilePlan {
 impl Hazard {
     pub fn plan(mut self, said: FilePlan, moment: Moment) -> Result<Change, Refusal> {
         self.expects(Act::Plan)?;
-        let stage = self.stage.name();
         let Some(confirmation) = self.stage.confirmation().cloned() else {
             return Err(Refusal::WrongStage {
                 act: Act::Plan,
-                stage,
+                stage: self.stage.name(),
             });
         };
-        let plan = read(said, &confirmation, stage, &moment)?;
+        let plan = read(said, &confirmation, &moment)?;
 
         let before = self.cell();
         self.due = Some(Due::set(plan.deadline, SetBy::Plan));
@@ -54,12 +53,7 @@ impl Hazard {
     }
 }
 
-fn read(
-    said: FilePlan,
-    confirmation: &Confirmation,
-    stage: StageName,
-    moment: &Moment,
-) -> Result<Plan, Refusal> {
+fn read(said: FilePlan, confirmation: &Confirmation, moment: &Moment) -> Result<Plan, Refusal> {
     let mut checks = Checks::default();
     let plan = Plan {
         target: checks.text("target", &said.target, 1_000),
@@ -74,12 +68,10 @@ fn read(
     if !(0..=Fen::MAX.0).contains(&said.funds.0) {
         checks.fail_at("funds_fen", "out-of-range", Fen::MAX.0);
     }
-    // A plan never moves the date that was ordered: that takes an extension. When the date has passed, a plan made on
-    // return may only keep it.
-    checks.not_after("deadline", said.deadline, confirmation.deadline);
-    if stage == StageName::Confirmed && confirmation.deadline >= moment.now.day() {
-        checks.not_before("deadline", said.deadline, moment.now.day());
-    }
+    // A plan never moves the date that was ordered: that takes an extension. When the date has passed, a plan may only keep it.
+    let ordered = confirmation.deadline;
+    checks.not_after("deadline", said.deadline, ordered);
+    checks.not_before("deadline", said.deadline, moment.now.day().min(ordered));
     checks.done()?;
     Ok(plan)
 }
