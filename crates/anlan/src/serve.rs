@@ -21,8 +21,9 @@ pub async fn run(place: Place, listen: SocketAddr, secure_cookies: bool) -> Resu
     let app = place.app(place.store().await?, Clock::System, Ids::Random)?;
     load::load_reference(&app).await?;
     let listener = bind(listen).await?;
-    println!("地址 http://{}", listener.local_addr()?);
-    site(app, &place, listener, None, secure_cookies).await
+    let address = listener.local_addr()?;
+    let announce = || println!("地址 http://{address}");
+    site(app, &place, listener, None, secure_cookies, announce).await
 }
 
 pub async fn bind(listen: SocketAddr) -> Result<TcpListener, Stop> {
@@ -41,6 +42,7 @@ pub async fn site(
     listener: TcpListener,
     demo: Option<Demo>,
     secure_cookies: bool,
+    announce: impl FnOnce(),
 ) -> Result<(), Stop> {
     let key = key::open_or_make(&app, &place.key_file())?;
     let vkey: Arc<str> = key.verifying_key().into();
@@ -56,12 +58,15 @@ pub async fn site(
         secure_cookies,
     };
 
+    // Whoever reads the address may ask for the end in the next moment.
+    let end = End::listen()?;
+    announce();
     let following = tokio::spawn(follower.clone().follow());
     let sweeping = tokio::spawn(sweep::every_minute(app));
     let service = web::router(site).into_make_service_with_connect_info::<SocketAddr>();
     let (ending, ended) = tokio::sync::oneshot::channel::<()>();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
-        asked_to_end().await;
+        end.asked_for().await;
         let _ = ending.send(());
     });
     let serving = tokio::spawn(async move { server.await });
@@ -71,23 +76,44 @@ pub async fn site(
     sweeping.abort();
     following.abort();
     let _ = following.await;
-    follower.seal_all().await?;
+    follower.seal_the_tail().await?;
     follower.step_down().await?;
     Ok(())
 }
 
-async fn asked_to_end() {
-    let interrupted = tokio::signal::ctrl_c();
+/// The wish that the program end: Ctrl+C or SIGTERM. From the moment it listens, neither ends the program by itself.
+pub struct End {
     #[cfg(unix)]
-    {
+    terminated: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    interrupted: tokio::signal::unix::Signal,
+}
+
+impl End {
+    #[cfg(unix)]
+    pub fn listen() -> Result<Self, Stop> {
         use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = interrupted => {}
-                _ = terminated.recv() => {}
-            }
-            return;
+        Ok(Self {
+            terminated: signal(SignalKind::terminate())?,
+            interrupted: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    #[cfg(unix)]
+    async fn asked_for(mut self) {
+        tokio::select! {
+            _ = self.terminated.recv() => {}
+            _ = self.interrupted.recv() => {}
         }
     }
-    let _ = interrupted.await;
+
+    #[cfg(not(unix))]
+    pub fn listen() -> Result<Self, Stop> {
+        Ok(Self {})
+    }
+
+    #[cfg(not(unix))]
+    async fn asked_for(self) {
+        let _ = tokio::signal::ctrl_c().await;
+    }
 }

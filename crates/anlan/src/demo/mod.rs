@@ -63,8 +63,9 @@ pub async fn run(place: Place, listen: SocketAddr, password: String, hazards: us
         accounts: accounts(&app).await?,
         password,
     };
-    announce(&demo, listener.local_addr()?);
-    serve::site(app, &place, listener, Some(demo), false).await
+    let (address, shown) = (listener.local_addr()?, demo.clone());
+    let announce = || announce(&shown, address);
+    serve::site(app, &place, listener, Some(demo), false, announce).await
 }
 
 /// Where the password asked for is another than the one the city was made with, every demo account gets it.

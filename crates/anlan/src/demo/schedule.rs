@@ -23,7 +23,8 @@ use super::{
 
 /// Of all hazards, at most this share is open at the end.
 const OPEN: f64 = 0.4;
-const VOID: f64 = 0.022;
+/// Of those that are over.
+const VOID: f64 = 0.035;
 /// How the counties share in the past; others count as the last.
 const COUNTIES: &[(&str, f64)] = &[
     ("610902", 0.27),

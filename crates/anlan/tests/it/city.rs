@@ -7,7 +7,7 @@ use std::{
     sync::atomic::{AtomicU32, Ordering},
 };
 
-use store::Store;
+use store::{Store, row::Record};
 
 static MADE: AtomicU32 = AtomicU32::new(0);
 
@@ -27,7 +27,11 @@ pub struct City {
 
 impl City {
     pub fn on(engine: Engine) -> Self {
-        let name = format!("anlan_it_{}_{}", std::process::id(), MADE.fetch_add(1, Ordering::SeqCst));
+        let name = format!(
+            "anlan_it_{}_{}",
+            std::process::id(),
+            MADE.fetch_add(1, Ordering::SeqCst)
+        );
         let folder = std::env::temp_dir().join(&name);
         // A process of the same id may have been killed before it could clear away.
         let _ = std::fs::remove_dir_all(&folder);
@@ -35,11 +39,21 @@ impl City {
         let database = match engine {
             Engine::Sqlite => format!("sqlite:{}", folder.join("anlan.db").display()),
             Engine::Postgres => {
-                ran(Command::new("createdb").args([&maintenance(), "--template=template0", "--locale=C", &name]));
+                ran(Command::new("createdb").args([
+                    &maintenance(),
+                    "--template=template0",
+                    "--locale=C",
+                    &name,
+                ]));
                 format!("{}/{name}", server())
             }
         };
-        Self { engine, folder, database, name }
+        Self {
+            engine,
+            folder,
+            database,
+            name,
+        }
     }
 
     pub fn sqlite_file(&self) -> PathBuf {
@@ -57,7 +71,13 @@ impl City {
         if self.engine == Engine::Postgres {
             program.args(["--database", &self.database]);
         }
-        for name in ["ANLAN_DATA", "ANLAN_DATABASE", "ANLAN_CONFIG", "ANLAN_LISTEN", "ANLAN_DEMO_PASSWORD"] {
+        for name in [
+            "ANLAN_DATA",
+            "ANLAN_DATABASE",
+            "ANLAN_CONFIG",
+            "ANLAN_LISTEN",
+            "ANLAN_DEMO_PASSWORD",
+        ] {
             program.env_remove(name);
         }
         program.env("ANLAN_LOG", "warn").stdin(Stdio::null());
@@ -68,19 +88,25 @@ impl City {
         Ran::of(self.command(command).output().expect("the program starts"))
     }
 
-    /// The rows of a query, each value as text.
-    pub fn rows(&self, sql: &str) -> Vec<Vec<String>> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    /// These columns of the rows of a query, each value as text.
+    pub fn rows(&self, columns: &[&str], from: &str) -> Vec<Vec<String>> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime can be made");
         runtime.block_on(async {
             let store = Store::open(&self.database).await.expect("the store opens");
-            let rows = store.door.read(sql.to_owned(), vec![]).await.expect("the query is read");
-            rows.iter().map(|row| row.values().map(as_text).collect()).collect()
+            let sql = format!("SELECT {} {from}", columns.join(", "));
+            let rows = store.door.read(sql, vec![]).await.expect("the query is read");
+            let cell = |row: &Record, column: &&str| as_text(row.get(column).expect("the column is there"));
+            rows.iter()
+                .map(|row| columns.iter().map(|column| cell(row, column)).collect())
+                .collect()
         })
     }
 
-    pub fn number(&self, sql: &str) -> i64 {
-        let rows = self.rows(sql);
-        rows.first().and_then(|row| row.first()).and_then(|cell| cell.parse().ok()).expect("one number")
+    pub fn count(&self, from: &str) -> usize {
+        self.rows(&["id"], from).len()
     }
 
     /// A change past the program.
@@ -88,9 +114,13 @@ impl City {
         match self.engine {
             Engine::Sqlite => {
                 let connection = rusqlite::Connection::open(self.sqlite_file()).expect("the file opens");
-                connection.execute_batch(sql).expect("the statement is carried out");
+                connection
+                    .execute_batch(sql)
+                    .expect("the statement is carried out");
             }
-            Engine::Postgres => ran(Command::new("psql").args(["-q", "-v", "ON_ERROR_STOP=1", "-c", sql, &self.database])),
+            Engine::Postgres => {
+                ran(Command::new("psql").args(["-q", "-v", "ON_ERROR_STOP=1", "-c", sql, &self.database]))
+            }
         }
     }
 }
@@ -115,7 +145,11 @@ pub struct Ran {
 impl Ran {
     pub fn of(output: Output) -> Self {
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("the program speaks UTF-8");
-        Self { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+        Self {
+            code: output.status.code(),
+            out: text(output.stdout),
+            err: text(output.stderr),
+        }
     }
 
     #[track_caller]
@@ -126,7 +160,12 @@ impl Ran {
 
     #[track_caller]
     pub fn says(&self, words: &str) {
-        assert!(self.out.contains(words) || self.err.contains(words), "nothing of {words:?} in\n{}\n{}", self.out, self.err);
+        assert!(
+            self.out.contains(words) || self.err.contains(words),
+            "nothing of {words:?} in\n{}\n{}",
+            self.out,
+            self.err
+        );
     }
 }
 
@@ -134,7 +173,10 @@ fn server() -> String {
     let url = std::env::var("ANLAN_TEST_POSTGRES").unwrap_or_else(|_| {
         panic!("this test needs a PostgreSQL of its own: run it as `scripts/with-postgres.sh cargo nextest run …`")
     });
-    url.rsplit_once('/').expect("ANLAN_TEST_POSTGRES is postgres://user@host:port/postgres").0.to_owned()
+    url.rsplit_once('/')
+        .expect("ANLAN_TEST_POSTGRES is postgres://user@host:port/postgres")
+        .0
+        .to_owned()
 }
 
 fn maintenance() -> String {
@@ -142,7 +184,11 @@ fn maintenance() -> String {
 }
 
 fn ran(command: &mut Command) {
-    let ran = Ran::of(command.output().expect("the client programs of PostgreSQL are in PATH"));
+    let ran = Ran::of(
+        command
+            .output()
+            .expect("the client programs of PostgreSQL are in PATH"),
+    );
     assert_eq!(ran.code, Some(0), "{command:?}: {}", ran.err);
 }
 
