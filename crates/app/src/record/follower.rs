@@ -15,7 +15,8 @@ use store::{
 use crate::{App, Failure, Outcome};
 
 const LEASE: &str = "follower";
-const LEASE_LASTS: i64 = 30 * SECOND;
+/// A batch takes a fraction of it; whoever was killed while leading is waited for no longer than this.
+const LEASE_LASTS: i64 = 5 * SECOND;
 const BATCH: usize = 500;
 /// Without being rung, it looks by itself: other processes write too.
 const LOOK: Duration = Duration::from_secs(1);
@@ -58,6 +59,20 @@ impl Follower {
             }
         }
         Ok(sealed)
+    }
+
+    /// Seals what is left before the program ends. A leader that was killed still holds its lease for a while: it is waited for.
+    pub async fn seal_the_tail(&self) -> Outcome<()> {
+        const STEP: Duration = Duration::from_millis(200);
+        let steps = 2 * Duration::from_millis(LEASE_LASTS.unsigned_abs()).as_millis() / STEP.as_millis();
+        for _ in 0..steps {
+            self.seal_all().await?;
+            if !self.has_pending().await? {
+                break;
+            }
+            tokio::time::sleep(STEP).await;
+        }
+        Ok(())
     }
 
     /// Lets another lead at once, instead of when the lease runs out.
