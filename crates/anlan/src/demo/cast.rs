@@ -1,4 +1,4 @@
-//! Who can act in the demo city: everybody who holds a post, with the days on which they hold it.
+//! Who can act in the demo city: everybody who holds a post and does its work, with the days on which they hold it.
 //!
 //! They come from the directory as it stands in the store, and act as the callers that signing in would have made of them. Nobody
 //! is made up here.
@@ -40,7 +40,10 @@ impl Cast {
                     continue;
                 }
                 for holding in directory.holdings(office.person, day).await? {
-                    if !appointments.insert(holding.appointment.id) {
+                    // Leaders of an office need no account, and do not do its daily work.
+                    let leads = matches!(holding.role, Role::CityOffice | Role::CountyOffice)
+                        && office.username.is_none();
+                    if leads || !appointments.insert(holding.appointment.id) {
                         continue;
                     }
                     by_agency

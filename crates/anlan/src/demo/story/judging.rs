@@ -202,7 +202,14 @@ impl Teller<'_> {
         let days = u32::try_from(draft.chance.between(0, 2)).unwrap_or(0);
         let at = self.hours.after(draft.at, days, draft.chance);
         let who = self.county_office(draft, at.day(), reporter)?;
-        let reason = draft.chance.one(&self.texts.opinions.void)?.clone();
+        // Mostly it had been reported before; the further reasons are the rarer ones.
+        let reasons = &self.texts.opinions.void;
+        let weights: Vec<f64> = [6.0, 1.0, 2.0, 1.0]
+            .into_iter()
+            .chain(std::iter::repeat(0.3))
+            .take(reasons.len())
+            .collect();
+        let reason = reasons.get(draft.chance.weighted(&weights))?.clone();
         draft.then(who, at, Step::Void { reason });
         Some(())
     }
