@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
+use domain::time::Instant;
 
 use crate::{Stop, demo, log, place::Place, serve};
 
@@ -32,6 +33,9 @@ enum Command {
         /// How many hazards the demo city has
         #[arg(long, default_value_t = demo::HAZARDS, hide = true)]
         hazards: usize,
+        /// The moment at which its year ends, if not now
+        #[arg(long, hide = true, value_parser = moment)]
+        until: Option<Instant>,
     },
     /// Serve pages and API
     Serve {
@@ -76,8 +80,14 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Stop> {
             listen,
             password,
             hazards,
+            until,
         } => {
-            demo::run(Place::find(&place, "demo-data")?, listen, password, hazards).await?;
+            let city = demo::Wanted {
+                password,
+                hazards,
+                until,
+            };
+            demo::run(Place::find(&place, "demo-data")?, listen, city).await?;
         }
         Command::Serve {
             place,
@@ -97,4 +107,8 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Stop> {
         Command::Log { command } => return log::run(command).await,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn moment(text: &str) -> Result<Instant, &'static str> {
+    Instant::parse(text).ok_or("a moment is written 2026-03-04T09:12:00+08:00")
 }

@@ -16,7 +16,7 @@ use app::{
     record::{Follower, key},
     session::hash_password,
 };
-use domain::time::HOUR;
+use domain::time::{Day, HOUR, Instant};
 
 use super::{
     cast::Cast,
@@ -87,13 +87,13 @@ fn clear(file: &Path) -> Result<(), Stop> {
     Ok(std::fs::remove_file(mark(file))?)
 }
 
-pub async fn make(place: &Place, password: &str, hazards: usize) -> Result<(), Stop> {
-    let now = Clock::System.now();
+/// The year that ends now.
+pub async fn make(place: &Place, password: &str, hazards: usize, now: Instant) -> Result<(), Stop> {
     let reference = Reference::shipped()?;
     let hours = Hours {
         calendar: &reference.timetable.calendar,
     };
-    let founded = hours.worked_on_or_before(now.day().plus_days(-366));
+    let founded = founding_day(&hours, now);
     let clock = Clock::at(founded.start().plus(9 * HOUR));
     let mark = place.sqlite_file().map(mark);
     if let Some(mark) = &mark {
@@ -142,6 +142,10 @@ pub async fn make(place: &Place, password: &str, hazards: usize) -> Result<(), S
     Ok(())
 }
 
+fn founding_day(hours: &Hours, now: Instant) -> Day {
+    hours.worked_on_or_before(now.day().plus_days(-366))
+}
+
 /// Jurisdictions, routes, agencies, people and subjects.
 async fn found(app: &App, password: &str) -> Result<SubjectFile, Stop> {
     let hash = hash_password(app, password.to_owned()).await?;
@@ -152,4 +156,72 @@ async fn found(app: &App, password: &str) -> Result<SubjectFile, Stop> {
     load::load_directory(app, DIRECTORY.0, DIRECTORY.1, &units, &hash).await?;
     load_subjects::load_subjects(app, SUBJECTS.0, SUBJECTS.1, &subjects).await?;
     Ok(subjects)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whenever somebody first looks at it: in the holidays, on a Sunday night, early on the first day after, in a year whose
+    /// holidays are not known yet, and before some of its people had come into office.
+    #[tokio::test]
+    async fn the_city_can_be_made_on_any_day() {
+        let days = [
+            ("2026-02-19", "11:00"),
+            ("2026-02-24", "08:31"),
+            ("2026-03-01", "03:12"),
+            ("2026-10-08", "09:00"),
+            ("2027-01-01", "15:00"),
+            ("2028-05-31", "23:59"),
+            ("2025-12-03", "10:00"),
+        ];
+        for (day, time) in days {
+            let now = Instant::parse(&format!("{day}T{time}:00+08:00")).expect("a moment");
+            let folder = std::env::temp_dir().join(format!("anlan_make_{}_{day}", std::process::id()));
+            let _ = std::fs::remove_dir_all(&folder);
+            let database = format!("sqlite:{}", folder.join("anlan.db").display());
+            let place = Place {
+                database,
+                data: folder.clone(),
+                listen: None,
+            };
+            make(&place, "anlan-demo", 80, now)
+                .await
+                .unwrap_or_else(|stop| panic!("{day}: {}", stop.what));
+            let store = place.store().await.expect("the store opens");
+            let reference = Reference::shipped().expect("the reference data can be read");
+            let first = founding_day(
+                &Hours {
+                    calendar: &reference.timetable.calendar,
+                },
+                now,
+            );
+            let acts = store
+                .door
+                .read("SELECT at FROM event ORDER BY at", vec![])
+                .await
+                .expect("events are read");
+            let days: Vec<Day> = acts
+                .iter()
+                .map(|act| act.of("event").instant("at").expect("a time").day())
+                .collect();
+            assert!(
+                days.len() > 250 && days[0] == first && days[days.len() - 1] <= now.day(),
+                "{day}"
+            );
+            let stages = store
+                .door
+                .read(
+                    "SELECT DISTINCT stage FROM hazard WHERE due_at IS NOT NULL",
+                    vec![],
+                )
+                .await;
+            assert_eq!(
+                stages.expect("hazards are read").len(),
+                5,
+                "{day}: all open stages"
+            );
+            std::fs::remove_dir_all(&folder).expect("the folder can be removed");
+        }
+    }
 }

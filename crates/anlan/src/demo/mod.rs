@@ -19,6 +19,7 @@ use app::{
     directory::change_password::change_password,
     session::{self, Kind, SignIn},
 };
+use domain::time::Instant;
 use web::{Demo, DemoAccount};
 
 use crate::{Stop, place::Place, serve};
@@ -45,7 +46,20 @@ const SHOWN: [&str; 12] = [
     "admin",
 ];
 
-pub async fn run(place: Place, listen: SocketAddr, password: String, hazards: usize) -> Result<(), Stop> {
+/// What the demo city is to be like.
+pub struct Wanted {
+    pub password: String,
+    pub hazards: usize,
+    /// The end of its year; now, if nobody says otherwise.
+    pub until: Option<Instant>,
+}
+
+pub async fn run(place: Place, listen: SocketAddr, wanted: Wanted) -> Result<(), Stop> {
+    let Wanted {
+        password,
+        hazards,
+        until,
+    } = wanted;
     if password.chars().count() < SHORTEST {
         return Err(Stop::new(
             format!("演示口令少于 {SHORTEST} 个字符  a demo password has at least {SHORTEST} characters"),
@@ -55,7 +69,13 @@ pub async fn run(place: Place, listen: SocketAddr, password: String, hazards: us
     // Before the making, which takes its time: whoever listens there already is told of at once.
     let listener = serve::bind(listen).await?;
     if !make::is_complete(&place).await? {
-        make::make(&place, &password, hazards).await?;
+        make::make(
+            &place,
+            &password,
+            hazards,
+            until.unwrap_or_else(|| Clock::System.now()),
+        )
+        .await?;
     }
     let app = place.app(place.store().await?, Clock::System, Ids::Random)?;
     set_password(&app, &password).await?;
