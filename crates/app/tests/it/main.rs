@@ -2,5 +2,7 @@
 
 mod bad_luck;
 mod chance;
+mod directory;
+mod follower;
 mod journey;
 mod tamper;

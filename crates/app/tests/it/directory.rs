@@ -1,0 +1,91 @@
+//! Acts on the directory leave events as every other act does, and what was decided under a post ends with it.
+
+use domain::time::DAY;
+use testkit::{World, code, on_both_engines};
+
+async fn told(w: &World, act: &str) -> Vec<String> {
+    let sql = "SELECT body FROM event WHERE act = $1 ORDER BY at";
+    let rows = w
+        .raw()
+        .await
+        .query(sql, &[seal::Value::Text(act.to_owned())])
+        .await;
+    rows.iter().map(|row| row.text("body")).collect()
+}
+
+on_both_engines! {
+    async fn an_appointment_ends_once_with_a_reason_on_the_record(w: &World) {
+        let county = w.second_county_officer().seated().await;
+        w.admin().ends_the_appointment_of(&county, w.now().day()).await.good();
+        let bodies = told(w, "end_appointment").await;
+        assert_eq!(bodies.len(), 1);
+        assert!(bodies[0].contains("岗位调整") && bodies[0].contains("2026-03-04"), "{}", bodies[0]);
+        w.admin().ends_the_appointment_of(&county, w.now().day()).await.refused_with("already-ended");
+        assert_eq!(told(w, "end_appointment").await.len(), 1);
+    }
+
+    /// The day it ends is still a day in office; what is decided on the next rests on nothing.
+    async fn the_last_day_counts_and_the_next_does_not(w: &World) {
+        let h = w.town().reports("通道堵塞").await.good();
+        w.admin().ends_the_appointment_of(&w.county(), w.now().day()).await.good();
+        w.county().signs_in().await.good();
+        w.county().confirms(&h).await.good();
+        w.time_passes(DAY);
+        w.county().signs_in().await.refused_with("no-post");
+        w.second_county_officer().signs_in().await.good();
+    }
+
+    /// Whoever sits there with a post that has ended meanwhile is told that others changed it, and nothing is written.
+    async fn whoever_kept_sitting_writes_nothing(w: &World) {
+        let h = w.town().reports("通道堵塞").await.good();
+        let sitting = w.county().seated().await;
+        w.admin().ends_the_appointment_of(&sitting, w.now().day()).await.good();
+        let events = w.events().await;
+        sitting.confirms(&h).await.refused_with("conflict");
+        sitting.reports("又一处").await.refused_with("conflict");
+        sitting.uploads().await.refused_with("conflict");
+        assert_eq!(w.events().await, events);
+    }
+
+    async fn only_the_administrator_touches_the_directory(w: &World) {
+        let events = w.events().await;
+        for somebody in [w.city(), w.county(), w.discipline(), w.unit()] {
+            somebody.ends_the_appointment_of(&w.town(), w.now().day()).await.refused_with("not-your-act");
+            somebody.sets_the_password_of(&w.town(), "a-long-password").await.refused_with("not-your-act");
+        }
+        let tomorrow = w.now().day().plus_days(1);
+        w.admin().ends_the_appointment_of(&w.town(), tomorrow).await.refused_with("on: too-late");
+        w.admin().sets_the_password_of(&w.town(), "short").await.refused_with("password: too-short");
+        assert_eq!(w.events().await, events);
+    }
+
+    /// The event says that it was changed, not to what.
+    async fn a_password_changes_with_an_event_that_does_not_tell_it(w: &World) {
+        w.admin().sets_the_password_of(&w.town(), "a-long-password").await.good();
+        let bodies = told(w, "change_password").await;
+        assert_eq!(bodies.len(), 1);
+        assert!(!bodies[0].contains("argon2") && !bodies[0].contains("a-long-password"), "{}", bodies[0]);
+        let old = w.town().signs_in().await.failure();
+        assert_eq!(code(&old), "wrong-password");
+        w.town().signs_in_with("a-long-password").await.good();
+    }
+
+    /// Unknown names, shut accounts and wrong passwords cannot be told apart.
+    async fn who_has_an_account_cannot_be_found_out(w: &World) {
+        w.person("nobody-of-that-name").signs_in().await.refused_with("wrong-password");
+        w.city().signs_in_with("guess").await.refused_with("wrong-password");
+        w.city().signs_in_with("").await.refused_with("wrong-password");
+        w.city().signs_in_with(&"x".repeat(5_000)).await.refused_with("wrong-password");
+        assert!(testkit::whose(&w.app, "no token").await.is_err());
+        assert!(testkit::whose(&w.app, "").await.is_err());
+    }
+
+    async fn reference_data_come_in_once_with_the_digest_of_their_file(w: &World) {
+        let loads = told(w, "load_reference").await;
+        let events = w.events().await;
+        app::directory::load::load_reference(&w.app).await.expect("loading again is allowed");
+        assert_eq!(w.events().await, events, "and changes nothing");
+        let expected = app::ids::sha256_hex(app::reference::SHIPPED.regions.as_bytes());
+        assert!(loads.iter().any(|body| body.contains(&expected)), "{loads:?}");
+    }
+}
