@@ -251,3 +251,44 @@ fn one_refused_among_many_leaves_the_others_written() {
         assert_eq!(h.hazard(), county.looks_at(&h).await.good().hazard.id);
     });
 }
+
+/// Room comes back while the program runs: nobody has to start it again.
+#[test]
+fn writing_goes_on_by_itself_once_there_is_room() {
+    testkit::run(Engine::Sqlite, testkit::City::default(), async |w| {
+        let raw = w.raw().await;
+        let ballast = [seal::Value::Text("x".repeat(400_000))];
+        raw.query(
+            "INSERT INTO setting (name, value) VALUES ('ballast', $1)",
+            &ballast,
+        )
+        .await;
+        let pages = raw.query("PRAGMA page_count", &[]).await[0].int("page_count");
+        let tight = SqliteOptions {
+            max_pages: Some(u32::try_from(pages).unwrap() + 4),
+        };
+        let app = w.opened().open(w.now(), tight).await;
+        let town = w.town().through(&app);
+        let mut written = 0;
+        let refused = loop {
+            match town
+                .reports(&format!("第{written}处，{}", "很长".repeat(400)))
+                .await
+                .0
+            {
+                Ok(_) => written += 1,
+                Err(failure) => break failure,
+            }
+        };
+        assert!(matches!(refused, Failure::Full), "{refused}");
+        assert!(written < 100, "the disk is small");
+        assert_eq!(
+            town.lists().await.len(),
+            written,
+            "all that was acknowledged is there"
+        );
+        raw.query("DELETE FROM setting WHERE name = 'ballast'", &[]).await;
+        town.reports("又有空间了").await.good();
+        assert_eq!(town.lists().await.len(), written + 1);
+    });
+}
