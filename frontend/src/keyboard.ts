@@ -4,24 +4,24 @@ function typing(target: EventTarget | null): boolean {
 }
 
 export function keyboardLists(): void {
-  const rows = Array.from(document.querySelectorAll<HTMLElement>("[data-keyboard] tr[data-href]"));
   const search = document.querySelector<HTMLInputElement>("[data-search]");
   let at = -1;
 
-  function move(to: number): void {
-    const row = rows[to];
+  // Rows are looked up each time: a desk that looks again has others.
+  function move(by: number): void {
+    const rows = Array.from(document.querySelectorAll<HTMLElement>("[data-keyboard] tr[data-href]"));
+    at = Math.min(Math.max(at + by, 0), rows.length - 1);
+    const row = rows[at];
     if (!row) return;
-    rows[at]?.classList.remove("is-at");
-    at = to;
-    row.classList.add("is-at");
+    for (const other of rows) other.classList.toggle("is-at", other === row);
     row.scrollIntoView({ block: "nearest" });
     row.querySelector<HTMLAnchorElement>("a.row-link")?.focus({ preventScroll: true });
   }
 
   document.addEventListener("keydown", (event) => {
     if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "j") move(Math.min(at + 1, rows.length - 1));
-    else if (event.key === "k") move(Math.max(at - 1, 0));
+    if (event.key === "j") move(1);
+    else if (event.key === "k") move(-1);
     else if (event.key === "/" && search) {
       event.preventDefault();
       search.focus();
@@ -30,12 +30,11 @@ export function keyboardLists(): void {
   });
 
   // A press anywhere on a row opens it; what can be pressed by itself keeps its own meaning.
-  for (const row of rows) {
-    row.addEventListener("click", (event) => {
-      const target = event.target as HTMLElement;
-      if (target.closest("a, button, input, label") || String(getSelection()) !== "") return;
-      const href = row.dataset["href"];
-      if (href) location.assign(href);
-    });
-  }
+  document.addEventListener("click", (event) => {
+    const target = event.target as HTMLElement;
+    const row = target.closest<HTMLElement>("[data-keyboard] tr[data-href]");
+    if (!row || target.closest("a, button, input, label") || String(getSelection()) !== "") return;
+    const href = row.dataset["href"];
+    if (href) location.assign(href);
+  });
 }

@@ -22,10 +22,8 @@ export function timeLeft(milliseconds: number): string {
 }
 
 export function countTime(): void {
-  const times = document.querySelectorAll<HTMLTimeElement>("time[data-due]");
-  if (times.length === 0) return;
   setInterval(() => {
-    for (const time of times) {
+    for (const time of document.querySelectorAll<HTMLTimeElement>("time[data-due]")) {
       const at = Number(time.dataset["due"]);
       if (at > 0) time.textContent = timeLeft(at - now());
     }

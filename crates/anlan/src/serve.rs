@@ -62,11 +62,13 @@ pub async fn site(
     let end = End::listen()?;
     announce();
     let following = tokio::spawn(follower.clone().follow());
+    let wakes = app.wakes.clone();
     let sweeping = tokio::spawn(sweep::every_minute(app));
     let service = web::router(site).into_make_service_with_connect_info::<SocketAddr>();
     let (ending, ended) = tokio::sync::oneshot::channel::<()>();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
         end.asked_for().await;
+        wakes.end();
         let _ = ending.send(());
     });
     let serving = tokio::spawn(async move { server.await });

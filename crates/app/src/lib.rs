@@ -41,8 +41,10 @@ pub struct App {
     numbers: Arc<numbers::Numbers>,
     /// How many passwords are looked at side by side: each takes a core and 19 MiB for a while.
     pub(crate) passwords: Arc<Semaphore>,
-    /// Rung after every recorded change: the follower and open desks listen.
+    /// Rung after every recorded change: the follower listens.
     pub recorded: Arc<Notify>,
+    /// Told by the follower when the record has grown: open desks listen.
+    pub wakes: record::wake::Wakes,
 }
 
 impl App {
@@ -56,6 +58,7 @@ impl App {
             numbers: Arc::default(),
             passwords: Arc::new(Semaphore::new(4)),
             recorded: Arc::default(),
+            wakes: record::wake::Wakes::default(),
         }
     }
 

@@ -25,7 +25,7 @@ const ALL: &[Migration] = &[Migration {
 /// SQLite knows BYTEA and BOOLEAN as names only, which is enough: a column without a known type keeps what it is given.
 pub async fn up(door: &Door) -> Result<i64> {
     let create = "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT PRIMARY KEY)".to_owned();
-    door.migrate(vec![create], Statement::new("SELECT 1", vec![]))
+    door.migrate(Statement::new("SELECT 1", vec![]), vec![create])
         .await?;
     let rows = door
         .read("SELECT COALESCE(MAX(version), 0) FROM schema_version", vec![])
@@ -47,8 +47,13 @@ pub async fn up(door: &Door) -> Result<i64> {
             "INSERT INTO schema_version (version) VALUES ($1)",
             vec![Value::Int(migration.version)],
         );
-        door.migrate(vec![migration.both.to_owned(), own.to_owned()], mark)
-            .await?;
+        let scripts = vec![migration.both.to_owned(), own.to_owned()];
+        match door.migrate(mark, scripts).await {
+            Ok(()) => {}
+            // Another program that started at the same time was first.
+            Err(StoreError::Taken { table }) if table == "schema_version" => {}
+            Err(error) => return Err(error),
+        }
     }
     Ok(newest)
 }

@@ -1,8 +1,8 @@
 //! What the follower reads and writes: pending marks in the order of their making, leaves, tiles, head, checkpoints, rollups.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use domain::{hazard::Cell, time::Instant};
+use domain::{JurisdictionId, hazard::Cell, time::Instant};
 use seal::{Digest, Tile, Value};
 
 use crate::{
@@ -34,6 +34,15 @@ pub async fn pending(door: &Door, limit: usize) -> Result<Vec<Pending>> {
                 event: EventRow::read(row)?,
             })
         })
+        .collect()
+}
+
+/// The homes of the events that are leaves from `first` on, up to `end`.
+pub async fn homes(door: &Door, first: u64, end: u64) -> Result<BTreeSet<JurisdictionId>> {
+    let sql = "SELECT DISTINCT 'leaf' AS id, county FROM leaf WHERE position >= $1 AND position < $2";
+    let rows = door.read(sql, vec![position(first), position(end)]).await?;
+    rows.iter()
+        .map(|row| row.of("leaf").text("county").map(JurisdictionId))
         .collect()
 }
 

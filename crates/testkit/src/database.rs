@@ -87,3 +87,36 @@ pub(crate) async fn drop_database(name: &str) {
         .await
         .expect("a database can be dropped");
 }
+
+/// A database without a table, for the opening itself; gone with its value.
+pub struct EmptyDatabase {
+    pub url: String,
+    folder: TempFolder,
+    name: Option<String>,
+}
+
+impl EmptyDatabase {
+    pub async fn on(engine: Engine) -> Self {
+        let folder = TempFolder::make();
+        let (url, name) = match engine {
+            Engine::Sqlite => (
+                format!("sqlite:{}", folder.path().join("anlan.db").display()),
+                None,
+            ),
+            Engine::Postgres => {
+                let name = fresh_name("empty");
+                create_from("template0", &name).await;
+                (postgres_url(&name), Some(name))
+            }
+        };
+        Self { url, folder, name }
+    }
+
+    /// Whoever used it has let go of it.
+    pub async fn drop(self) {
+        if let Some(name) = &self.name {
+            drop_database(name).await;
+        }
+        drop(self.folder);
+    }
+}

@@ -13,7 +13,7 @@ mod template;
 mod world;
 
 pub use answer::{Answer, code};
-pub use database::{Engine, TempFolder};
+pub use database::{EmptyDatabase, Engine, TempFolder};
 pub use person::{Named, PersonInOffice, file_id, whose};
 pub use template::{City, PASSWORD, SUBJECT};
 pub use world::{Opened, World};

@@ -60,6 +60,7 @@ pub fn router(site: Site) -> Router {
         .route("/hazards/{id}/voiding", post(pages::acts::voiding).get(pages::acts::back_to_record))
         .route("/files", post(pages::files::receive).layer(with_files()))
         .route("/files/{id}", get(pages::files::show))
+        .route("/changes", get(pages::changes::stream))
         .route("/system", get(pages::system::page))
         .route("/assets/{name}", get(pages::assets::asset))
         .route("/api/{*nothing}", any(api::no_such_resource))

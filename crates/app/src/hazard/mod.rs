@@ -98,15 +98,7 @@ where
     Gathering: Future<Output = Outcome<Rest>>,
 {
     for _ in 0..TRIES {
-        let hazard = app
-            .store
-            .hazards(&who.scope)
-            .find(id)
-            .await?
-            .ok_or(Failure::NotFound)?;
-        who.actor.may(act, &hazard)?;
-        who.expects(&hazard)?;
-        hazard.expects(act)?;
+        let hazard = show::standing(app, who, id, act).await?;
         let now = app.clock.now();
         let moment = Moment {
             who: &who.actor,

@@ -78,6 +78,15 @@ pub async fn find(app: &App, who: &Caller, id: HazardId) -> Outcome<Hazard> {
         .ok_or(Failure::NotFound)
 }
 
+/// The hazard, when this person may do this to it as it stands: found, allowed, at the version that was named, in a stage for it.
+pub async fn standing(app: &App, who: &Caller, id: HazardId, act: Act) -> Outcome<Hazard> {
+    let hazard = find(app, who, id).await?;
+    who.actor.may(act, &hazard)?;
+    who.expects(&hazard)?;
+    hazard.expects(act)?;
+    Ok(hazard)
+}
+
 pub async fn events(app: &App, who: &Caller, id: HazardId) -> Outcome<Vec<EventRow>> {
     let hazard = find(app, who, id).await?;
     Ok(store::event::of_hazard(&app.store.door, &hazard.home.county, id).await?)

@@ -12,6 +12,7 @@ use store::{
     tree::{self, Head, Pending, Step},
 };
 
+use super::wake::Wake;
 use crate::{App, Failure, Outcome};
 
 const LEASE: &str = "follower";
@@ -20,6 +21,8 @@ const LEASE_LASTS: i64 = 5 * SECOND;
 const BATCH: usize = 500;
 /// Without being rung, it looks by itself: other processes write too.
 const LOOK: Duration = Duration::from_secs(1);
+/// Leaves whose homes are told apart when desks are woken; beyond that, everybody is.
+const TOLD_APART: u64 = 5_000;
 
 #[derive(Clone)]
 pub struct Follower {
@@ -40,13 +43,34 @@ impl Follower {
 
     /// Runs until its task is ended.
     pub async fn follow(self) {
+        let mut told = None;
         loop {
             let rung = self.app.recorded.notified();
             if let Err(error) = self.seal_all().await {
                 tracing::warn!(%error, "sealing did not succeed; it is tried again");
             }
+            match self.wake_desks(told).await {
+                Ok(size) => told = Some(size),
+                Err(error) => tracing::warn!(%error, "desks were not woken; it is tried again"),
+            }
             let _ = tokio::time::timeout(LOOK, rung).await;
         }
+    }
+
+    /// Tells open desks how the tree has grown since `told`, by whomever; the size that they know of now.
+    pub async fn wake_desks(&self, told: Option<u64>) -> Outcome<u64> {
+        let door = &self.app.store.door;
+        let size = tree::head(door).await?.map_or(0, |head| head.size);
+        let grown = told.map_or(0, |told| size.saturating_sub(told));
+        if grown > 0 && self.app.wakes.listeners() > 0 {
+            let wake = if grown > TOLD_APART {
+                Wake::Much
+            } else {
+                Wake::Grown(Arc::new(tree::homes(door, size - grown, size).await?))
+            };
+            self.app.wakes.tell(wake);
+        }
+        Ok(size)
     }
 
     /// Seals everything that is pending; how many events that was. Nothing, while another leads.

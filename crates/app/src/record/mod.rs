@@ -6,5 +6,6 @@ pub mod key;
 pub mod prove;
 pub mod rebuild;
 pub mod verify;
+pub mod wake;
 
 pub use follower::Follower;

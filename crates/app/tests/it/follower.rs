@@ -138,4 +138,24 @@ on_both_engines! {
         let id = [Value::Text(h.hazard().to_string())];
         assert_eq!(w.raw().await.one("event", "subject = $1", &id).await.text("id"), h.event);
     }
+
+    /// An open desk in the county is woken, and one in the city, by whatever process it was written; a neighbour's is not.
+    async fn open_desks_are_woken(w: &World) {
+        let follower = w.follower();
+        let mut desk = w.app.wakes.listen();
+        let told = follower.wake_desks(None).await.expect("the head can be read");
+        let elsewhere = w.opened_again().await;
+        w.town().through(&elsewhere).reports("消防水箱漏水").await.good();
+        w.seals().await;
+        let told_now = follower.wake_desks(Some(told)).await.expect("the leaves can be read");
+        assert!(told_now > told);
+        let wake = desk.next().await;
+        let of = |county: &str| wake.concerns(Some(&domain::JurisdictionId(county.to_owned())));
+        assert!(of("610902") && wake.concerns(None));
+        assert!(!of("610981"));
+
+        follower.wake_desks(Some(told_now)).await.expect("the head can be read");
+        w.app.wakes.end();
+        assert_eq!(desk.next().await, app::record::wake::Wake::End, "nothing new wakes nobody");
+    }
 }

@@ -85,11 +85,12 @@ impl Door {
         }
     }
 
-    /// Carries out a migration: many statements in one text, in one transaction with the rest of the batch.
-    pub(crate) async fn migrate(&self, scripts: Vec<String>, mark: Statement) -> Result<()> {
+    /// Carries out a migration: its mark, then its scripts, in one transaction. One program at a time, so that another that starts
+    /// meanwhile finds the mark.
+    pub(crate) async fn migrate(&self, mark: Statement, scripts: Vec<String>) -> Result<()> {
         match self {
-            Door::Sqlite(engine) => engine.migrate(scripts, mark).await,
-            Door::Postgres(engine) => engine.migrate(scripts, mark).await,
+            Door::Sqlite(engine) => engine.migrate(mark, scripts).await,
+            Door::Postgres(engine) => engine.migrate(mark, scripts).await,
         }
     }
 

@@ -22,6 +22,8 @@ use crate::{
 
 const CONNECTIONS: usize = 16;
 const WAIT: Duration = Duration::from_secs(10);
+/// Names the lock under which one program at a time migrates a database: "anlan" in ASCII.
+const MIGRATING: i64 = 0x61_6e_6c_61_6e;
 
 type Outcome<T> = std::result::Result<T, tokio_postgres::Error>;
 
@@ -97,17 +99,19 @@ impl Postgres {
             .map_err(|error| StoreError::Unavailable(error.to_string()))?
     }
 
-    pub async fn migrate(&self, scripts: Vec<String>, mark: Statement) -> Result<()> {
+    pub async fn migrate(&self, mark: Statement, scripts: Vec<String>) -> Result<()> {
         let mut connection = self.connection().await?;
         let transaction = connection.transaction().await.map_err(fault)?;
-        for script in scripts {
-            transaction.batch_execute(&script).await.map_err(fault)?;
-        }
+        let alone = format!("SELECT pg_advisory_xact_lock({MIGRATING})");
+        transaction.batch_execute(&alone).await.map_err(fault)?;
         let prepared = transaction.prepare(&mark.sql).await.map_err(fault)?;
         transaction
             .execute_raw(&prepared, mark.params.iter().map(Param))
             .await
             .map_err(fault)?;
+        for script in scripts {
+            transaction.batch_execute(&script).await.map_err(fault)?;
+        }
         transaction.commit().await.map_err(fault)
     }
 }

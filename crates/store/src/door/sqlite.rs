@@ -35,7 +35,7 @@ pub struct Options {
 
 enum Work {
     Batch(Vec<Statement>),
-    Migration(Vec<String>, Statement),
+    Migration(Statement, Vec<String>),
 }
 
 struct Job {
@@ -125,8 +125,8 @@ impl Sqlite {
         self.submit(Work::Batch(batch)).await
     }
 
-    pub async fn migrate(&self, scripts: Vec<String>, mark: Statement) -> Result<()> {
-        self.submit(Work::Migration(scripts, mark)).await.map(|_| ())
+    pub async fn migrate(&self, mark: Statement, scripts: Vec<String>) -> Result<()> {
+        self.submit(Work::Migration(mark, scripts)).await.map(|_| ())
     }
 
     async fn submit(&self, work: Work) -> Result<Vec<Record>> {
@@ -284,11 +284,12 @@ fn carry_out(connection: &Connection, work: &Work) -> rusqlite::Result<Vec<Recor
             }
             Ok(rows)
         }
-        Work::Migration(scripts, mark) => {
+        Work::Migration(mark, scripts) => {
+            let marked = run(connection, mark)?;
             for script in scripts {
                 connection.execute_batch(script)?;
             }
-            run(connection, mark)
+            Ok(marked)
         }
     }
 }

@@ -3,7 +3,7 @@
 use domain::hazard::StageName;
 use seal::Value;
 use store::{Store, StoreError};
-use testkit::{City, Engine, World, on_both_engines, run};
+use testkit::{City, EmptyDatabase, Engine, World, on_both_engines, run};
 
 use crate::{a_hazard, confirmation, record};
 
@@ -22,6 +22,21 @@ on_both_engines! {
         let refused = Store::open(&w.opened().url).await.err().expect("it is not opened");
         assert!(refused.to_string().contains("newer program"), "{refused}");
         w.raw().await.query("DELETE FROM schema_version WHERE version = $1", &[Value::Int(9_000)]).await;
+    }
+
+    /// Each finds the tables made, whoever made them.
+    async fn programs_that_start_at_the_same_time(w: &World) {
+        for _ in 0..3 {
+            let empty = EmptyDatabase::on(w.engine).await;
+            let starting = (0..4).map(|_| {
+                let url = empty.url.clone();
+                tokio::spawn(async move { Store::open(&url).await.map(drop) })
+            });
+            for started in starting.collect::<Vec<_>>() {
+                started.await.expect("no panic").expect("it opens");
+            }
+            empty.drop().await;
+        }
     }
 
     /// The command line works beside the server: each sees at once what the other wrote, and neither writes over it.

@@ -7,13 +7,13 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{HazardId, authority::Act, money::Fen};
+use domain::{HazardId, money::Fen};
 
 use super::{form::Form, hazard, render};
 use crate::{
     api::acts::{
         AcceptanceSaid, ConfirmationSaid, DeterminationSaid, InterimMeasureSaid, PlanSaid, RectificationSaid,
-        Said, SignOffSaid, VoidingSaid,
+        Said, SignOffSaid, VoidingSaid, path, say,
     },
     caller::Browser,
     problem::Problem,
@@ -22,9 +22,7 @@ use crate::{
 };
 
 /// An act as a form says it.
-trait Typed: Said + Send {
-    const ACT: Act;
-
+trait Typed: Said {
     /// What the form says; a field that cannot be read as what it is for, if there is one.
     fn typed(form: &Form) -> Outcome<Self>;
 }
@@ -61,11 +59,11 @@ async fn act<T: Typed>(
 }
 
 async fn run<T: Typed>(site: &Site, browser: &Browser, id: HazardId, form: &Form) -> Outcome<Receipt> {
-    let caller = form.caller(browser, &format!("/hazards/{id}/{}", T::RESOURCE));
+    let caller = form.caller(browser, &path::<T>(&id.to_string()));
     if let Some(kept) = caller.repeated(&site.app).await? {
         return Ok(kept);
     }
-    T::typed(form)?.run(&site.app, &caller, id).await
+    say(&site.app, &caller, id, T::typed(form)?).await
 }
 
 /// The page as it stands now, with the form open, what was typed in it, and what is wrong.
@@ -159,10 +157,8 @@ fn passed(form: &Form) -> Outcome<bool> {
 }
 
 macro_rules! acts {
-    ($($(#[$doc:meta])* $handler:ident: $said:ty = $act:expr, |$form:ident| $read:expr;)+) => { $(
+    ($($(#[$doc:meta])* $handler:ident: $said:ty, |$form:ident| $read:expr;)+) => { $(
         impl Typed for $said {
-            const ACT: Act = $act;
-
             fn typed($form: &Form) -> Outcome<Self> {
                 $read
             }
@@ -176,7 +172,7 @@ macro_rules! acts {
 }
 
 acts! {
-    confirmation: ConfirmationSaid = Act::Confirm, |form| Ok(Self {
+    confirmation: ConfirmationSaid, |form| Ok(Self {
         initial_level: form.get("initial_level").to_owned(),
         determination: form.get("determination").to_owned(),
         clauses: form.lines("clauses"),
@@ -184,12 +180,12 @@ acts! {
         regulator: form.given("regulator"),
         order_no: form.given("order_no"),
     });
-    determination: DeterminationSaid = Act::Determine, |form| Ok(Self {
+    determination: DeterminationSaid, |form| Ok(Self {
         determination: form.get("determination").to_owned(),
         clauses: form.lines("clauses"),
         basis: form.get("basis").to_owned(),
     });
-    plan: PlanSaid = Act::Plan, |form| Ok(Self {
+    plan: PlanSaid, |form| Ok(Self {
         target: form.get("target").to_owned(),
         measures: form.get("measures").to_owned(),
         funds_fen: money(form, "funds")?,
@@ -198,26 +194,26 @@ acts! {
         responsible_unit: form.get("responsible_unit").to_owned(),
         emergency_plan: form.get("emergency_plan").to_owned(),
     });
-    rectification: RectificationSaid = Act::Rectify, |form| Ok(Self {
+    rectification: RectificationSaid, |form| Ok(Self {
         summary: form.get("summary").to_owned(),
         evidence: form.all("evidence_id"),
     });
-    acceptance: AcceptanceSaid = Act::Accept, |form| Ok(Self {
+    acceptance: AcceptanceSaid, |form| Ok(Self {
         passed: passed(form)?,
         opinion: form.get("opinion").to_owned(),
         visited_at: instant(form, "visited_at"),
         place: form.given("place"),
         inspectors: form.all("inspectors"),
     });
-    sign_off: SignOffSaid = Act::SignOff, |form| Ok(Self {
+    sign_off: SignOffSaid, |form| Ok(Self {
         passed: passed(form)?,
         opinion: form.get("opinion").to_owned(),
     });
-    interim_measure: InterimMeasureSaid = Act::InterimMeasure, |form| Ok(Self {
+    interim_measure: InterimMeasureSaid, |form| Ok(Self {
         kind: form.get("kind").to_owned(),
         text: form.get("text").to_owned(),
     });
-    voiding: VoidingSaid = Act::Void, |form| Ok(Self {
+    voiding: VoidingSaid, |form| Ok(Self {
         reason: form.get("reason").to_owned(),
     });
 }

@@ -2,6 +2,7 @@
 
 pub mod acts;
 pub mod assets;
+pub mod changes;
 pub mod desk;
 pub mod door;
 pub mod files;

@@ -7,7 +7,7 @@ use domain::{
     hazard::{Determination, Hazard, InitialLevel},
 };
 
-use super::acts::{Choice, FieldView};
+use super::open::{Choice, FieldView};
 use crate::{
     site::Site,
     words::{Language, Words},
