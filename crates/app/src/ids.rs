@@ -30,6 +30,18 @@ impl Ids {
         Builder::from_unix_timestamp_millis(u64::try_from(now.0).unwrap_or_default(), &counter).into_uuid()
     }
 
+    /// An id that follows from these words, for what must be made once, however often it is tried (UUIDv8 of their SHA-256).
+    pub fn derived(&self, words: &[&str]) -> Uuid {
+        let mut hash = Sha256::new();
+        for word in words {
+            hash.update(word.as_bytes());
+            hash.update([0]);
+        }
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&hash.finalize()[..16]);
+        Builder::from_custom_bytes(bytes).into_uuid()
+    }
+
     pub fn event(&self, now: Instant) -> EventId {
         EventId(self.uuid(now))
     }

@@ -270,6 +270,8 @@ fn read_timetable(clocks: &str, calendar: &str) -> Outcome<Timetable> {
         confirm: clock("confirm")?,
         accept: clock("accept")?,
         sign_off: clock("sign_off")?,
+        ask_extension: clock("ask_extension")?,
+        answer: clock("answer")?,
         calendar: Calendar::new(years.year.iter().map(|year| year.year), &holidays, &worked),
     })
 }

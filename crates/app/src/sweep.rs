@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::time::DAY;
 
-use crate::{App, Outcome, file::sweep::sweep_orphans};
+use crate::{App, Outcome, file::sweep::sweep_orphans, hazard::open_linked};
 
 /// Answers to repeated requests are kept this long: longer than a phone stays without signal in the mountains.
 const ANSWERS_KEPT: i64 = 30 * DAY;
@@ -16,6 +16,7 @@ pub async fn once(app: &App) -> Outcome<()> {
         .tidy(now.plus(-DAY), now.plus(-ANSWERS_KEPT))
         .await?;
     sweep_orphans(app).await?;
+    open_linked::sweep(app).await?;
     Ok(())
 }
 

@@ -3,7 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AgencyId, SubjectId, actor::Actor, agency::Role, hazard::Hazard, place::Home, refusal::Refusal};
+use crate::{
+    AgencyId, SubjectId, actor::Actor, agency::Role, hazard::Hazard, place::Home, refusal::Refusal,
+    route::Recheck,
+};
 
 crate::words! {
     /// Everything that leaves an event.
@@ -22,6 +25,24 @@ crate::words! {
         LoadReference = "load_reference",
         EndAppointment = "end_appointment",
         ChangePassword = "change_password",
+        Open = "open",
+        AskExtension = "ask_extension",
+        DecideExtension = "decide_extension",
+        Pause = "pause",
+        Resume = "resume",
+        Suspend = "suspend",
+        AskRestart = "ask_restart",
+        ReviewRestart = "review_restart",
+        Assign = "assign",
+        Acknowledge = "acknowledge",
+        Decline = "decline",
+        Transfer = "transfer",
+        Merge = "merge",
+        Dismiss = "dismiss",
+        Revisit = "revisit",
+        Correct = "correct",
+        Tell = "tell",
+        PutInPlace = "put_in_place",
     }
 }
 
@@ -80,6 +101,56 @@ pub const TABLE: &[(Role, Act, Relation)] = &[
     (CityOffice,       Void,           Territory),
     (CountyOffice,     Void,           Territory),
 
+    (TownOffice,       Accept,         Territory),
+
+    (Unit,             AskExtension,   Responsible),
+    (TownOffice,       AskExtension,   Responsible),
+    (CityOffice,       DecideExtension, Territory),
+    (CountyOffice,     DecideExtension, Territory),
+    (CountyDepartment, DecideExtension, Regulator),
+
+    (CountyOffice,     Pause,          Territory),
+    (CountyDepartment, Pause,          Regulator),
+    (CountyOffice,     Resume,         Territory),
+    (CountyDepartment, Resume,         Regulator),
+
+    (CountyOffice,     Suspend,        Territory),
+    (CountyDepartment, Suspend,        Regulator),
+    (Unit,             AskRestart,     Responsible),
+    (CountyOffice,     ReviewRestart,  Territory),
+    (CountyDepartment, ReviewRestart,  Regulator),
+
+    (CityOffice,       Assign,         Territory),
+    (CountyOffice,     Assign,         Territory),
+    (CountyOffice,     Acknowledge,    Regulator),
+    (CountyDepartment, Acknowledge,    Regulator),
+    (CountyDepartment, Decline,        Regulator),
+
+    (CityOffice,       Act::Transfer,  Territory),
+    (CountyOffice,     Act::Transfer,  Territory),
+
+    (CityOffice,       Merge,          Territory),
+    (CountyOffice,     Merge,          Territory),
+    (CountyDepartment, Merge,          Regulator),
+
+    (CityOffice,       Dismiss,        Territory),
+    (CountyOffice,     Dismiss,        Territory),
+    (CountyDepartment, Dismiss,        Regulator),
+    (TownOffice,       Dismiss,        Responsible),
+
+    (CityOffice,       Revisit,        Territory),
+    (CityDepartment,   Revisit,        Territory),
+    (CountyOffice,     Revisit,        Territory),
+
+    (CityOffice,       Correct,        Territory),
+    (CountyOffice,     Correct,        Territory),
+    (CountyDepartment, Correct,        Regulator),
+    (TownOffice,       Correct,        Territory),
+
+    (Unit,             Tell,           Responsible),
+    (Unit,             PutInPlace,     Responsible),
+    (TownOffice,       PutInPlace,     Responsible),
+
     (CityOffice,       UploadFile,     Any),
     (CityDepartment,   UploadFile,     Any),
     (CountyOffice,     UploadFile,     Any),
@@ -92,7 +163,8 @@ pub const TABLE: &[(Role, Act, Relation)] = &[
 ];
 
 /// Acts that must be in different hands, over all rounds of one hazard and through delegation: whoever finds does not confirm or
-/// sign off, whoever rectifies does not judge, whoever accepts does not sign off. Confirming and accepting may be the same
+/// sign off, whoever rectifies does not judge, whoever accepts does not sign off, whoever asks does not answer, whoever had a hand
+/// in it does not look whether it is true. Confirming and accepting may be the same
 /// person's: whoever orders a rectification re-checks it (谁检查谁复查).
 pub const SEPARATE: &[(Act, Act)] = &[
     (Report, Confirm),
@@ -104,6 +176,18 @@ pub const SEPARATE: &[(Act, Act)] = &[
     (Rectify, Accept),
     (Rectify, SignOff),
     (Accept, SignOff),
+    (AskExtension, DecideExtension),
+    (Plan, DecideExtension),
+    (Rectify, DecideExtension),
+    (AskRestart, ReviewRestart),
+    (Plan, ReviewRestart),
+    (Rectify, ReviewRestart),
+    (Plan, Revisit),
+    (Rectify, Revisit),
+    (Accept, Revisit),
+    (Report, Dismiss),
+    (Plan, Dismiss),
+    (Rectify, Dismiss),
 ];
 
 /// What the relation of a person to a record is read from.
@@ -187,11 +271,29 @@ impl Actor {
     /// May this person do it to this hazard, given also whose hands it has been through?
     pub fn may(&self, act: Act, hazard: &Hazard) -> Result<(), Refusal> {
         self.may_about(act, &hazard.about())?;
-        let city_alone = act == Void && hazard.may_be_major() && self.role != CityOffice;
-        if city_alone {
-            return Err(Refusal::MajorVoidedByCity);
+        if hazard.may_be_major() && self.role != CityOffice {
+            match act {
+                Void => return Err(Refusal::MajorVoidedByCity),
+                Dismiss | DecideExtension => return Err(Refusal::MajorDecidedByCity { act }),
+                _ => {}
+            }
+        }
+        if act == Accept
+            && let Some((by, agency)) = hazard.rechecker()
+            && !self.rechecks(by, agency)
+        {
+            return Err(Refusal::RecheckedByAnother { by });
         }
         self.free_of(act, &hazard.hands)
+    }
+
+    /// The agency that the route names; and the county's safety office, which may look at everything in its county.
+    fn rechecks(&self, by: Recheck, agency: AgencyId) -> bool {
+        match by {
+            _ if self.role == CountyOffice => true,
+            Recheck::Town | Recheck::Orderer => self.agency == agency,
+            Recheck::County | Recheck::Unit => self.role != TownOffice,
+        }
     }
 
     fn free_of(&self, act: Act, hands: &[Hand]) -> Result<(), Refusal> {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    actor::Signature,
     calendar::Calendar,
     time::{Day, HOUR, Instant},
 };
@@ -29,6 +30,10 @@ pub struct Timetable {
     pub confirm: Clock,
     pub accept: Clock,
     pub sign_off: Clock,
+    /// How long before the day an extension has to be asked for.
+    pub ask_extension: Clock,
+    /// How soon the supervisor answers: an extension, a restart, a hand-over.
+    pub answer: Clock,
     pub calendar: Calendar,
 }
 
@@ -37,6 +42,27 @@ pub struct Timetable {
 pub struct Due {
     pub at: Instant,
     pub why: Why,
+    /// How a day that was set has been moved since, oldest first; what was set before stays visible.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moved: Vec<Moved>,
+}
+
+/// One time a day was moved, with the arithmetic.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    pub from: Day,
+    pub to: Day,
+    pub because: Because,
+    pub by: Signature,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Because {
+    /// An extension was granted.
+    Extended { reason: String },
+    /// The clock stood still for so many days, the one on which it stopped not counted.
+    Paused { on: Day, until: Day, reason: String },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,7 +79,8 @@ pub enum Why {
 }
 
 crate::words! {
-    SetBy { Confirmation = "confirmation", Plan = "plan" }
+    /// In what a day was set.
+    SetBy { Confirmation = "confirmation", Plan = "plan", Report = "report", Assignment = "assignment" }
 }
 
 impl Due {
@@ -61,7 +88,26 @@ impl Due {
         Self {
             at: day.end(),
             why: Why::Set { day, by },
+            moved: Vec::new(),
         }
+    }
+
+    /// The last day on which it is still in time.
+    pub fn day(&self) -> Day {
+        self.at.plus(-1).day()
+    }
+
+    /// The same matter, due by the end of another day.
+    pub fn moved_to(mut self, to: Day, because: Because, by: Signature) -> Self {
+        let from = self.day();
+        self.moved.push(Moved {
+            from,
+            to,
+            because,
+            by,
+        });
+        self.at = to.end();
+        self
     }
 
     /// Hours run from the instant; days begin to count on the day after and end at 24:00 of the last.
@@ -81,6 +127,7 @@ impl Due {
                 from,
                 calendar_known,
             },
+            moved: Vec::new(),
         }
     }
 }

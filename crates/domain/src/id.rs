@@ -26,7 +26,8 @@ macro_rules! ids {
 }
 
 ids! {
-    HazardId, SubjectId, AgencyId, PostId, PersonId, AppointmentId, AccountId, FileId, EventId,
+    HazardId, SubjectId, AgencyId, PostId, PersonId, AppointmentId, AccountId, FileId, EventId, SignOffListId,
+    ProblemListId,
 }
 
 macro_rules! short_ids {

@@ -1,7 +1,17 @@
 //! What a decision answers when it cannot be: a fact with a stable code. The sentence that a reader sees stands in the message
 //! catalogue under `refusal.CODE`.
 
-use crate::{agency::Role, authority::Act, field::FieldError, hazard::StageName, time::Day};
+use crate::{
+    agency::Role,
+    authority::Act,
+    field::FieldError,
+    hazard::{
+        StageName,
+        course::{Part, ToldTo},
+    },
+    route::Recheck,
+    time::Day,
+};
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
@@ -21,7 +31,27 @@ pub enum Refusal {
     DeterminationMade,
     /// The appointment had ended already.
     AlreadyEnded { on: Day },
-    /// A file belongs to somebody else, or to another record already.
+    /// The stage knows the act, but there is nothing that it could be about.
+    NotNow { act: Act },
+    /// It has been done to this record as often as it may be.
+    Enough { act: Act },
+    /// The route says that somebody else looks.
+    RecheckedByAnother { by: Recheck },
+    /// Only the city decides this about a major or possibly major hazard.
+    MajorDecidedByCity { act: Act },
+    /// An extension is asked for in time or not at all.
+    AskedTooLate { latest: Day },
+    /// Operation was ordered to stop: nothing is closed before the review of its restart.
+    RestartReviewDemanded,
+    /// Of a major hazard, both the regulator and the workers' congress have to have been told.
+    NotTold { to: ToldTo },
+    /// What the plan names has to be in place.
+    NotInPlace { missing: Vec<Part> },
+    /// The duty was settled with its basis; it is not declined again.
+    DutySettled,
+    /// The route of this hazard wants it signed off by itself.
+    ItemByItem,
+    /// Fields that cannot be taken as they are.
     Fields(Vec<FieldError>),
 }
 
@@ -36,6 +66,16 @@ impl Refusal {
             Refusal::DeterminationPending => "determination-pending",
             Refusal::DeterminationMade => "determination-made",
             Refusal::AlreadyEnded { .. } => "already-ended",
+            Refusal::NotNow { .. } => "not-now",
+            Refusal::Enough { .. } => "enough",
+            Refusal::RecheckedByAnother { .. } => "rechecked-by-another",
+            Refusal::MajorDecidedByCity { .. } => "major-decided-by-city",
+            Refusal::AskedTooLate { .. } => "asked-too-late",
+            Refusal::RestartReviewDemanded => "restart-review-demanded",
+            Refusal::NotTold { .. } => "not-told",
+            Refusal::NotInPlace { .. } => "not-in-place",
+            Refusal::DutySettled => "duty-settled",
+            Refusal::ItemByItem => "item-by-item",
             Refusal::Fields(_) => "fields",
         }
     }
@@ -44,7 +84,11 @@ impl Refusal {
     pub fn is_about_the_person(&self) -> bool {
         matches!(
             self,
-            Refusal::NotYourAct { .. } | Refusal::SameHands { .. } | Refusal::MajorVoidedByCity
+            Refusal::NotYourAct { .. }
+                | Refusal::SameHands { .. }
+                | Refusal::MajorVoidedByCity
+                | Refusal::MajorDecidedByCity { .. }
+                | Refusal::RecheckedByAnother { .. }
         )
     }
 

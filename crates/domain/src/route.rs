@@ -1,5 +1,6 @@
 //! Routes: which steps a hazard must go through. They are the city's own data; a hazard keeps the route it was given, so that
-//! a change of the table never moves a running case.
+//! a change of the table never moves a running case. A case moves to another route only by what happens to it: it is determined
+//! to be major, or comes back once too often.
 
 use serde::{Deserialize, Serialize};
 
@@ -19,18 +20,66 @@ pub enum Visit {
     Always,
 }
 
+crate::words! {
+    /// What has to be filed before rectification is reported.
+    PlanDemand {
+        None = "none",
+        /// Measure, person, date.
+        Light = "light",
+        /// All seven parts.
+        Full = "full",
+    }
+}
+
+crate::words! {
+    /// Who looks whether it was rectified.
+    Recheck {
+        /// Nobody but the unit itself: what it reports as rectified is closed, and sampled.
+        Unit = "unit",
+        /// The town in which it lies.
+        Town = "town",
+        /// Whoever ordered it 谁检查谁复查.
+        Orderer = "orderer",
+        /// The regulator of the county, else its safety office.
+        County = "county",
+    }
+}
+
+crate::words! {
+    /// How it ends once it has been found rectified.
+    Ending {
+        /// It is closed 办结.
+        Close = "close",
+        /// The city signs it off 销号 with others on a list, of which a drawn sample is looked at.
+        List = "list",
+        /// The city signs it off item by item.
+        Items = "items",
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Route {
     pub id: RouteId,
     pub name_zh: String,
     pub name_en: String,
-    /// Rectification may be reported only after a complete plan.
-    pub plan: bool,
+    /// Somebody else than the finder confirms before anything is ordered. Otherwise the report itself may order: it names measure,
+    /// person and date.
+    pub confirm: bool,
+    pub plan: PlanDemand,
+    /// Rectification has to be shown: a photo, a receipt, a report.
+    pub evidence: bool,
+    pub recheck: Recheck,
     /// How many different certified inspectors acceptance names.
     pub inspectors: u8,
     pub visit: Visit,
-    /// The city signs off 销号 after acceptance; otherwise acceptance closes it 办结.
-    pub sign_off: bool,
+    /// Regulator and workers' congress have to have been told (安全生产法 art. 41), and target, measures, time, funds and person
+    /// to be in place 五到位 when it is accepted.
+    pub in_place: bool,
+    /// Acceptance says what it came from 源头治理.
+    pub cause: bool,
+    pub ending: Ending,
+    /// Per cent of what ends on this route that is drawn to be looked at.
+    pub sample: u8,
 }
 
 /// One line of the table that chooses a route; an absent condition holds for all.
@@ -42,7 +91,37 @@ pub struct RouteRule {
     pub determination: Option<Determination>,
     #[serde(default)]
     pub source: Option<Source>,
+    /// At least so many times it has come back.
+    #[serde(default)]
+    pub returns: Option<u8>,
     pub route: RouteId,
+}
+
+impl RouteRule {
+    fn fits(&self, facts: &Facts) -> bool {
+        self.initial_level.is_none_or(|level| level == facts.level)
+            && self.determination.is_none_or(|one| one == facts.determination)
+            && self.source.is_none_or(|source| source == facts.source)
+            && self
+                .returns
+                .is_none_or(|least| facts.returns >= usize::from(least))
+    }
+
+    fn holds_for_all(&self) -> bool {
+        self.initial_level.is_none()
+            && self.determination.is_none()
+            && self.source.is_none()
+            && self.returns.is_none()
+    }
+}
+
+/// What a route is chosen by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Facts {
+    pub level: InitialLevel,
+    pub determination: Determination,
+    pub source: Source,
+    pub returns: usize,
 }
 
 /// The city's whole table: one record, so that a rule can never name a route that is gone.
@@ -56,16 +135,11 @@ pub struct RouteTable {
 
 impl RouteTable {
     /// The first rule that fits. A table is refused at loading unless its last rule has no condition, so there always is one.
-    pub fn choose(&self, level: InitialLevel, determination: Determination, source: Source) -> &Route {
-        let fits = |rule: &&RouteRule| {
-            rule.initial_level.is_none_or(|l| l == level)
-                && rule.determination.is_none_or(|d| d == determination)
-                && rule.source.is_none_or(|s| s == source)
-        };
+    pub fn choose(&self, facts: &Facts) -> &Route {
         let named = self
             .rules
             .iter()
-            .find(fits)
+            .find(|rule| rule.fits(facts))
             .and_then(|rule| self.routes.iter().find(|route| route.id == rule.route));
         named.unwrap_or_else(|| &self.routes[0])
     }
@@ -83,12 +157,32 @@ impl RouteTable {
                 ));
             }
         }
-        let open = |rule: &RouteRule| {
-            rule.initial_level.is_none() && rule.determination.is_none() && rule.source.is_none()
-        };
+        if let Some(route) = self.routes.iter().find_map(contradiction) {
+            return Some(route);
+        }
         match self.rules.last() {
-            Some(last) if open(last) => None,
+            Some(last) if last.holds_for_all() => None,
             _ => Some("the last rule must hold for all".into()),
         }
     }
+}
+
+/// A route that demands what nobody on it could do.
+fn contradiction(route: &Route) -> Option<String> {
+    let says = |what: &str| Some(format!("the route {} {what}", route.id));
+    if route.sample > 100 {
+        return says("samples more than all");
+    }
+    if route.recheck == Recheck::Unit {
+        if route.ending != Ending::Close {
+            return says("is re-checked by nobody and cannot be signed off");
+        }
+        if route.inspectors > 0 || route.cause || route.in_place || route.visit != Visit::Never {
+            return says("is re-checked by nobody and demands what only a re-check could say");
+        }
+    }
+    if route.in_place && route.plan != PlanDemand::Full {
+        return says("wants in place what no plan names");
+    }
+    None
 }

@@ -52,7 +52,8 @@ CREATE TABLE hazard (
   initial_level TEXT NOT NULL, determination TEXT NOT NULL, source TEXT NOT NULL, regulator TEXT, waits_for TEXT,
   due_at BIGINT, deadline TEXT, found_at BIGINT NOT NULL, reported_at BIGINT NOT NULL, reporter TEXT NOT NULL,
   reporter_agency TEXT NOT NULL, description TEXT NOT NULL, place TEXT NOT NULL, lon DOUBLE PRECISION, lat DOUBLE PRECISION,
-  returns BIGINT NOT NULL, last_at BIGINT NOT NULL, body TEXT NOT NULL, version BIGINT NOT NULL, head BYTEA NOT NULL,
+  returns BIGINT NOT NULL, last_at BIGINT NOT NULL, ended_as TEXT, asks TEXT, linked TEXT, opens TEXT, revisit TEXT, cause TEXT,
+  body TEXT NOT NULL, version BIGINT NOT NULL, head BYTEA NOT NULL,
   PRIMARY KEY (county, id)
 );
 CREATE INDEX hazard_by_id ON hazard (id);
@@ -62,6 +63,11 @@ CREATE INDEX hazard_by_town ON hazard (town, reported_at, id);
 CREATE INDEX hazard_by_subject ON hazard (subject, reported_at, id);
 CREATE INDEX hazard_by_desk ON hazard (waits_for, due_at, id);
 CREATE INDEX hazard_by_due ON hazard (county, due_at, id);
+-- What an agency has been asked; records that hang together; records that are to be opened; what is to be looked at again.
+CREATE INDEX hazard_by_asks ON hazard (asks, last_at, id) WHERE asks IS NOT NULL;
+CREATE INDEX hazard_by_linked ON hazard (linked) WHERE linked IS NOT NULL;
+CREATE INDEX hazard_by_opens ON hazard (last_at, id) WHERE opens IS NOT NULL;
+CREATE INDEX hazard_by_revisit ON hazard (revisit, last_at, id) WHERE revisit IS NOT NULL;
 CREATE UNIQUE INDEX hazard_by_number ON hazard (county, number);
 CREATE TABLE file (
   id TEXT NOT NULL, county TEXT NOT NULL, city TEXT NOT NULL, uploader TEXT NOT NULL, name TEXT NOT NULL,

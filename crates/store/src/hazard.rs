@@ -6,7 +6,9 @@ use domain::{
     AgencyId, FileId, HazardId, JurisdictionId, SubjectId,
     authority::Hand,
     deadline::Due,
-    hazard::{Hazard, InitialLevel, InterimMeasure, Offices, Return, Source, Stage, SubjectRef, WaitsFor},
+    hazard::{
+        Course, Hazard, InitialLevel, InterimMeasure, Offices, Return, Source, Stage, SubjectRef, WaitsFor,
+    },
     place::{Home, Location, Point},
     subject::SubjectKind,
 };
@@ -53,6 +55,12 @@ pub const HAZARD: Table = Table {
         ("lat", Real),
         ("returns", Int),
         ("last_at", Int),
+        ("ended_as", Text),
+        ("asks", Text),
+        ("linked", Text),
+        ("opens", Text),
+        ("revisit", Text),
+        ("cause", Text),
         ("body", Text),
     ],
 };
@@ -66,6 +74,7 @@ struct Body {
     returns: Vec<Return>,
     hands: Vec<Hand>,
     photos: Vec<FileId>,
+    course: Course,
     stage: Stage,
 }
 
@@ -77,6 +86,7 @@ pub fn image(row: &Hazard) -> Image {
         returns: row.returns.clone(),
         hands: row.hands.clone(),
         photos: row.photos.clone(),
+        course: row.course.clone(),
         stage: row.stage.clone(),
     };
     let waits_for = row.waits_for().map(|who| match who {
@@ -114,6 +124,12 @@ pub fn image(row: &Hazard) -> Image {
         point.map_or(Value::Null, |point| Value::Real(point.lat)),
         Value::Int(i64::try_from(row.returns.len()).unwrap_or(i64::MAX)),
         Value::Int(last_at.0),
+        text_opt(row.stage.ended_as()),
+        text_opt(row.asks()),
+        text_opt(row.linked()),
+        text_opt(row.course.opening.as_ref().map(|opening| opening.id)),
+        text_opt(row.looked_at_again()),
+        text_opt(row.stage.acceptance().and_then(|acceptance| acceptance.cause)),
         text(json(&body)),
     ];
     Image {
@@ -173,6 +189,7 @@ fn hazard(record: &Record) -> Result<Hazard> {
         returns: body.returns,
         hands: body.hands,
         photos: body.photos,
+        course: body.course,
         stage: body.stage,
     })
 }

@@ -34,30 +34,62 @@ pub const SUBJECT: &str = "s-610902-01";
 /// The city that a world is of.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum City {
-    /// As it is shipped: every hazard goes all the way to sign-off.
+    /// Every hazard goes the long way of the speech, to sign-off.
     #[default]
-    Shipped,
-    /// General hazards found on patrol are closed by the county.
+    Literal,
+    /// The long way, but for general hazards found on patrol: the county closes them.
     CountyCloses,
+    /// As it is shipped: routes by who found it, how bad it is and how often it came back.
+    Graded,
 }
+
+const LITERAL: &str = "[[rule]]\nroute = \"literal\"\n";
+const COUNTY: &str = r#"
+[[rule]]
+initial_level = "general"
+determination = "not_major"
+source = "patrol"
+route = "county"
+"#;
+const COUNTY_ROUTE: &str = r#"
+[[route]]
+id = "county"
+name_zh = "县级验收即办结"
+name_en = "Closed by county acceptance"
+confirm = true
+plan = "none"
+evidence = true
+recheck = "county"
+inspectors = 1
+visit = "never"
+in_place = false
+cause = false
+ending = "close"
+sample = 0
+"#;
 
 impl City {
     pub fn reference(self) -> Reference {
-        let graded = "[[rule]]\ninitial_level = \"general\"\ndetermination = \"not_major\"\nsource = \"patrol\"\nroute = \"county\"\n";
         // Comments in the file speak of rules too.
         let shipped: Vec<&str> = SHIPPED
             .routes
             .lines()
             .filter(|line| !line.starts_with('#'))
             .collect();
-        let graded_first = shipped
-            .join("\n")
-            .replacen("[[rule]]", &format!("{graded}[[rule]]"), 1);
+        let (routes, rules) = shipped.join("\n").split_once("[[rule]]").map_or_else(
+            || panic!("the shipped table has no rule"),
+            |(routes, rules)| (routes.to_owned(), format!("[[rule]]{rules}")),
+        );
         let routes = match self {
-            City::Shipped => SHIPPED.routes,
-            City::CountyCloses => &graded_first,
+            City::Graded => SHIPPED.routes.to_owned(),
+            City::Literal => format!("{routes}{LITERAL}{rules}"),
+            City::CountyCloses => format!("{routes}{COUNTY_ROUTE}{COUNTY}{LITERAL}{rules}"),
         };
-        Reference::read(&Texts { routes, ..SHIPPED }).expect("the reference data can be read")
+        let texts = Texts {
+            routes: &routes,
+            ..SHIPPED
+        };
+        Reference::read(&texts).expect("the reference data can be read")
     }
 }
 

@@ -17,7 +17,12 @@ use app::{
     },
     record::Follower,
 };
-use domain::{FileId, HazardId, hazard::report::Report, place::Location, time::Day};
+use domain::{
+    FileId, HazardId,
+    hazard::report::{Report, Then},
+    place::Location,
+    time::Day,
+};
 
 use super::{
     act::{Act, Case, Step},
@@ -96,6 +101,7 @@ async fn carry_out(app: &App, cast: &Cast, case: &Case, act: &Act, state: &mut R
                 initial_level: case.level,
                 source: *source,
                 found_at: Some(*found_at),
+                then: Then::Waits,
             };
             let photos = std::mem::take(&mut state.files);
             report(

@@ -18,10 +18,19 @@ pub async fn accept_rectification(
             .iter()
             .map(|id| known.iter().find(|person| person.id == *id).cloned());
         let named: Option<Vec<_>> = named.collect();
-        named.ok_or_else(|| Failure::field("inspectors", "unknown-person"))
+        let named = named.ok_or_else(|| Failure::field("inspectors", "unknown-person"))?;
+        Ok((named, super::routes(app).await?))
     };
-    act_on(app, who, id, Act::Accept, gather, |hazard, inspectors, moment| {
-        hazard.accept_rectification(said.clone(), inspectors, &app.reference.timetable, moment)
-    })
+    act_on(
+        app,
+        who,
+        id,
+        Act::Accept,
+        gather,
+        |hazard, (inspectors, routes), moment| {
+            let times = &app.reference.timetable;
+            hazard.accept_rectification(said.clone(), inspectors, times, &routes, moment)
+        },
+    )
     .await
 }

@@ -20,11 +20,7 @@ pub async fn confirm(
             }
             None => None,
         };
-        let routes = app.store.routes(app.city()).await?;
-        Ok((
-            regulator,
-            routes.ok_or_else(|| Failure::Broken("the city has no table of routes".into()))?,
-        ))
+        Ok((regulator, super::routes(app).await?))
     };
     act_on(
         app,

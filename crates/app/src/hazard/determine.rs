@@ -2,17 +2,13 @@
 
 use domain::{HazardId, authority::Act, hazard::determine::Determine};
 
-use super::{Receipt, act_on, nothing_else};
+use super::{Receipt, act_on};
 use crate::{App, Caller, Outcome};
 
 pub async fn determine(app: &App, who: &Caller, id: HazardId, said: Determine) -> Outcome<Receipt> {
-    act_on(
-        app,
-        who,
-        id,
-        Act::Determine,
-        nothing_else,
-        |hazard, (), moment| hazard.determine(said.clone(), moment),
-    )
+    let gather = || super::routes(app);
+    act_on(app, who, id, Act::Determine, gather, |hazard, routes, moment| {
+        hazard.determine(said.clone(), &routes, moment)
+    })
     .await
 }

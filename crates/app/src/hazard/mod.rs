@@ -1,15 +1,27 @@
 //! Use cases around the hazard: one file each, and the one loop that all acts on a hazard go through.
 
 pub mod accept_rectification;
+pub mod assign;
 pub mod confirm;
+pub mod correct;
 pub mod determine;
+pub mod dismiss;
+pub mod extend;
 pub mod interim_measure;
 pub mod list;
+pub mod merge;
+pub mod open_linked;
+pub mod pause;
 pub mod plan;
+pub mod put_in_place;
 pub mod rectify;
 pub mod report;
+pub mod revisit;
 pub mod show;
 pub mod sign_off;
+pub mod suspend;
+pub mod tell;
+pub mod transfer;
 pub mod void;
 
 use domain::{
@@ -19,6 +31,7 @@ use domain::{
     evidence::EvidenceFile,
     hazard::{Hazard, Moment, WaitsFor},
     refusal::Refusal,
+    route::RouteTable,
 };
 use serde::{Deserialize, Serialize};
 use store::StoreError;
@@ -112,6 +125,12 @@ where
         }
     }
     Err(Failure::Conflict)
+}
+
+/// The city's table of routes.
+async fn routes(app: &App) -> Outcome<RouteTable> {
+    let routes = app.store.routes(app.city()).await?;
+    routes.ok_or_else(|| Failure::Broken("the city has no table of routes".into()))
 }
 
 /// For acts that rest on the hazard alone.

@@ -7,7 +7,11 @@ use domain::{
     authority::{About, Act},
     change::Seen,
     field::Checks,
-    hazard::{Hazard, HazardEvent, Moment, Offices, report::Report},
+    hazard::{
+        Determination, Hazard, HazardEvent, Moment, Offices, StageName,
+        event::Ordered,
+        report::{Report, Then},
+    },
     place::Home,
     subject::{Subject, SubjectKind, SubjectStatus},
     time::Instant,
@@ -45,6 +49,7 @@ pub async fn report(app: &App, who: &Caller, said: ReportHazard) -> Outcome<Rece
         let photos = files(app, "photos", &said.photos).await?;
         let now = app.clock.now();
         let offices = offices(app, &subject.home).await?;
+        let routes = super::routes(app).await?;
         let number = app.next_hazard_number(&subject.home.county, now).await?;
         let moment = Moment {
             who: &who.actor,
@@ -58,6 +63,7 @@ pub async fn report(app: &App, who: &Caller, said: ReportHazard) -> Outcome<Rece
             photos,
             offices,
             &app.reference.timetable,
+            &routes,
             moment,
         )?;
         if let Some(receipt) = record(app, who, &change).await? {
@@ -123,6 +129,8 @@ async fn first_answer(
         found_at,
         photos,
         subject: of,
+        order,
+        fixed,
         ..
     } = told
     else {
@@ -137,6 +145,7 @@ async fn first_answer(
         && source == report.source
         && report.found_at.is_none_or(|at| at.min(first.at) == found_at)
         && photos == said.photos
+        && same_then(&report.then, order.as_ref(), fixed.as_deref())
         && (of == subject.id || subject.seen == Seen::NEW && hazard.subject.name == subject.name);
     if !same {
         return Err(Failure::IdTaken);
@@ -144,15 +153,53 @@ async fn first_answer(
     Ok(Some(Receipt {
         id: hazard.id.to_string(),
         number: hazard.number.clone(),
-        stage: "reported".into(),
         version: first.version,
         initial_level: initial_level.to_string(),
-        determination: "pending".into(),
-        due_at: due_at_first(app, first.at),
-        waits_for: Some(subject.regulator.unwrap_or(hazard.offices.county).to_string()),
+        determination: first_determination(order.is_some()).to_string(),
+        stage: match (&order, &fixed) {
+            (None, None) => StageName::Reported,
+            (Some(_), _) => StageName::Rectifying,
+            (None, Some(_)) => StageName::Closed,
+        }
+        .to_string(),
+        due_at: match (&order, &fixed) {
+            (None, None) => due_at_first(app, first.at),
+            (Some(order), _) => Some(order.deadline.end().0),
+            (None, Some(_)) => None,
+        },
+        waits_for: match (&order, &fixed) {
+            (None, None) => Some(subject.regulator.unwrap_or(hazard.offices.county).to_string()),
+            (Some(_), _) => Some(
+                subject
+                    .steward
+                    .map_or_else(|| subject.id.to_string(), |steward| steward.to_string()),
+            ),
+            (None, Some(_)) => None,
+        },
         event: first.id.clone(),
         at: first.at.0,
     }))
+}
+
+fn same_then(then: &Then, order: Option<&Ordered>, fixed: Option<&str>) -> bool {
+    match then {
+        Then::Waits => order.is_none() && fixed.is_none(),
+        Then::Orders(said) => order.is_some_and(|order| {
+            order.deadline == said.deadline
+                && order.measures == said.measures.trim()
+                && order.responsible_person == said.responsible_person.trim()
+        }),
+        Then::Fixed { summary } => fixed == Some(summary.trim()),
+    }
+}
+
+/// What a finder orders is, by ordering it, not major.
+fn first_determination(ordered: bool) -> Determination {
+    if ordered {
+        Determination::NotMajor
+    } else {
+        Determination::Pending
+    }
 }
 
 fn due_at_first(app: &App, at: Instant) -> Option<i64> {
@@ -230,20 +277,31 @@ async fn new_subject(app: &App, who: &Caller, kind: SubjectKind, name: &str) -> 
 }
 
 /// The agencies in which the county's and the city's safety officers sit.
-async fn offices(app: &App, home: &Home) -> Outcome<Offices> {
+pub(super) async fn offices(app: &App, home: &Home) -> Outcome<Offices> {
     let directory = app.store.directory();
     let county = directory
         .agency_with_role(&home.county, Role::CountyOffice)
         .await?;
     let city = directory.agency_with_role(&home.city, Role::CityOffice).await?;
+    let town = match &home.town {
+        Some(town) => {
+            directory
+                .agency_of_kind(&home.county, Some(town), AgencyKind::TownOffice)
+                .await?
+        }
+        None => None,
+    };
+    let town = town.map(|office| office.id);
     match (county, city) {
         (Some(county), Some(city)) => Ok(Offices {
             county: county.id,
             city: city.id,
+            town,
         }),
         (None, Some(city)) => Ok(Offices {
             county: city.id,
             city: city.id,
+            town,
         }),
         (_, None) => Err(Failure::Broken(format!(
             "no safety office of the city {} is in the directory",

@@ -23,6 +23,8 @@ pub struct Dossier {
     pub refused: Vec<(Act, Refusal)>,
     /// Persons whom acceptance may name, where the reader may accept.
     pub inspectors: Vec<Office>,
+    /// Records that were merged into this one, or opened because of it, as far as the reader sees them.
+    pub linked: Vec<Hazard>,
     /// Agencies that confirmation may name, where the reader may confirm.
     pub regulators: Vec<Agency>,
     /// Places in the tree of the events that are sealed, by version.
@@ -104,13 +106,14 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
     } else {
         Vec::new()
     };
-    let regulators = if acts.contains(&Act::Confirm) {
+    let regulators = if acts.contains(&Act::Confirm) || acts.contains(&Act::Assign) {
         directory.regulators(&hazard.home.county).await?
     } else {
         Vec::new()
     };
     let sealed = store::event::leaves_of(&app.store.door, &hazard.home.county, id).await?;
     let names = names(app, &hazard, &events).await?;
+    let linked = app.store.hazards(&who.scope).linked_to(id).await?;
     Ok(Dossier {
         hazard,
         events,
@@ -119,6 +122,7 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
         acts,
         refused,
         inspectors,
+        linked,
         regulators,
         sealed,
     })
@@ -177,6 +181,9 @@ async fn names(app: &App, hazard: &Hazard, events: &[EventRow]) -> Outcome<Names
     let mut agencies = vec![hazard.offices.county, hazard.offices.city];
     agencies.extend(hazard.regulator);
     agencies.extend(hazard.subject.steward);
+    agencies.extend(hazard.offices.town);
+    agencies.extend(hazard.rechecker().map(|(_, agency)| agency));
+    agencies.extend(hazard.course.assignments.iter().map(|assignment| assignment.to));
     agencies.sort_unstable();
     agencies.dedup();
     persons.sort_unstable();

@@ -2,12 +2,13 @@
 
 use domain::{HazardId, authority::Act, hazard::sign_off::Decide};
 
-use super::{Receipt, act_on, nothing_else};
+use super::{Receipt, act_on};
 use crate::{App, Caller, Outcome};
 
 pub async fn sign_off(app: &App, who: &Caller, id: HazardId, said: Decide) -> Outcome<Receipt> {
-    act_on(app, who, id, Act::SignOff, nothing_else, |hazard, (), moment| {
-        hazard.sign_off(said.clone(), moment)
+    let gather = || super::routes(app);
+    act_on(app, who, id, Act::SignOff, gather, |hazard, routes, moment| {
+        hazard.sign_off(said.clone(), &routes, moment)
     })
     .await
 }

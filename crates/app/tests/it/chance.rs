@@ -208,7 +208,7 @@ fn holds(hazard: &Hazard) {
     let stage = &hazard.stage;
     let route_demands_plan = stage
         .confirmation()
-        .is_some_and(|confirmation| confirmation.route.plan);
+        .is_some_and(|confirmation| confirmation.route.plan != domain::route::PlanDemand::None);
     let past_rectification = matches!(
         stage.name(),
         StageName::Submitted | StageName::Accepted | StageName::SignedOff | StageName::Closed
@@ -228,7 +228,7 @@ fn holds(hazard: &Hazard) {
         );
         assert_eq!(
             stage.name() == StageName::Closed,
-            !route.sign_off,
+            route.ending == domain::route::Ending::Close,
             "the end that its route names"
         );
         if let Some(off) = stage.sign_off() {
@@ -313,7 +313,7 @@ fn told_by_chance(engine: Engine) {
         prop::collection::vec((0..PEOPLE, 0..8_usize, 0..HAZARDS, any::<u8>()), STEPS),
     );
     let told = runner.run(&tries, |(short, tries)| {
-        let city = if short { City::CountyCloses } else { City::Shipped };
+        let city = if short { City::CountyCloses } else { City::Literal };
         testkit::run(engine, city, async |w| story(w, tries.clone()).await);
         Ok(())
     });

@@ -7,10 +7,13 @@ use crate::{
     change::{Change, Require},
     deadline::{Due, Timetable},
     field::Checks,
-    hazard::{Acceptance, Confirmation, Determination, Hazard, HazardEvent, Moment, Stage, StageName},
+    hazard::{
+        Acceptance, Cause, Closing, Confirmation, Determination, Hazard, HazardEvent, Moment, Stage,
+        StageName, ToldTo, table_of,
+    },
     person::Person,
     refusal::Refusal,
-    route::Visit,
+    route::{Ending, RouteTable, Visit},
     time::{HOUR, Instant},
 };
 
@@ -20,6 +23,8 @@ pub struct Accept {
     pub opinion: String,
     pub visited_at: Option<Instant>,
     pub place: Option<String>,
+    /// What it came from; asked for where the route wants to know.
+    pub cause: Option<Cause>,
 }
 
 impl Hazard {
@@ -29,6 +34,7 @@ impl Hazard {
         said: Accept,
         inspectors: Vec<Person>,
         times: &Timetable,
+        routes: &RouteTable,
         moment: Moment,
     ) -> Result<Change, Refusal> {
         self.expects(Act::Accept)?;
@@ -46,20 +52,28 @@ impl Hazard {
         if said.passed && confirmation.determination == Determination::Pending {
             return Err(Refusal::DeterminationPending);
         }
+        if said.passed {
+            self.nothing_is_wanting(&confirmation)?;
+        }
         let said_opinion = said.opinion.clone();
         let acceptance = self.read_acceptance(said.clone(), &inspectors, &confirmation, &moment)?;
 
         let before = self.cell();
-        let told = HazardEvent::Accepted {
+        let mut told = HazardEvent::Accepted {
             passed: said.passed,
             opinion: acceptance.opinion.clone(),
             visited_at: acceptance.visited_at,
             place: acceptance.place.clone(),
             inspectors: acceptance.inspectors.clone(),
+            cause: acceptance.cause,
+            route: None,
         };
         if !said.passed {
-            self.come_back(StageName::Submitted, said_opinion.trim(), &moment);
-        } else if confirmation.route.sign_off {
+            let chosen = self.come_back(StageName::Submitted, said_opinion.trim(), routes, &moment);
+            if let HazardEvent::Accepted { route, .. } = &mut told {
+                *route = chosen;
+            }
+        } else if confirmation.route.ending != Ending::Close {
             self.due = Some(Due::by_clock(&times.sign_off, moment.now, &times.calendar));
             self.stage = Stage::Accepted {
                 confirmation,
@@ -68,21 +82,46 @@ impl Hazard {
                 acceptance,
             };
         } else {
-            self.due = None;
-            self.stage = Stage::Closed {
-                confirmation,
-                plan,
-                rectification,
-                acceptance,
-            };
+            self.close(
+                confirmation.route.sample,
+                Closing::Accepted {
+                    confirmation,
+                    plan,
+                    rectification,
+                    acceptance,
+                },
+                &moment,
+            );
         }
-        let change = self.recorded(before, &moment, Act::Accept, told);
+        let change = self
+            .recorded(before, &moment, Act::Accept, told)
+            .require(table_of(routes));
         let rests_on = inspectors.into_iter().map(|person| Require::Version {
             table: "person",
             id: person.id.to_string(),
             version: person.seen.version,
         });
         Ok(rests_on.fold(change, Change::require))
+    }
+
+    /// What has to be there before it can be accepted: the review of a restart, the two who are told, the five in place.
+    fn nothing_is_wanting(&self, confirmation: &Confirmation) -> Result<(), Refusal> {
+        if self.course.suspended().is_some() {
+            return Err(Refusal::RestartReviewDemanded);
+        }
+        if !confirmation.route.in_place {
+            return Ok(());
+        }
+        let untold = ToldTo::ALL.iter().copied().find(|to| !self.course.is_told(*to));
+        if let Some(to) = untold {
+            return Err(Refusal::NotTold { to });
+        }
+        let missing = self.course.missing();
+        if missing.is_empty() {
+            Ok(())
+        } else {
+            Err(Refusal::NotInPlace { missing })
+        }
     }
 
     fn read_acceptance(
@@ -114,6 +153,9 @@ impl Hazard {
         if said.visited_at.is_some_and(|at| at > moment.now.plus(HOUR)) {
             checks.fail("visited_at", "in-the-future");
         }
+        if said.passed && route.cause && said.cause.is_none() {
+            checks.fail("cause", "required");
+        }
         self.check_inspectors(&mut checks, said.passed, inspectors, route.inspectors);
         checks.done()?;
         Ok(Acceptance {
@@ -121,6 +163,7 @@ impl Hazard {
             visited_at: said.visited_at,
             place,
             inspectors: inspectors.iter().map(|person| person.id).collect(),
+            cause: said.cause.filter(|_| said.passed),
             by: moment.signature(),
         })
     }

@@ -7,9 +7,9 @@ use crate::{
     change::{Change, Require},
     deadline::{Due, SetBy},
     field::Checks,
-    hazard::{Confirmation, Determination, Hazard, HazardEvent, InitialLevel, Moment, Stage},
+    hazard::{Confirmation, Determination, Hazard, HazardEvent, InitialLevel, Moment, Stage, table_of},
     refusal::Refusal,
-    route::RouteTable,
+    route::{Facts, RouteTable},
     time::Day,
 };
 
@@ -23,7 +23,7 @@ pub struct Confirm {
 }
 
 /// No order gives more than two years.
-const LONGEST_DAYS: i64 = 731;
+pub(super) const LONGEST_DAYS: i64 = 731;
 
 impl Hazard {
     /// `regulator` is the agency named, if one was; it must be able to regulate at home.
@@ -57,9 +57,12 @@ impl Hazard {
         checks.done()?;
 
         let before = self.cell();
-        let route = routes
-            .choose(said.initial_level, said.determination, self.source)
-            .clone();
+        let facts = Facts {
+            level: said.initial_level,
+            determination: said.determination,
+            ..self.facts()
+        };
+        let route = routes.choose(&facts).clone();
         let told = HazardEvent::Confirmed {
             initial_level: said.initial_level,
             determination: said.determination,
@@ -76,7 +79,10 @@ impl Hazard {
             version: agency.seen.version,
         });
         self.regulator = regulator.map(|agency| agency.id).or(self.regulator);
-        self.due = Some(Due::set(said.deadline, SetBy::Confirmation));
+        let due = Due::set(said.deadline, SetBy::Confirmation);
+        self.course.rectify_by = Some(due.clone());
+        self.course.at_the_latest = Some(said.deadline);
+        self.due = Some(due);
         self.stage = Stage::Confirmed {
             confirmation: Confirmation {
                 determination: said.determination,
@@ -87,12 +93,9 @@ impl Hazard {
                 by: moment.signature(),
             },
         };
-        let table = Require::Version {
-            table: "route_table",
-            id: routes.city.to_string(),
-            version: routes.seen.version,
-        };
-        let change = self.recorded(before, &moment, Act::Confirm, told).require(table);
+        let change = self
+            .recorded(before, &moment, Act::Confirm, told)
+            .require(table_of(routes));
         Ok(named.into_iter().fold(change, Change::require))
     }
 }

@@ -4,8 +4,9 @@ use crate::{
     authority::Act,
     change::Change,
     field::Checks,
-    hazard::{Determination, Hazard, HazardEvent, Moment, confirm::read_clauses},
+    hazard::{Determination, Hazard, HazardEvent, Moment, confirm::read_clauses, table_of},
     refusal::Refusal,
+    route::RouteTable,
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -16,7 +17,12 @@ pub struct Determine {
 }
 
 impl Hazard {
-    pub fn determine(mut self, said: Determine, moment: Moment) -> Result<Change, Refusal> {
+    pub fn determine(
+        mut self,
+        said: Determine,
+        routes: &RouteTable,
+        moment: Moment,
+    ) -> Result<Change, Refusal> {
         self.expects(Act::Determine)?;
         if self.determination() != Determination::Pending {
             return Err(Refusal::DeterminationMade);
@@ -34,11 +40,16 @@ impl Hazard {
             confirmation.determination = said.determination;
             confirmation.clauses.extend(clauses.iter().cloned());
         }
+        // A major hazard goes the way of one, however far it has come.
+        let route = self.rechoose(routes);
         let told = HazardEvent::Determined {
             determination: said.determination,
             clauses,
             basis,
+            route,
         };
-        Ok(self.recorded(before, &moment, Act::Determine, told))
+        Ok(self
+            .recorded(before, &moment, Act::Determine, told)
+            .require(table_of(routes)))
     }
 }

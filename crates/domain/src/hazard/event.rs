@@ -4,8 +4,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AgencyId, FileId, PersonId, RouteId, SubjectId,
-    hazard::{Determination, InitialLevel, Source, StageName},
+    AgencyId, FileId, HazardId, JurisdictionId, PersonId, RouteId, SignOffListId, SubjectId,
+    hazard::{
+        Cause, Determination, DismissedAs, InitialLevel, Source, StageName,
+        course::{Fact, OpeningKind, Part, ToldTo},
+    },
     money::Fen,
     place::Location,
     time::{Day, Instant},
@@ -23,6 +26,14 @@ pub enum HazardEvent {
         source: Source,
         found_at: Instant,
         photos: Vec<FileId>,
+        /// What the finder ordered, or took on, with the report.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        order: Option<Ordered>,
+        /// How it was rectified while the finder stood there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        fixed: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        route: Option<RouteId>,
     },
     Confirmed {
         initial_level: InitialLevel,
@@ -37,6 +48,9 @@ pub enum HazardEvent {
         determination: Determination,
         clauses: Vec<String>,
         basis: String,
+        /// The route it goes on, where the determination changed it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        route: Option<RouteId>,
     },
     Planned {
         target: String,
@@ -57,10 +71,19 @@ pub enum HazardEvent {
         visited_at: Option<Instant>,
         place: Option<String>,
         inspectors: Vec<PersonId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cause: Option<Cause>,
+        /// The route it goes on, where coming back changed it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        route: Option<RouteId>,
     },
     SignedOff {
         passed: bool,
         opinion: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        list: Option<SignOffListId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        route: Option<RouteId>,
     },
     InterimMeasureTaken {
         kind: String,
@@ -70,4 +93,96 @@ pub enum HazardEvent {
         from: StageName,
         reason: String,
     },
+    ExtensionAsked {
+        from: Day,
+        to: Day,
+        reason: String,
+    },
+    ExtensionDecided {
+        passed: bool,
+        opinion: String,
+        to: Day,
+    },
+    Paused {
+        reason: String,
+    },
+    Resumed {
+        reason: String,
+        days: i64,
+    },
+    Suspended {
+        order_no: String,
+        scope: String,
+    },
+    RestartAsked {
+        summary: String,
+        evidence: Vec<FileId>,
+    },
+    RestartReviewed {
+        passed: bool,
+        opinion: String,
+    },
+    Assigned {
+        to: AgencyId,
+        reply_by: Day,
+        basis: Option<String>,
+    },
+    Acknowledged {},
+    Declined {
+        reason: String,
+    },
+    Dismissed {
+        ended_as: DismissedAs,
+        reason: String,
+    },
+    Merged {
+        into: HazardId,
+        number: String,
+        reason: String,
+    },
+    Transferred {
+        to: JurisdictionId,
+        reason: String,
+        there: HazardId,
+    },
+    Opened {
+        number: String,
+        kind: OpeningKind,
+        from: HazardId,
+        from_number: String,
+        reason: String,
+        description: String,
+    },
+    Revisited {
+        passed: bool,
+        opinion: String,
+        visited_at: Instant,
+        evidence: Vec<FileId>,
+        again: Option<HazardId>,
+    },
+    Corrected {
+        fact: Fact,
+        was: String,
+        is: String,
+        reason: String,
+    },
+    Told {
+        to: ToldTo,
+        on: Day,
+        how: String,
+    },
+    PutInPlace {
+        part: Part,
+        note: String,
+        evidence: Vec<FileId>,
+    },
+}
+
+/// A date, a measure and a person, as a report names them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ordered {
+    pub measures: String,
+    pub responsible_person: String,
+    pub deadline: Day,
+    pub order_no: Option<String>,
 }

@@ -1,39 +1,57 @@
 //! The hazard 隐患 and its closed loop.
 //!
-//! Each act is a file: report, confirm, determine, plan, rectify, accept, sign_off, interim_measure, void. An act consumes the
-//! hazard as it was read and gives a [`Change`](crate::change::Change) or a [`Refusal`](crate::refusal::Refusal). A stage carries
-//! its data; [`TRANSITIONS`] names every way between stages. Nothing here knows who may act: that is [`crate::authority`].
+//! Each act is a file named after it; what happens beside the stages stands in [`course`]. An act consumes the hazard as
+//! it was read and gives a [`Change`](crate::change::Change) or a [`Refusal`](crate::refusal::Refusal). A stage carries its data;
+//! [`TRANSITIONS`] names every way between stages. Nothing here knows who may act: that is [`crate::authority`].
 
 pub mod accept;
+pub mod assign;
 pub mod confirm;
+pub mod correct;
+pub mod course;
 pub mod determine;
+pub mod dismiss;
 pub mod event;
+pub mod extend;
 pub mod interim_measure;
+pub mod merge;
+pub mod open;
+pub mod pause;
 pub mod plan;
+pub mod put_in_place;
 pub mod rectify;
 pub mod report;
+pub mod revisit;
 pub mod sign_off;
 pub mod stage;
+pub mod suspend;
+pub mod tell;
+pub mod transfer;
 pub mod transitions;
 pub mod void;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AgencyId, EventId, FileId, HazardId, SubjectId,
+    AgencyId, EventId, FileId, HazardId, RouteId, SubjectId,
     actor::{Actor, Signature},
     authority::{About, Act, Hand},
-    change::{Body, Change, Event, Row, Seen, Target},
+    change::{Body, Change, Event, Require, Row, Seen, Target},
     deadline::Due,
     place::{Home, Location},
     refusal::Refusal,
+    route::{Facts, PlanDemand, Recheck, RouteTable},
     subject::SubjectKind,
     time::{Day, Instant},
 };
 
+pub use course::{Course, LookedAgain, ToldTo};
 pub use event::HazardEvent;
 pub use interim_measure::InterimMeasure;
-pub use stage::{Acceptance, Confirmation, Plan, Rectification, Return, SignOff, Stage, StageName, Voiding};
+pub use stage::{
+    Acceptance, Cause, Closing, Confirmation, Dismissal, DismissedAs, EndedAs, Merging, Plan, Rectification,
+    Return, SignOff, Stage, StageName, Transfer, Voiding,
+};
 pub use transitions::{Outcome, TRANSITIONS, Transition};
 
 crate::words! {
@@ -80,10 +98,14 @@ pub struct SubjectRef {
 pub struct Offices {
     pub county: AgencyId,
     pub city: AgencyId,
+    /// Where it lies in a town that has an office.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub town: Option<AgencyId>,
 }
 
 /// Whom the next step waits for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum WaitsFor {
     Agency(AgencyId),
     Unit(SubjectId),
@@ -112,11 +134,13 @@ pub struct Hazard {
     pub hands: Vec<Hand>,
     /// Files attached at report.
     pub photos: Vec<FileId>,
+    pub course: Course,
     pub stage: Stage,
 }
 
-/// The most acts that one hazard can go through; a case that needs more has gone wrong and is voided and reported again.
-pub const MOST_HANDS: usize = 500;
+/// How often one act may be done to one hazard, where it could be done without end. What judges or ends a case is never refused
+/// for being too often.
+pub const MOST_OF_ONE_ACT: usize = 60;
 
 /// The cell of the stock table that a hazard is counted in.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -148,14 +172,9 @@ impl Hazard {
             .map_or(Determination::Pending, |confirmation| confirmation.determination)
     }
 
-    /// The date set for rectification, once one has been.
+    /// The day rectification is due by, as it stands now, once one has been set.
     pub fn deadline(&self) -> Option<Day> {
-        let plan = self.stage.plan().map(|plan| plan.deadline);
-        plan.or_else(|| {
-            self.stage
-                .confirmation()
-                .map(|confirmation| confirmation.deadline)
-        })
+        self.course.rectify_by.as_ref().map(Due::day)
     }
 
     /// Major by determination, or suspected of it and not yet determined.
@@ -178,12 +197,68 @@ impl Hazard {
             .map_or(WaitsFor::Unit(self.subject.id), WaitsFor::Agency)
     }
 
+    /// Who looks whether it was rectified, once its route is known. Nobody re-checks what they rectified themselves: where the town
+    /// stands in for the responsible, the county looks.
+    pub fn rechecker(&self) -> Option<(Recheck, AgencyId)> {
+        let confirmation = self.stage.confirmation()?;
+        let named = match confirmation.route.recheck {
+            Recheck::Town => self.offices.town,
+            Recheck::Orderer => Some(confirmation.by.agency),
+            Recheck::County | Recheck::Unit => None,
+        };
+        Some(
+            match named.filter(|agency| self.subject.steward != Some(*agency)) {
+                Some(agency) => (confirmation.route.recheck, agency),
+                None => (Recheck::County, self.supervisor()),
+            },
+        )
+    }
+
     pub fn waits_for(&self) -> Option<WaitsFor> {
         match self.stage.name() {
-            StageName::Reported | StageName::Submitted => Some(WaitsFor::Agency(self.supervisor())),
+            StageName::Reported => Some(WaitsFor::Agency(self.supervisor())),
+            StageName::Submitted => self.rechecker().map(|(_, agency)| WaitsFor::Agency(agency)),
             StageName::Confirmed | StageName::Rectifying => Some(self.rectifier()),
             StageName::Accepted => Some(WaitsFor::Agency(self.offices.city)),
             _ => None,
+        }
+    }
+
+    /// The agency that has been asked something and has not answered yet: an extension, a restart, whether a hand-over is theirs.
+    pub fn asks(&self) -> Option<AgencyId> {
+        if !self.stage.name().is_open() {
+            return None;
+        }
+        if let Some(assignment) = self.course.assignment_pending() {
+            return Some(assignment.to);
+        }
+        if self.is_disputed() {
+            return Some(self.offices.county);
+        }
+        if self.course.extension_asked().is_some() {
+            return Some(if self.may_be_major() {
+                self.offices.city
+            } else {
+                self.supervisor()
+            });
+        }
+        self.course.restart_asked().map(|_| self.supervisor())
+    }
+
+    /// Whether anybody looked again at what ended as rectified, or is to.
+    pub fn looked_at_again(&self) -> Option<LookedAgain> {
+        match self.course.revisits.last() {
+            Some(last) if last.passed => Some(LookedAgain::True),
+            Some(_) => Some(LookedAgain::Untrue),
+            None => self.course.drawn.then_some(LookedAgain::Drawn),
+        }
+    }
+
+    /// The record that this one is a duplicate of, or was opened because of.
+    pub fn linked(&self) -> Option<HazardId> {
+        match &self.stage {
+            Stage::Merged { merging, .. } => Some(merging.into),
+            _ => self.course.origin.as_ref().map(|origin| origin.hazard),
         }
     }
 
@@ -192,7 +267,7 @@ impl Hazard {
     }
 
     pub fn cell(&self) -> Cell {
-        let due = self.due.as_ref().map(|due| due.at.plus(-1).day().to_string());
+        let due = self.due.as_ref().map(|due| due.day().to_string());
         Cell {
             county: self.home.county.0.clone(),
             town: self
@@ -210,23 +285,72 @@ impl Hazard {
         }
     }
 
-    /// The acts that the stage allows, by whoever may do them.
+    /// The acts that may be done now, by whoever may do them.
     pub fn open_acts(&self) -> impl Iterator<Item = Act> {
         let stage = self.stage.name();
-        let demands_plan =
-            self.stage.confirmation().is_some_and(|c| c.route.plan) && self.stage.plan().is_none();
-        let pending = self.determination() == Determination::Pending;
         let mut acts: Vec<Act> = TRANSITIONS
             .iter()
             .filter(|t| t.from == Some(stage))
             .map(|t| t.act)
             .collect();
         acts.dedup();
-        acts.into_iter().filter(move |act| match act {
-            Act::Rectify => !demands_plan,
-            Act::Determine => pending,
+        acts.retain(|act| self.fits(*act) && !self.is_enough(*act));
+        acts.into_iter()
+    }
+
+    /// Whether an act that the stage knows has something to be about.
+    fn fits(&self, act: Act) -> bool {
+        let course = &self.course;
+        let route = self.stage.confirmation().map(|confirmation| &confirmation.route);
+        match act {
+            Act::Rectify => self.plan_suffices(),
+            Act::Determine => self.determination() == Determination::Pending,
+            Act::AskExtension => course.extension_asked().is_none() && course.pause.is_none(),
+            Act::DecideExtension => course.extension_asked().is_some(),
+            Act::Pause => course.pause.is_none() && course.extension_asked().is_none(),
+            Act::Resume => course.pause.is_some(),
+            Act::Suspend => course.suspended().is_none(),
+            Act::AskRestart => course.suspended().is_some() && course.restart_asked().is_none(),
+            Act::ReviewRestart => course.restart_asked().is_some(),
+            Act::Assign => course.assignment_pending().is_none(),
+            Act::Acknowledge | Act::Decline => course.assignment_pending().is_some(),
+            Act::Tell => route.is_some_and(|route| route.in_place) && course.told.len() < ToldTo::ALL.len(),
+            Act::PutInPlace => route.is_some_and(|route| route.in_place) && self.stage.plan().is_some(),
+            Act::Revisit => self.stage.ended_as() == Some(EndedAs::Fixed) && course.opening.is_none(),
             _ => true,
-        })
+        }
+    }
+
+    /// What the route demands of a plan has been filed. A plan of three parts no longer does, once the route has become stricter.
+    fn plan_suffices(&self) -> bool {
+        let demanded = self
+            .stage
+            .confirmation()
+            .map_or(PlanDemand::None, |c| c.route.plan);
+        match (demanded, self.stage.plan()) {
+            (PlanDemand::None, _) | (PlanDemand::Light, Some(_)) => true,
+            (PlanDemand::Full, Some(plan)) => plan.has_all_parts(),
+            (_, None) => false,
+        }
+    }
+
+    /// It has been done so often that something else must be wrong.
+    fn is_enough(&self, act: Act) -> bool {
+        let judges_or_ends = matches!(
+            act,
+            Act::Accept
+                | Act::SignOff
+                | Act::Void
+                | Act::Dismiss
+                | Act::Merge
+                | Act::Transfer
+                | Act::DecideExtension
+                | Act::ReviewRestart
+                | Act::Resume
+                | Act::Confirm
+                | Act::Determine
+        );
+        !judges_or_ends && self.hands.iter().filter(|hand| hand.act == act).count() >= MOST_OF_ONE_ACT
     }
 
     fn target(&self) -> Target {
@@ -238,23 +362,64 @@ impl Hazard {
         }
     }
 
-    /// Refuses an act that does not belong to the present stage, or that would make the list of hands endless.
+    /// Refuses an act that does not belong to the present stage, has nothing to be about, or has been done often enough.
     pub fn expects(&self, act: Act) -> Result<(), Refusal> {
         let stage = self.stage.name();
-        let fits = TRANSITIONS.iter().any(|t| t.from == Some(stage) && t.act == act);
-        if fits && self.hands.len() < MOST_HANDS {
-            Ok(())
-        } else {
-            Err(Refusal::WrongStage { act, stage })
+        if !TRANSITIONS.iter().any(|t| t.from == Some(stage) && t.act == act) {
+            return Err(Refusal::WrongStage { act, stage });
+        }
+        if self.is_enough(act) {
+            return Err(Refusal::Enough { act });
+        }
+        match act {
+            // These have refusals of their own, which say more.
+            Act::Rectify | Act::Determine => Ok(()),
+            act if self.fits(act) => Ok(()),
+            act => Err(Refusal::NotNow { act }),
         }
     }
 
-    /// Puts an act on the record: the hand is remembered, the stock cells are noted, the event says what was done.
+    /// What a route is chosen by, as it stands.
+    fn facts(&self) -> Facts {
+        Facts {
+            level: self.initial_level,
+            determination: self.determination(),
+            source: self.source,
+            returns: self.returns.len(),
+        }
+    }
+
+    /// Chooses the route anew, where something has happened that the table looks at. `Some` when it is another one now.
+    fn rechoose(&mut self, routes: &RouteTable) -> Option<RouteId> {
+        let route = routes.choose(&self.facts()).clone();
+        let confirmation = self.stage.confirmation_mut()?;
+        if confirmation.route.id == route.id {
+            return None;
+        }
+        let id = route.id.clone();
+        confirmation.route = route;
+        Some(id)
+    }
+
+    /// Nothing is due any more, and nothing stands still.
+    fn end(&mut self) {
+        self.due = None;
+        self.course.pause = None;
+    }
+
+    fn note_span(&mut self, now: Instant) {
+        let (stage, waits_for) = (self.stage.name(), self.waits_for());
+        self.course.note(stage, waits_for, self.due.as_ref(), now);
+    }
+
+    /// Puts an act on the record: the hand is remembered, the span of the clock and the stock cells are noted, the event says what
+    /// was done.
     fn recorded(mut self, before: Cell, moment: &Moment, act: Act, told: HazardEvent) -> Change {
         self.hands.push(Hand {
             act,
             by: moment.who.signs(moment.now),
         });
+        self.note_span(moment.now);
         let mut event = Event::by(
             moment.who,
             moment.event,
@@ -266,6 +431,15 @@ impl Hazard {
         event.left = Some(before);
         event.entered = Some(self.cell());
         Change::new(event, Row::Hazard(Box::new(self))).require(moment.who.requires())
+    }
+}
+
+/// That a decision rests on the city's table of routes as it was read.
+fn table_of(routes: &RouteTable) -> Require {
+    Require::Version {
+        table: "route_table",
+        id: routes.city.to_string(),
+        version: routes.seen.version,
     }
 }
 

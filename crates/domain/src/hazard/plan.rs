@@ -1,5 +1,5 @@
-//! Plan: the responsible unit says how, with what, until when and who. A complete plan starts rectification; an incomplete one
-//! is refused whole. Interim measures never wait for it.
+//! Plan: the responsible unit says how, with what, until when and who. What the route demands makes it complete: all seven parts, or
+//! measure, person and date. A complete plan starts rectification; an incomplete one is refused whole. Interim measures never wait for it.
 
 use crate::{
     authority::Act,
@@ -9,6 +9,7 @@ use crate::{
     hazard::{Confirmation, Hazard, HazardEvent, Moment, Plan, Stage},
     money::Fen,
     refusal::Refusal,
+    route::PlanDemand,
     time::Day,
 };
 
@@ -32,10 +33,15 @@ impl Hazard {
                 stage: self.stage.name(),
             });
         };
-        let plan = read(said, &confirmation, &moment)?;
+        let latest = self.course.at_the_latest.unwrap_or(confirmation.deadline);
+        let plan = read(said, &confirmation, latest, &moment)?;
 
         let before = self.cell();
-        self.due = Some(Due::set(plan.deadline, SetBy::Plan));
+        let due = Due::set(plan.deadline, SetBy::Plan);
+        self.course.rectify_by = Some(due.clone());
+        if self.course.pause.is_none() {
+            self.due = Some(due);
+        }
         let told = HazardEvent::Planned {
             target: plan.target.clone(),
             measures: plan.measures.clone(),
@@ -53,25 +59,35 @@ impl Hazard {
     }
 }
 
-fn read(said: FilePlan, confirmation: &Confirmation, moment: &Moment) -> Result<Plan, Refusal> {
+fn read(said: FilePlan, confirmation: &Confirmation, latest: Day, moment: &Moment) -> Result<Plan, Refusal> {
     let mut checks = Checks::default();
+    let all_seven = confirmation.route.plan == PlanDemand::Full;
+    let mut in_full = |field, text: &str, max| {
+        if all_seven {
+            checks.text(field, text, max)
+        } else {
+            checks.optional(field, text, max)
+        }
+    };
+    let target = in_full("target", &said.target, 1_000);
+    let responsible_unit = in_full("responsible_unit", &said.responsible_unit, 120);
+    let emergency_plan = in_full("emergency_plan", &said.emergency_plan, 2_000);
     let plan = Plan {
-        target: checks.text("target", &said.target, 1_000),
+        target,
         measures: checks.text("measures", &said.measures, 2_000),
         funds: said.funds,
         deadline: said.deadline,
         responsible_person: checks.text("responsible_person", &said.responsible_person, 60),
-        responsible_unit: checks.text("responsible_unit", &said.responsible_unit, 120),
-        emergency_plan: checks.text("emergency_plan", &said.emergency_plan, 2_000),
+        responsible_unit,
+        emergency_plan,
         by: moment.signature(),
     };
     if !(0..=Fen::MAX.0).contains(&said.funds.0) {
         checks.fail_at("funds_fen", "out-of-range", Fen::MAX.0);
     }
     // A plan never moves the date that was ordered: that takes an extension. When the date has passed, a plan may only keep it.
-    let ordered = confirmation.deadline;
-    checks.not_after("deadline", said.deadline, ordered);
-    checks.not_before("deadline", said.deadline, moment.now.day().min(ordered));
+    checks.not_after("deadline", said.deadline, latest);
+    checks.not_before("deadline", said.deadline, moment.now.day().min(latest));
     checks.done()?;
     Ok(plan)
 }

@@ -1,14 +1,15 @@
-//! Rectification: the responsible unit says that it is done and shows it.
+//! Rectification: the responsible unit says that it is done, and shows it where the route wants to see. What nobody re-checks is
+//! closed with it.
 
 use crate::{
-    FileId,
     authority::Act,
     change::{Change, Row},
     deadline::{Due, Timetable},
     evidence::EvidenceFile,
     field::Checks,
-    hazard::{Hazard, HazardEvent, Moment, Rectification, Stage},
+    hazard::{Closing, Hazard, HazardEvent, Moment, Rectification, Stage},
     refusal::Refusal,
+    route::Recheck,
 };
 
 /// The most files that one rectification may bring.
@@ -31,30 +32,16 @@ impl Hazard {
             });
         };
         let plan = self.stage.plan().cloned();
-        if confirmation.route.plan && plan.is_none() {
+        if !self.plan_suffices() {
             return Err(Refusal::PlanDemanded);
         }
         let mut checks = Checks::default();
         let summary = checks.text("summary", summary, 2_000);
-        if evidence.is_empty() {
-            checks.fail("evidence", "required");
-        }
-        if evidence.len() > MOST_FILES {
-            checks.fail_at("evidence", "too-many", MOST_FILES);
-        }
-        let ids: Vec<FileId> = evidence.iter().map(|file| file.id).collect();
-        let id = self.id;
-        let files: Vec<Option<EvidenceFile>> = evidence
-            .into_iter()
-            .map(|file| file.attach(moment.who, id))
-            .collect();
-        if files.iter().any(Option::is_none) {
-            checks.fail("evidence", "not-attachable");
-        }
+        let wanted = confirmation.route.evidence;
+        let (ids, files) = self.attach("evidence", evidence, wanted, &mut checks, &moment);
         checks.done()?;
 
         let before = self.cell();
-        self.due = Some(Due::by_clock(&times.accept, moment.now, &times.calendar));
         let told = HazardEvent::Rectified {
             summary: summary.clone(),
             evidence: ids.clone(),
@@ -64,15 +51,39 @@ impl Hazard {
             evidence: ids,
             by: moment.signature(),
         };
-        self.stage = Stage::Submitted {
-            confirmation,
-            plan,
-            rectification,
-        };
+        if confirmation.route.recheck == Recheck::Unit {
+            if self.course.suspended().is_some() {
+                return Err(Refusal::RestartReviewDemanded);
+            }
+            self.close(
+                confirmation.route.sample,
+                Closing::ByUnit {
+                    confirmation,
+                    plan,
+                    rectification,
+                },
+                &moment,
+            );
+        } else {
+            self.course.pause = None;
+            self.due = Some(Due::by_clock(&times.accept, moment.now, &times.calendar));
+            self.stage = Stage::Submitted {
+                confirmation,
+                plan,
+                rectification,
+            };
+        }
         let change = self.recorded(before, &moment, Act::Rectify, told);
         Ok(files
             .into_iter()
-            .flatten()
             .fold(change, |change, file| change.and(Row::File(file))))
+    }
+
+    /// Closed, and perhaps drawn to be looked at again. What is drawn follows from the event's id, which nobody chooses.
+    pub(super) fn close(&mut self, sample: u8, closing: Closing, moment: &Moment) {
+        let drawn = u16::from_be_bytes([moment.event.0.as_bytes()[14], moment.event.0.as_bytes()[15]]);
+        self.course.drawn = drawn % 100 < u16::from(sample);
+        self.stage = Stage::Closed { closing };
+        self.end();
     }
 }

@@ -1,22 +1,25 @@
 //! Sign-off 销号: the city strikes it off the list, or sends it back. After it nothing can be done to the hazard any more.
 
 use crate::{
+    RouteId, SignOffListId,
     authority::Act,
     change::Change,
-    deadline::{Due, SetBy},
     field::Checks,
-    hazard::{Hazard, HazardEvent, Moment, Return, SignOff, Stage, StageName},
+    hazard::{Hazard, HazardEvent, Moment, Return, SignOff, Stage, StageName, table_of},
     refusal::Refusal,
+    route::{Ending, RouteTable},
 };
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Decide {
     pub passed: bool,
     pub opinion: String,
+    /// The list it is signed off with, where it is not looked at by itself.
+    pub list: Option<SignOffListId>,
 }
 
 impl Hazard {
-    pub fn sign_off(mut self, said: Decide, moment: Moment) -> Result<Change, Refusal> {
+    pub fn sign_off(mut self, said: Decide, routes: &RouteTable, moment: Moment) -> Result<Change, Refusal> {
         self.expects(Act::SignOff)?;
         let Stage::Accepted {
             confirmation,
@@ -30,19 +33,21 @@ impl Hazard {
                 stage: self.stage.name(),
             });
         };
+        // Signing off on a list is what its route allows; item by item is always open.
+        if said.passed && said.list.is_some() && confirmation.route.ending != Ending::List {
+            return Err(Refusal::ItemByItem);
+        }
         let mut checks = Checks::default();
         let opinion = checks.text("opinion", &said.opinion, 1_000);
         checks.done()?;
 
         let before = self.cell();
-        let told = HazardEvent::SignedOff {
-            passed: said.passed,
-            opinion: opinion.clone(),
-        };
+        let mut route = None;
         if said.passed {
-            self.due = None;
+            self.end();
             let sign_off = SignOff {
-                opinion,
+                opinion: opinion.clone(),
+                list: said.list,
                 by: moment.signature(),
             };
             self.stage = Stage::SignedOff {
@@ -53,19 +58,29 @@ impl Hazard {
                 sign_off,
             };
         } else {
-            self.come_back(StageName::Accepted, &opinion, &moment);
+            route = self.come_back(StageName::Accepted, &opinion, routes, &moment);
         }
-        Ok(self.recorded(before, &moment, Act::SignOff, told))
+        let told = HazardEvent::SignedOff {
+            passed: said.passed,
+            opinion,
+            list: said.list,
+            route,
+        };
+        Ok(self
+            .recorded(before, &moment, Act::SignOff, told)
+            .require(table_of(routes)))
     }
 
-    /// Back to rectification, with the reason kept and counted. The date set before still stands.
-    pub(super) fn come_back(&mut self, from: StageName, reason: &str, moment: &Moment) {
-        let by_plan = self.stage.plan().map(|plan| Due::set(plan.deadline, SetBy::Plan));
-        let ordered = self
-            .stage
-            .confirmation()
-            .map(|c| Due::set(c.deadline, SetBy::Confirmation));
-        self.due = by_plan.or(ordered);
+    /// Back to rectification, with the reason kept and counted. The day set before still stands; what comes back once too often
+    /// goes a stricter way, if the table says so.
+    pub(super) fn come_back(
+        &mut self,
+        from: StageName,
+        reason: &str,
+        routes: &RouteTable,
+        moment: &Moment,
+    ) -> Option<RouteId> {
+        self.due.clone_from(&self.course.rectify_by);
         self.returns.push(Return {
             from,
             reason: reason.to_owned(),
@@ -77,5 +92,6 @@ impl Hazard {
                 plan: self.stage.plan().cloned(),
             };
         }
+        self.rechoose(routes)
     }
 }

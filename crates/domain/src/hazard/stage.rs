@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    FileId, PersonId,
+    FileId, HazardId, JurisdictionId, PersonId, SignOffListId,
     actor::Signature,
     hazard::Determination,
     money::Fen,
@@ -32,6 +32,11 @@ impl StageName {
     pub fn is_open(self) -> bool {
         use StageName::*;
         matches!(self, Reported | Confirmed | Rectifying | Submitted | Accepted)
+    }
+
+    /// Whoever is responsible has the work in hand.
+    pub fn is_being_rectified(self) -> bool {
+        matches!(self, StageName::Confirmed | StageName::Rectifying)
     }
 }
 
@@ -65,18 +70,88 @@ pub enum Stage {
         acceptance: Acceptance,
         sign_off: SignOff,
     },
-    /// Ended with acceptance, on a route without a city step.
+    /// Ended without a city step; how, says the closing.
     Closed {
+        closing: Closing,
+    },
+    /// Handed to another jurisdiction, whose own record goes on; what stood here is kept in case it is sent back.
+    Transferred {
+        transfer: Transfer,
+        before: Box<Stage>,
+    },
+    /// The same thing as another hazard, which goes on.
+    Merged {
+        merging: Merging,
+        before: Box<Stage>,
+    },
+    Void {
+        voiding: Voiding,
+        before: Box<Stage>,
+    },
+}
+
+/// How a hazard came to be closed 办结.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "how", rename_all = "snake_case")]
+pub enum Closing {
+    /// Rectified while the finder stood there 即查即改.
+    OnTheSpot { rectification: Rectification },
+    /// The unit rectified what it had found itself.
+    ByUnit {
+        confirmation: Confirmation,
+        plan: Option<Plan>,
+        rectification: Rectification,
+    },
+    /// A re-check found it rectified, on a route without sign-off.
+    Accepted {
         confirmation: Confirmation,
         plan: Option<Plan>,
         rectification: Rectification,
         acceptance: Acceptance,
     },
-    Void {
-        voiding: Voiding,
-        confirmation: Option<Confirmation>,
-        plan: Option<Plan>,
+    /// There was nothing to rectify, or there is nothing any more.
+    Dismissed {
+        dismissal: Dismissal,
+        before: Box<Stage>,
     },
+}
+
+crate::words! {
+    /// Why something ends without having been rectified.
+    DismissedAs { NotHazard = "not_hazard", SiteGone = "site_gone" }
+}
+
+crate::words! {
+    /// What became of it. Only the first counts as rectified.
+    EndedAs {
+        Fixed = "fixed",
+        NotHazard = "not_hazard",
+        SiteGone = "site_gone",
+        Transferred = "transferred",
+        Duplicate = "duplicate",
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Dismissal {
+    pub ended_as: DismissedAs,
+    pub reason: String,
+    pub by: Signature,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Transfer {
+    pub to: JurisdictionId,
+    pub reason: String,
+    pub by: Signature,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Merging {
+    pub into: HazardId,
+    pub number: String,
+    pub reason: String,
+    pub by: Signature,
 }
 
 /// The supervisor's view of the report, and what is ordered.
@@ -105,6 +180,19 @@ pub struct Plan {
     pub by: Signature,
 }
 
+impl Plan {
+    pub fn has_all_parts(&self) -> bool {
+        let parts = [
+            &self.target,
+            &self.measures,
+            &self.responsible_person,
+            &self.responsible_unit,
+            &self.emergency_plan,
+        ];
+        parts.iter().all(|part| !part.is_empty())
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Rectification {
     pub summary: String,
@@ -118,12 +206,32 @@ pub struct Acceptance {
     pub visited_at: Option<Instant>,
     pub place: Option<String>,
     pub inspectors: Vec<PersonId>,
+    /// What it came from, where the route asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Cause>,
     pub by: Signature,
+}
+
+crate::words! {
+    /// What brought a hazard about: near at hand, or upstream, where governing it at the source begins 源头治理.
+    Cause {
+        Person = "person",
+        Thing = "thing",
+        Environment = "environment",
+        Management = "management",
+        Planning = "planning",
+        Design = "design",
+        Permit = "permit",
+        Contractor = "contractor",
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SignOff {
     pub opinion: String,
+    /// The list it was signed off with, where it was not looked at by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list: Option<SignOffListId>,
     pub by: Signature,
 }
 
@@ -152,7 +260,22 @@ impl Stage {
             Stage::Accepted { .. } => StageName::Accepted,
             Stage::SignedOff { .. } => StageName::SignedOff,
             Stage::Closed { .. } => StageName::Closed,
+            Stage::Transferred { .. } => StageName::Transferred,
+            Stage::Merged { .. } => StageName::Merged,
             Stage::Void { .. } => StageName::Void,
+        }
+    }
+
+    /// The stage in which it stood when it ended without having been rectified.
+    pub fn before(&self) -> Option<&Stage> {
+        match self {
+            Stage::Closed {
+                closing: Closing::Dismissed { before, .. },
+            }
+            | Stage::Transferred { before, .. }
+            | Stage::Merged { before, .. }
+            | Stage::Void { before, .. } => Some(before),
+            _ => None,
         }
     }
 
@@ -164,33 +287,34 @@ impl Stage {
             | Stage::Submitted { confirmation, .. }
             | Stage::Accepted { confirmation, .. }
             | Stage::SignedOff { confirmation, .. }
-            | Stage::Closed { confirmation, .. } => Some(confirmation),
-            Stage::Void { confirmation, .. } => confirmation.as_ref(),
+            | Stage::Closed {
+                closing: Closing::ByUnit { confirmation, .. } | Closing::Accepted { confirmation, .. },
+            } => Some(confirmation),
+            ended => ended.before()?.confirmation(),
         }
     }
 
+    /// While it is open.
     pub fn confirmation_mut(&mut self) -> Option<&mut Confirmation> {
         match self {
-            Stage::Reported => None,
             Stage::Confirmed { confirmation }
             | Stage::Rectifying { confirmation, .. }
             | Stage::Submitted { confirmation, .. }
-            | Stage::Accepted { confirmation, .. }
-            | Stage::SignedOff { confirmation, .. }
-            | Stage::Closed { confirmation, .. } => Some(confirmation),
-            Stage::Void { confirmation, .. } => confirmation.as_mut(),
+            | Stage::Accepted { confirmation, .. } => Some(confirmation),
+            _ => None,
         }
     }
 
     pub fn plan(&self) -> Option<&Plan> {
         match self {
-            Stage::Reported | Stage::Confirmed { .. } => None,
             Stage::Rectifying { plan, .. }
             | Stage::Submitted { plan, .. }
             | Stage::Accepted { plan, .. }
             | Stage::SignedOff { plan, .. }
-            | Stage::Closed { plan, .. }
-            | Stage::Void { plan, .. } => plan.as_ref(),
+            | Stage::Closed {
+                closing: Closing::ByUnit { plan, .. } | Closing::Accepted { plan, .. },
+            } => plan.as_ref(),
+            ended => ended.before()?.plan(),
         }
     }
 
@@ -199,8 +323,13 @@ impl Stage {
             Stage::Submitted { rectification, .. }
             | Stage::Accepted { rectification, .. }
             | Stage::SignedOff { rectification, .. }
-            | Stage::Closed { rectification, .. } => Some(rectification),
-            _ => None,
+            | Stage::Closed {
+                closing:
+                    Closing::OnTheSpot { rectification }
+                    | Closing::ByUnit { rectification, .. }
+                    | Closing::Accepted { rectification, .. },
+            } => Some(rectification),
+            ended => ended.before()?.rectification(),
         }
     }
 
@@ -208,8 +337,10 @@ impl Stage {
         match self {
             Stage::Accepted { acceptance, .. }
             | Stage::SignedOff { acceptance, .. }
-            | Stage::Closed { acceptance, .. } => Some(acceptance),
-            _ => None,
+            | Stage::Closed {
+                closing: Closing::Accepted { acceptance, .. },
+            } => Some(acceptance),
+            ended => ended.before()?.acceptance(),
         }
     }
 
@@ -227,5 +358,22 @@ impl Stage {
         } else {
             None
         }
+    }
+
+    /// What became of it, once it has ended; nothing for what should never have been entered.
+    pub fn ended_as(&self) -> Option<EndedAs> {
+        Some(match self {
+            Stage::SignedOff { .. } => EndedAs::Fixed,
+            Stage::Closed { closing } => match closing {
+                Closing::Dismissed { dismissal, .. } => match dismissal.ended_as {
+                    DismissedAs::NotHazard => EndedAs::NotHazard,
+                    DismissedAs::SiteGone => EndedAs::SiteGone,
+                },
+                _ => EndedAs::Fixed,
+            },
+            Stage::Transferred { .. } => EndedAs::Transferred,
+            Stage::Merged { .. } => EndedAs::Duplicate,
+            _ => return None,
+        })
     }
 }

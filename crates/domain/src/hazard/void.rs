@@ -22,12 +22,12 @@ impl Hazard {
             reason: reason.clone(),
             by: moment.signature(),
         };
-        self.due = None;
+        let stood = std::mem::replace(&mut self.stage, Stage::Reported);
         self.stage = Stage::Void {
             voiding,
-            confirmation: self.stage.confirmation().cloned(),
-            plan: self.stage.plan().cloned(),
+            before: Box::new(stood),
         };
+        self.end();
         Ok(self.recorded(before, &moment, Act::Void, HazardEvent::Voided { from, reason }))
     }
 }

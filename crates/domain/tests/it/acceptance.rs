@@ -12,7 +12,7 @@ use domain::{
 use crate::given::*;
 
 fn accept(hazard: Hazard, said: Accept, inspectors: Vec<Person>) -> Result<Change, Refusal> {
-    hazard.accept_rectification(said, inspectors, &times(), moment(&county()))
+    hazard.accept_rectification(said, inspectors, &times(), &routes(), moment(&county()))
 }
 
 fn submitted() -> Hazard {
@@ -128,7 +128,8 @@ fn acceptance_rests_on_the_certificates_as_they_were_read() {
 
 #[test]
 fn a_determination_decides_once_with_clause_and_basis() {
-    let determine = |said| at(StageName::Confirmed, Determination::Pending).determine(said, moment(&city()));
+    let determine =
+        |said| at(StageName::Confirmed, Determination::Pending).determine(said, &routes(), moment(&city()));
     let open = Determine {
         determination: Determination::Pending,
         ..determination(Determination::Pending)
@@ -147,7 +148,7 @@ fn a_determination_decides_once_with_clause_and_basis() {
     let major = after(determine(determination(Determination::Major)));
     assert_eq!(major.determination(), Determination::Major);
     assert_eq!(
-        refused(major.determine(determination(Determination::NotMajor), moment(&city()))),
+        refused(major.determine(determination(Determination::NotMajor), &routes(), moment(&city()))),
         "determination-made"
     );
 }
@@ -158,9 +159,10 @@ fn sign_off_and_voiding_say_why() {
     let silent = domain::hazard::sign_off::Decide {
         passed: true,
         opinion: "\n".into(),
+        list: None,
     };
     assert_eq!(
-        refused(accepted.sign_off(silent, moment(&city()))),
+        refused(accepted.sign_off(silent, &routes(), moment(&city()))),
         "opinion: required"
     );
     assert_eq!(

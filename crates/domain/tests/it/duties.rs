@@ -58,7 +58,7 @@ fn whoever_rectified_is_no_inspector_either() {
     let rectifier = inspector(2);
     let named = vec![inspector(21), rectifier];
     let who = county();
-    let answer = hazard.accept_rectification(passed(), named, &times(), moment(&who));
+    let answer = hazard.accept_rectification(passed(), named, &times(), &routes(), moment(&who));
     assert_eq!(refused(answer), "inspectors: judges-own-work");
 }
 
@@ -75,6 +75,7 @@ fn whoever_rectified_in_an_earlier_round_is_no_inspector_in_a_later_one() {
         passed(),
         vec![inspector(21), inspector(2)],
         &times(),
+        &routes(),
         moment(&who),
     );
     assert_eq!(refused(answer), "inspectors: judges-own-work");
@@ -113,6 +114,7 @@ fn a_delegation_does_not_wash_hands() {
         passed(),
         vec![inspector(21), inspector(4)],
         &times(),
+        &routes(),
         moment(&who),
     );
     assert_eq!(refused(answer), "inspectors: judges-own-work");
@@ -176,6 +178,7 @@ fn a_suspected_or_determined_major_is_voided_by_the_city_alone() {
             Vec::new(),
             offices(),
             &times(),
+            &routes(),
             moment(&who),
         ))
     };

@@ -3,21 +3,33 @@
 use domain::{
     AgencyId, AppointmentId, EventId, FileId, HazardId, PersonId, PostId, SubjectId,
     actor::{Actor, Seat},
-    agency::Role,
+    agency::{Agency, AgencyKind, Role},
     authority::Act,
     calendar::Calendar,
     change::{Change, Seen},
     deadline::{Clock, ClockUnit, Timetable},
     evidence::{EvidenceFile, FileState},
     hazard::{
-        Determination, Hazard, InitialLevel, Moment, Offices, Outcome, Source, StageName, accept::Accept,
-        confirm::Confirm, determine::Determine, plan::FilePlan, report::Report, sign_off::Decide,
+        Cause, Determination, DismissedAs, Hazard, InitialLevel, Moment, Offices, Outcome, Source, StageName,
+        ToldTo,
+        accept::Accept,
+        assign::Assign,
+        confirm::Confirm,
+        course::{Fact, Part},
+        determine::Determine,
+        event::Ordered,
+        open::There,
+        plan::FilePlan,
+        report::{Report, Then},
+        revisit::Revisit,
+        sign_off::Decide,
     },
+    jurisdiction::{Jurisdiction, JurisdictionKind},
     money::Fen,
     person::Person,
     place::{Home, Location},
     refusal::Refusal,
-    route::{Route, RouteRule, RouteTable, Visit},
+    route::{Ending, PlanDemand, Recheck, Route, RouteRule, RouteTable, Visit},
     subject::{Subject, SubjectKind, SubjectStatus},
     time::{Day, HOUR, Instant},
 };
@@ -97,6 +109,10 @@ pub fn city() -> Actor {
     actor(5, Role::CityOffice, CITY_OFFICE, None, None)
 }
 
+pub fn second_city_officer() -> Actor {
+    actor(12, Role::CityOffice, CITY_OFFICE, None, None)
+}
+
 pub fn city_department() -> Actor {
     actor(6, Role::CityDepartment, CITY_EMERGENCY, None, None)
 }
@@ -154,44 +170,149 @@ fn clock(id: &str, length: u32, unit: ClockUnit) -> Clock {
 pub fn times() -> Timetable {
     Timetable {
         confirm: clock("confirm", 2, ClockUnit::WorkingDays),
+        ask_extension: clock("ask_extension", 1, ClockUnit::WorkingDays),
+        answer: clock("answer", 5, ClockUnit::WorkingDays),
         accept: clock("accept", 10, ClockUnit::CalendarDays),
         sign_off: clock("sign_off", 10, ClockUnit::WorkingDays),
         calendar: Calendar::new([2026], &[], &[]),
     }
 }
 
-pub fn route(id: &str, plan: bool, inspectors: u8, visit: Visit, sign_off: bool) -> Route {
+/// A route on which the county looks and nothing is demanded.
+pub fn route(id: &str) -> Route {
     Route {
         id: id.into(),
         name_zh: id.into(),
         name_en: id.into(),
-        plan,
-        inspectors,
-        visit,
-        sign_off,
+        confirm: true,
+        plan: PlanDemand::None,
+        evidence: true,
+        recheck: Recheck::County,
+        inspectors: 1,
+        visit: Visit::Never,
+        in_place: false,
+        cause: false,
+        ending: Ending::Close,
+        sample: 0,
     }
 }
 
-/// Everything goes the long way, but for what a patrol finds and is general: that the county closes.
-pub fn routes() -> RouteTable {
-    let rule = |source, route: &str| RouteRule {
-        initial_level: source,
+pub fn literal() -> Route {
+    Route {
+        plan: PlanDemand::Full,
+        inspectors: 2,
+        visit: Visit::Major,
+        ending: Ending::Items,
+        ..route("literal")
+    }
+}
+
+/// What an enterprise finds itself, it closes itself.
+pub fn own() -> Route {
+    Route {
+        confirm: false,
+        plan: PlanDemand::Light,
+        evidence: false,
+        recheck: Recheck::Unit,
+        inspectors: 0,
+        ..route("self")
+    }
+}
+
+/// What a town finds and may order, the town looks at.
+pub fn towns() -> Route {
+    Route {
+        confirm: false,
+        plan: PlanDemand::Light,
+        recheck: Recheck::Town,
+        inspectors: 0,
+        ..route("town")
+    }
+}
+
+/// Whoever ordered looks; the city signs off on a list.
+pub fn ordered() -> Route {
+    Route {
+        confirm: false,
+        plan: PlanDemand::Light,
+        recheck: Recheck::Orderer,
+        inspectors: 2,
+        cause: true,
+        ending: Ending::List,
+        sample: 20,
+        ..route("ordered")
+    }
+}
+
+/// A major hazard: everything has to be in place.
+pub fn major() -> Route {
+    Route {
+        in_place: true,
+        visit: Visit::Always,
+        cause: true,
+        ..Route {
+            id: "major".into(),
+            ..literal()
+        }
+    }
+}
+
+pub fn rule(route: &str) -> RouteRule {
+    RouteRule {
+        initial_level: None,
         determination: None,
         source: None,
+        returns: None,
         route: route.into(),
-    };
+    }
+}
+
+fn table(routes: Vec<Route>, rules: Vec<RouteRule>) -> RouteTable {
     RouteTable {
         city: "6109".into(),
         seen: Seen {
             version: 1,
             head: [0; 32],
         },
-        routes: vec![
-            route("literal", true, 2, Visit::Major, true),
-            route("county", false, 1, Visit::Never, false),
-        ],
-        rules: vec![rule(Some(InitialLevel::General), "county"), rule(None, "literal")],
+        routes,
+        rules,
     }
+}
+
+/// Everything goes the long way, but for what is general: that the county closes.
+pub fn routes() -> RouteTable {
+    let general = RouteRule {
+        initial_level: Some(InitialLevel::General),
+        ..rule("county")
+    };
+    table(vec![literal(), route("county")], vec![general, rule("literal")])
+}
+
+/// Graded: by who found it, how bad it is, and how often it came back.
+pub fn graded() -> RouteTable {
+    let of = |source, level, route: &str| RouteRule {
+        source: Some(source),
+        initial_level: Some(level),
+        ..rule(route)
+    };
+    let rules = vec![
+        RouteRule {
+            determination: Some(Determination::Major),
+            ..rule("major")
+        },
+        RouteRule {
+            initial_level: Some(InitialLevel::SuspectedMajor),
+            ..rule("literal")
+        },
+        RouteRule {
+            returns: Some(2),
+            ..rule("literal")
+        },
+        of(Source::SelfCheck, InitialLevel::General, "self"),
+        of(Source::Patrol, InitialLevel::General, "town"),
+        rule("ordered"),
+    ];
+    table(vec![own(), towns(), ordered(), literal(), major()], rules)
 }
 
 pub fn the_subject() -> Subject {
@@ -222,6 +343,7 @@ pub fn offices() -> Offices {
     Offices {
         county: agency(COUNTY_OFFICE),
         city: agency(CITY_OFFICE),
+        town: Some(agency(TOWN_OFFICE)),
     }
 }
 
@@ -236,6 +358,7 @@ pub fn said() -> Report {
         initial_level: InitialLevel::Serious,
         source: Source::Patrol,
         found_at: None,
+        then: Then::Waits,
     }
 }
 
@@ -321,6 +444,7 @@ pub fn passed() -> Accept {
         opinion: "整改到位".into(),
         visited_at: Some(now().plus(-HOUR)),
         place: Some("二楼".into()),
+        cause: Some(Cause::Management),
     }
 }
 
@@ -330,6 +454,7 @@ pub fn failed() -> Accept {
         opinion: "未整改到位".into(),
         visited_at: None,
         place: None,
+        cause: None,
     }
 }
 
@@ -337,6 +462,7 @@ pub fn decision(passed: bool) -> Decide {
     Decide {
         passed,
         opinion: "核对".into(),
+        list: None,
     }
 }
 
@@ -357,26 +483,126 @@ pub fn reported() -> Hazard {
         Vec::new(),
         offices(),
         &times(),
+        &routes(),
         moment(&who),
     ))
+}
+
+pub fn handed_over() -> Assign {
+    Assign {
+        reply_by: in_days(3),
+        basis: None,
+    }
+}
+
+pub fn a_department() -> Agency {
+    Agency {
+        id: agency(COUNTY_HOUSING),
+        seen: Seen {
+            version: 1,
+            head: [0; 32],
+        },
+        home: Home {
+            town: None,
+            ..the_subject().home
+        },
+        kind: AgencyKind::Department,
+        name: "汉滨区住房和城乡建设局".into(),
+        short: "区住建局".into(),
+        parent: None,
+        lead: None,
+        enforcement: true,
+        sectors: Vec::new(),
+        unit: None,
+        rank: 1,
+    }
+}
+
+pub fn another_county() -> Jurisdiction {
+    Jurisdiction {
+        id: "610981".into(),
+        seen: Seen {
+            version: 1,
+            head: [0; 32],
+        },
+        city: "6109".into(),
+        parent: Some("6109".into()),
+        kind: JurisdictionKind::County,
+        code: "610981".into(),
+        name: "旬阳市".into(),
+        short: "旬阳".into(),
+        prefix: "XY".into(),
+        rank: 9,
+    }
+}
+
+/// The id under which a linked record is opened.
+pub fn linked_id() -> HazardId {
+    HazardId(Uuid::from_u128(0xf9))
+}
+
+/// Another open hazard of the same county.
+pub fn another() -> Hazard {
+    Hazard {
+        id: HazardId(Uuid::from_u128(0xf1)),
+        number: "HB-2".into(),
+        ..reported()
+    }
+}
+
+pub fn seen_again(passed: bool) -> Revisit {
+    Revisit {
+        passed,
+        opinion: "回头看".into(),
+        visited_at: now(),
+    }
 }
 
 /// Does an act as somebody who may, saying something that fits.
 pub fn act(hazard: Hazard, act: Act, outcome: Outcome) -> Result<Change, Refusal> {
     let (county, second, unit, city) = (county(), second_county_officer(), unit(), city());
+    let (department, second_city) = (county_department(), second_city_officer());
     let pass = outcome != Outcome::Returned;
     match act {
         Act::Confirm => hazard.confirm(confirmation(), None, &routes(), moment(&county)),
-        Act::Determine => hazard.determine(determination(Determination::NotMajor), moment(&county)),
+        Act::Determine => {
+            hazard.determine(determination(Determination::NotMajor), &routes(), moment(&county))
+        }
         Act::Plan => hazard.plan(plan(), moment(&unit)),
         Act::Rectify => hazard.rectify("已整改", vec![photo(0x31, &unit)], &times(), moment(&unit)),
         Act::Accept if pass => {
-            hazard.accept_rectification(passed(), two_inspectors(), &times(), moment(&second))
+            hazard.accept_rectification(passed(), two_inspectors(), &times(), &routes(), moment(&second))
         }
-        Act::Accept => hazard.accept_rectification(failed(), Vec::new(), &times(), moment(&second)),
-        Act::SignOff => hazard.sign_off(decision(pass), moment(&city)),
+        Act::Accept => {
+            hazard.accept_rectification(failed(), Vec::new(), &times(), &routes(), moment(&second))
+        }
+        Act::SignOff => hazard.sign_off(decision(pass), &routes(), moment(&city)),
         Act::InterimMeasure => hazard.take_interim_measure("suspend_work", "停产", moment(&unit)),
         Act::Void => hazard.void("误报", moment(&city)),
+        Act::AskExtension => hazard.ask_extension(in_days(20), "材料未到", &times(), moment(&unit)),
+        Act::DecideExtension => hazard.decide_extension(pass, "情况属实", moment(&county)),
+        Act::Pause => hazard.pause("道路中断", moment(&county)),
+        Act::Resume => hazard.resume("道路恢复", moment(&county)),
+        Act::Suspend => hazard.suspend("汉滨应急现决〔2026〕1号", "二楼停产", moment(&county)),
+        Act::AskRestart => hazard.ask_restart("已整改，申请复产", vec![photo(0x41, &unit)], moment(&unit)),
+        Act::ReviewRestart => hazard.review_restart(pass, "现场审查", moment(&county)),
+        Act::Assign => hazard.assign(handed_over(), a_department(), moment(&county)),
+        Act::Acknowledge => hazard.acknowledge(moment(&department)),
+        Act::Decline => hazard.decline("不属本单位职责", moment(&department)),
+        Act::Transfer => hazard.transfer(&another_county(), "位于旬阳境内", linked_id(), moment(&county)),
+        Act::Merge => hazard.merge(&another(), "同一处", moment(&county)),
+        Act::Dismiss => hazard.dismiss(DismissedAs::NotHazard, "符合规范", moment(&county)),
+        Act::Revisit => hazard.revisit(
+            seen_again(pass),
+            vec![photo(0x42, &second_city)],
+            linked_id(),
+            moment(&second_city),
+        ),
+        Act::Correct => hazard.correct(Fact::Place, "三楼", "写错", moment(&county)),
+        Act::Tell => hazard.tell(ToldTo::Regulator, now().day(), "书面报告", moment(&unit)),
+        Act::PutInPlace => {
+            hazard.put_in_place(Part::Funds, "转账凭证", vec![photo(0x43, &unit)], moment(&unit))
+        }
         other => panic!("{other} is no act on a hazard that is there"),
     }
 }
@@ -408,8 +634,73 @@ pub fn at(stage: StageName, determination: Determination) -> Hazard {
             let unit = unit();
             let short = confirmed(InitialLevel::General, Determination::NotMajor);
             let done = after(short.rectify("已整改", vec![photo(0x31, &unit)], &times(), moment(&unit)));
-            after(done.accept_rectification(passed(), vec![inspector(21)], &times(), moment(&county())))
+            after(done.accept_rectification(
+                passed(),
+                vec![inspector(21)],
+                &times(),
+                &routes(),
+                moment(&county()),
+            ))
         }
-        StageName::Transferred | StageName::Merged => panic!("no act leads to {stage}"),
+        StageName::Transferred => step(StageName::Confirmed, Act::Transfer, Outcome::Done),
+        StageName::Merged => step(StageName::Confirmed, Act::Merge, Outcome::Done),
     }
+}
+
+pub fn an_order() -> Then {
+    Then::Orders(Ordered {
+        measures: "清理通道并划线".into(),
+        responsible_person: "高志松".into(),
+        deadline: in_days(5),
+        order_no: None,
+    })
+}
+
+pub fn on_the_spot() -> Then {
+    Then::Fixed {
+        summary: "当场移开货架".into(),
+    }
+}
+
+/// Found by this person on the graded table, general unless said otherwise.
+pub fn found_by(who: &Actor, source: Source, then: Then) -> Result<Change, Refusal> {
+    let report = Report {
+        initial_level: InitialLevel::General,
+        source,
+        then,
+        ..said()
+    };
+    Hazard::report(
+        report,
+        "HB-1".into(),
+        the_subject(),
+        Vec::new(),
+        offices(),
+        &times(),
+        &graded(),
+        moment(who),
+    )
+}
+
+pub fn self_found(then: Then) -> Hazard {
+    after(found_by(&unit(), Source::SelfCheck, then))
+}
+
+/// A record that was opened because another was transferred.
+pub fn opened_elsewhere() -> Hazard {
+    let gone = at(StageName::Transferred, Determination::NotMajor);
+    let there = There {
+        home: Home {
+            county: "610981".into(),
+            town: None,
+            ..the_subject().home
+        },
+        offices: Offices {
+            county: agency(0xc1),
+            ..offices()
+        },
+        number: "XY-1".into(),
+    };
+    let change = gone.open_linked(there, &times(), EventId(Uuid::from_u128(0xe1)), now());
+    after(Ok(change.expect("a transfer opens a record")))
 }

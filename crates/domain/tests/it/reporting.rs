@@ -20,6 +20,7 @@ fn report(who: &Actor, said: Report) -> Result<domain::change::Change, Refusal> 
         Vec::new(),
         offices(),
         &times(),
+        &routes(),
         moment(who),
     )
 }
@@ -81,6 +82,7 @@ fn photos_are_ones_own_and_hang_on_nothing_yet() {
             vec![file],
             offices(),
             &times(),
+            &routes(),
             moment(&who),
         )
     };
@@ -123,6 +125,7 @@ fn a_subject_that_nobody_knew_is_entered_with_the_report() {
         Vec::new(),
         offices(),
         &times(),
+        &routes(),
         moment(&who),
     )
     .unwrap();

@@ -47,7 +47,15 @@ fn offices_act_in_their_own_territory() {
         rights(&city(), &hazard),
         [Confirm, Determine, SignOff, InterimMeasure, Void]
     );
-    assert_eq!(rights(&town(), &hazard), [InterimMeasure]);
+    assert_eq!(rights(&town(), &hazard), [Accept, InterimMeasure]);
+    let submitted = at(StageName::Submitted, Determination::NotMajor);
+    assert!(
+        matches!(
+            town().may(Accept, &submitted),
+            Err(Refusal::RecheckedByAnother { .. })
+        ),
+        "only where the route leaves it to the town"
+    );
     assert_eq!(rights(&unit(), &hazard), [Plan, Rectify, InterimMeasure]);
     for nobody_here in [neighbour(), neighbouring_town(), discipline(), admin()] {
         assert_eq!(rights(&nobody_here, &hazard), [], "{:?}", nobody_here.role);
@@ -85,7 +93,7 @@ fn a_town_rectifies_where_it_is_the_steward() {
     use Act::*;
     let mut hazard = at(StageName::Confirmed, Determination::NotMajor);
     hazard.subject.steward = Some(agency(TOWN_OFFICE));
-    assert_eq!(rights(&town(), &hazard), [Plan, Rectify, InterimMeasure]);
+    assert_eq!(rights(&town(), &hazard), [Plan, Rectify, Accept, InterimMeasure]);
     let mut elsewhere = hazard.clone();
     elsewhere.subject.steward = Some(agency(0xc2));
     assert_eq!(
@@ -126,14 +134,15 @@ fn a_refusal_says_who_may() {
         who_may,
         [
             domain::agency::Role::CountyOffice,
-            domain::agency::Role::CountyDepartment
+            domain::agency::Role::CountyDepartment,
+            domain::agency::Role::TownOffice
         ]
     );
 }
 
 #[test]
 fn every_act_that_people_do_is_somebodys() {
-    let by_the_system = [Act::SweepFile, Act::LoadReference];
+    let by_the_system = [Act::SweepFile, Act::LoadReference, Act::Open];
     for act in Act::ALL {
         let somebody = TABLE.iter().any(|row| row.1 == *act);
         assert_eq!(somebody, !by_the_system.contains(act), "{act}");

@@ -2,17 +2,16 @@
 
 use domain::{
     hazard::{Determination, InitialLevel, Source},
-    route::{RouteRule, RouteTable, Visit},
+    route::{Ending, Facts, Recheck, Route, RouteRule, RouteTable, Visit},
 };
 
 use crate::given::*;
 
-fn rule(level: Option<InitialLevel>, source: Option<Source>, route: &str) -> RouteRule {
+fn of(level: Option<InitialLevel>, source: Option<Source>, route: &str) -> RouteRule {
     RouteRule {
         initial_level: level,
-        determination: None,
         source,
-        route: route.into(),
+        ..rule(route)
     }
 }
 
@@ -20,33 +19,42 @@ fn rule(level: Option<InitialLevel>, source: Option<Source>, route: &str) -> Rou
 fn the_first_rule_that_fits_decides() {
     let table = RouteTable {
         rules: vec![
-            rule(Some(InitialLevel::General), Some(Source::Patrol), "county"),
-            rule(Some(InitialLevel::General), None, "literal"),
-            rule(None, None, "literal"),
+            RouteRule {
+                returns: Some(2),
+                ..rule("literal")
+            },
+            of(Some(InitialLevel::General), Some(Source::Patrol), "county"),
+            rule("literal"),
         ],
         ..routes()
     };
-    let chosen = |level, source| {
-        table
-            .choose(level, Determination::NotMajor, source)
-            .id
-            .to_string()
+    let chosen = |level, source, returns| {
+        let facts = Facts {
+            level,
+            determination: Determination::NotMajor,
+            source,
+            returns,
+        };
+        table.choose(&facts).id.to_string()
     };
-    assert_eq!(chosen(InitialLevel::General, Source::Patrol), "county");
-    assert_eq!(chosen(InitialLevel::General, Source::Tip), "literal");
-    assert_eq!(chosen(InitialLevel::Serious, Source::Patrol), "literal");
+    assert_eq!(chosen(InitialLevel::General, Source::Patrol, 0), "county");
+    assert_eq!(chosen(InitialLevel::General, Source::Patrol, 1), "county");
+    assert_eq!(chosen(InitialLevel::General, Source::Patrol, 2), "literal");
+    assert_eq!(chosen(InitialLevel::General, Source::Tip, 0), "literal");
+    assert_eq!(chosen(InitialLevel::Serious, Source::Patrol, 0), "literal");
 }
 
 #[test]
 fn a_table_with_a_hole_is_refused() {
     assert_eq!(routes().fault(), None);
+    assert_eq!(graded().fault(), None);
     let unknown = RouteTable {
-        rules: vec![rule(None, None, "gone")],
+        rules: vec![rule("gone")],
         ..routes()
     };
     assert!(unknown.fault().is_some_and(|why| why.contains("gone")));
     let open_end = RouteTable {
-        rules: vec![rule(Some(InitialLevel::General), None, "county")],
+        rules: vec![of(Some(InitialLevel::General), None, "county")],
         ..routes()
     };
     assert!(open_end.fault().is_some());
@@ -69,6 +77,39 @@ fn a_table_with_a_hole_is_refused() {
 }
 
 #[test]
+fn a_route_that_demands_what_nobody_on_it_could_do_is_refused() {
+    let wrong = [
+        Route { sample: 101, ..own() },
+        Route {
+            ending: Ending::Items,
+            ..own()
+        },
+        Route {
+            inspectors: 1,
+            ..own()
+        },
+        Route { cause: true, ..own() },
+        Route {
+            recheck: Recheck::Unit,
+            ..literal()
+        },
+        Route {
+            in_place: true,
+            ..ordered()
+        },
+    ];
+    for route in wrong {
+        let id = route.id.to_string();
+        let table = RouteTable {
+            routes: vec![route],
+            rules: vec![rule(&id)],
+            ..routes()
+        };
+        assert!(table.fault().is_some_and(|why| why.contains(&id)), "{id}");
+    }
+}
+
+#[test]
 fn a_visit_is_demanded_as_the_route_says() {
     use domain::hazard::{StageName, accept::Accept};
     for (visit, demanded) in [
@@ -77,13 +118,14 @@ fn a_visit_is_demanded_as_the_route_says() {
         (Visit::Always, true),
     ] {
         let mut hazard = at(StageName::Submitted, Determination::NotMajor);
-        hazard.stage.confirmation_mut().unwrap().route = route("any", true, 2, visit, true);
+        hazard.stage.confirmation_mut().unwrap().route = Route { visit, ..literal() };
         let said = Accept {
             visited_at: None,
             place: None,
             ..passed()
         };
-        let answer = hazard.accept_rectification(said, two_inspectors(), &times(), moment(&county()));
+        let answer =
+            hazard.accept_rectification(said, two_inspectors(), &times(), &routes(), moment(&county()));
         assert_eq!(answer.is_err(), demanded, "{visit:?}");
     }
 }

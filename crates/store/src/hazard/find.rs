@@ -101,6 +101,34 @@ impl Hazards<'_> {
         rows.first().map(hazard).transpose()
     }
 
+    /// Records because of which another is to be opened that is not there yet, the oldest act first.
+    pub async fn to_be_opened(&self, since: Instant, limit: usize) -> Result<Vec<Hazard>> {
+        let mut condition = Where::default();
+        condition.within(self.scope, Of::Hazard);
+        let since = condition.bind(Value::Int(since.0));
+        let limit = condition.bind(Value::Int(i64::try_from(limit).unwrap_or(i64::MAX)));
+        let sql = format!(
+            "SELECT * FROM hazard WHERE opens IS NOT NULL AND last_at >= {since} AND {} \
+             AND NOT EXISTS (SELECT 1 FROM hazard linked WHERE linked.id = hazard.opens) ORDER BY last_at, id LIMIT {limit}",
+            condition.sql()
+        );
+        let rows = self.door.read(sql, condition.params).await?;
+        rows.iter().map(hazard).collect()
+    }
+
+    /// Records that name this one: duplicates merged into it, and those opened because of it. At most 50.
+    pub async fn linked_to(&self, id: HazardId) -> Result<Vec<Hazard>> {
+        let mut condition = Where::default();
+        condition.equals("linked", Some(id));
+        condition.within(self.scope, Of::Hazard);
+        let sql = format!(
+            "SELECT * FROM hazard WHERE {} ORDER BY reported_at, id LIMIT 50",
+            condition.sql()
+        );
+        let rows = self.door.read(sql, condition.params).await?;
+        rows.iter().map(hazard).collect()
+    }
+
     pub async fn list(&self, filter: &HazardFilter, order: &Order, limit: usize) -> Result<Vec<Hazard>> {
         let mut condition = self.condition(filter);
         let (column, direction, sign, after) = match order {

@@ -21,8 +21,13 @@ use domain::{
     FileId, HazardId, PersonId,
     agency::Role,
     hazard::{
-        Determination, InitialLevel, Source, accept::Accept, confirm::Confirm, determine::Determine,
-        plan::FilePlan, report::Report, sign_off::Decide,
+        Cause, Determination, InitialLevel, Source,
+        accept::Accept,
+        confirm::Confirm,
+        determine::Determine,
+        plan::FilePlan,
+        report::{Report, Then},
+        sign_off::Decide,
     },
     money::Fen,
     place::Location,
@@ -55,6 +60,7 @@ impl PersonInOffice {
                     Source::Patrol
                 },
                 found_at: None,
+                then: Then::Waits,
             },
             photos: Vec::new(),
         }
@@ -174,6 +180,7 @@ impl PersonInOffice {
             opinion: "现场核查，整改到位。".to_owned(),
             visited_at: Some(self.app.clock.now().plus(-HOUR)),
             place: Some("二楼裁剪车间".to_owned()),
+            cause: Some(Cause::Management),
         }
     }
 
@@ -228,6 +235,7 @@ impl PersonInOffice {
             opinion: reason.to_owned(),
             visited_at: None,
             place: None,
+            cause: None,
         };
         self.accepts_as(hazard, said, &[]).await
     }
@@ -240,6 +248,7 @@ impl PersonInOffice {
         let said = Decide {
             passed,
             opinion: opinion.to_owned(),
+            list: None,
         };
         Answer(sign_off(&self.app, &self.caller().await, hazard.hazard(), said).await)
     }

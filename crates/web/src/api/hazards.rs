@@ -19,10 +19,15 @@ use domain::{
     AgencyId, FileId, HazardId, JurisdictionId, SubjectId,
     actor::Signature,
     field::Checks,
-    hazard::{Hazard, InitialLevel, Source, StageName, WaitsFor, report::Report},
+    hazard::{
+        Hazard, InitialLevel, Source, StageName, WaitsFor,
+        event::Ordered,
+        report::{Report, Then},
+    },
     place::{Location, Point},
+    route::{Ending, PlanDemand},
     subject::SubjectKind,
-    time::Instant,
+    time::{Day, Instant},
 };
 use serde::Deserialize;
 use store::hazard::{HazardFilter, Order};
@@ -31,9 +36,9 @@ use utoipa::IntoParams;
 use super::{
     Body, Id, json, read,
     shape::{
-        AcceptanceView, ConfirmationView, EventView, Events, FileView, HandView, HazardList, HazardReceipt,
-        HazardSummary, HazardView, MeasureView, Named, OpinionView, PlanView, RectificationView, ReportSaid,
-        ReturnView, RouteView, SignatureView, VoidingView,
+        AcceptanceView, ConfirmationView, EventView, Events, FileView, FixedSaid, HandView, HazardList,
+        HazardReceipt, HazardSummary, HazardView, MeasureView, Named, OpinionView, OrderSaid, PlanView,
+        RectificationView, ReportSaid, ReturnView, RouteView, SignatureView, VoidingView,
     },
     with_version,
 };
@@ -127,6 +132,7 @@ fn understood(said: ReportSaid, new_id: HazardId) -> Result<ReportHazard, Misrea
     if photos.iter().any(Option::is_none) {
         checks.fail("photos", "not-attachable");
     }
+    let then = then(&mut checks, said.order, said.fixed);
     let (kind, subject, level, source) = match (checks.done(), kind, named, level, source) {
         (Ok(()), Some(kind), Some(subject), Some(level), Some(source)) => (kind, subject, level, source),
         (refused, kind, named, ..) => {
@@ -153,9 +159,35 @@ fn understood(said: ReportSaid, new_id: HazardId) -> Result<ReportHazard, Misrea
             initial_level: level,
             source,
             found_at: found_at.flatten(),
+            then,
         },
         photos: photos.into_iter().flatten().collect(),
     })
+}
+
+fn then(checks: &mut Checks, order: Option<OrderSaid>, fixed: Option<FixedSaid>) -> Then {
+    match (order, fixed) {
+        (None, None) => Then::Waits,
+        (Some(_), Some(_)) => {
+            checks.fail("fixed", "one-of-both");
+            Then::Waits
+        }
+        (None, Some(fixed)) => Then::Fixed {
+            summary: fixed.summary,
+        },
+        (Some(order), None) => match Day::parse(order.deadline.trim()) {
+            Some(deadline) => Then::Orders(Ordered {
+                measures: order.measures,
+                responsible_person: order.responsible_person,
+                deadline,
+                order_no: order.order_no,
+            }),
+            None => {
+                checks.fail("order.deadline", "not-a-date");
+                Then::Waits
+            }
+        },
+    }
 }
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -310,9 +342,11 @@ fn view(site: &Site, dossier: &Dossier) -> HazardView {
         regulator: hazard.regulator.map(agency),
         route: confirmation.map(|confirmation| RouteView {
             id: confirmation.route.id.to_string(),
-            plan: confirmation.route.plan,
+            plan: confirmation.route.plan != PlanDemand::None,
+            recheck: confirmation.route.recheck.to_string(),
             inspectors: confirmation.route.inspectors,
-            sign_off: confirmation.route.sign_off,
+            sign_off: confirmation.route.ending != Ending::Close,
+            ending: confirmation.route.ending.to_string(),
         }),
         confirmation: confirmation.map(|confirmation| ConfirmationView {
             clauses: confirmation.clauses.clone(),

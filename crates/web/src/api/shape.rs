@@ -199,6 +199,28 @@ pub struct ReportSaid {
     /// Ids of one's own uploads.
     #[serde(default)]
     pub photos: Vec<String>,
+    /// What is ordered, or taken on, with the report; where the route does not demand that somebody else confirms.
+    #[serde(default)]
+    pub order: Option<OrderSaid>,
+    /// How it was rectified while the finder stood there; for general hazards. Not together with `order`.
+    #[serde(default)]
+    pub fixed: Option<FixedSaid>,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OrderSaid {
+    pub measures: String,
+    pub responsible_person: String,
+    /// The last day.
+    pub deadline: String,
+    pub order_no: Option<String>,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FixedSaid {
+    pub summary: String,
 }
 
 /// One of `id`, `credit_code` and `name`. A name that nobody has entered yet enters the subject, unverified.
@@ -330,9 +352,15 @@ pub struct HazardView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RouteView {
     pub id: String,
+    /// A plan is demanded before rectification is reported.
     pub plan: bool,
+    /// Who looks: `unit` (nobody), `town`, `orderer` or `county`.
+    pub recheck: String,
     pub inspectors: u8,
+    /// The city signs it off.
     pub sign_off: bool,
+    /// `close`, `list` or `items`.
+    pub ending: String,
 }
 
 /// Who did it, as which post, when.

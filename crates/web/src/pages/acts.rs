@@ -12,8 +12,11 @@ use domain::{HazardId, money::Fen};
 use super::{form::Form, hazard, render};
 use crate::{
     api::acts::{
-        AcceptanceSaid, ConfirmationSaid, DeterminationSaid, InterimMeasureSaid, PlanSaid, RectificationSaid,
-        Said, SignOffSaid, VoidingSaid, path, say,
+        AcceptanceSaid, AssignmentSaid, ConfirmationSaid, CorrectionSaid, DecliningSaid, DeterminationSaid,
+        DismissalSaid, ExtensionDecisionSaid, ExtensionSaid, InPlaceSaid, InterimMeasureSaid, MergingSaid,
+        PauseSaid, PlanSaid, ReceiptSaid, RectificationSaid, RestartApplicationSaid, RestartReviewSaid,
+        ResumptionSaid, RevisitSaid, Said, SignOffSaid, SuspensionSaid, TellingSaid, TransferSaid,
+        VoidingSaid, path, say,
     },
     caller::Browser,
     problem::Problem,
@@ -129,7 +132,7 @@ pub(super) async fn take_files(app: &App, who: &Caller, form: &mut Form) -> Outc
 fn money(form: &Form, name: &str) -> Outcome<i64> {
     let typed = form.get(name);
     if typed.is_empty() {
-        return Err(Failure::field("funds_fen", "required"));
+        return Ok(0);
     }
     let Some(Fen(fen)) = Fen::from_yuan_in(typed, form.get(&format!("{name}_unit")) == "wan") else {
         return Err(Failure::field("funds_fen", "not-a-number"));
@@ -204,6 +207,7 @@ acts! {
         visited_at: instant(form, "visited_at"),
         place: form.given("place"),
         inspectors: form.all("inspectors"),
+        cause: form.given("cause"),
     });
     sign_off: SignOffSaid, |form| Ok(Self {
         passed: passed(form)?,
@@ -215,6 +219,74 @@ acts! {
     });
     voiding: VoidingSaid, |form| Ok(Self {
         reason: form.get("reason").to_owned(),
+    });
+    extension: ExtensionSaid, |form| Ok(Self {
+        to: form.get("to").to_owned(),
+        reason: form.get("reason").to_owned(),
+    });
+    extension_decision: ExtensionDecisionSaid, |form| Ok(Self {
+        passed: passed(form)?,
+        opinion: form.get("opinion").to_owned(),
+    });
+    pause: PauseSaid, |form| Ok(Self {
+        reason: form.get("reason").to_owned(),
+    });
+    resumption: ResumptionSaid, |form| Ok(Self {
+        reason: form.get("reason").to_owned(),
+    });
+    suspension: SuspensionSaid, |form| Ok(Self {
+        order_no: form.get("order_no").to_owned(),
+        scope: form.get("scope").to_owned(),
+    });
+    restart_application: RestartApplicationSaid, |form| Ok(Self {
+        summary: form.get("summary").to_owned(),
+        evidence: form.all("evidence_id"),
+    });
+    restart_review: RestartReviewSaid, |form| Ok(Self {
+        passed: passed(form)?,
+        opinion: form.get("opinion").to_owned(),
+    });
+    assignment: AssignmentSaid, |form| Ok(Self {
+        agency: form.get("agency").to_owned(),
+        reply_by: form.get("reply_by").to_owned(),
+        basis: form.given("basis"),
+    });
+    receipt: ReceiptSaid, |_form| Ok(Self {});
+    declining: DecliningSaid, |form| Ok(Self {
+        reason: form.get("reason").to_owned(),
+    });
+    transfer: TransferSaid, |form| Ok(Self {
+        to: form.get("to").to_owned(),
+        reason: form.get("reason").to_owned(),
+    });
+    merging: MergingSaid, |form| Ok(Self {
+        into: form.get("into").to_owned(),
+        reason: form.get("reason").to_owned(),
+    });
+    dismissal: DismissalSaid, |form| Ok(Self {
+        ended_as: form.get("ended_as").to_owned(),
+        reason: form.get("reason").to_owned(),
+    });
+    revisit: RevisitSaid, |form| Ok(Self {
+        passed: passed(form)?,
+        opinion: form.get("opinion").to_owned(),
+        visited_at: instant(form, "visited_at").unwrap_or_default(),
+        evidence: form.all("evidence_id"),
+    });
+    correction: CorrectionSaid, |form| Ok(Self {
+        fact: form.get("fact").to_owned(),
+        value: form.get("value").to_owned(),
+        reason: form.get("reason").to_owned(),
+    });
+    telling: TellingSaid, |form| Ok(Self {
+        to: form.get("to").to_owned(),
+        on: form.get("on").to_owned(),
+        how: form.get("how").to_owned(),
+    });
+    in_place: InPlaceSaid, |form| Ok(Self {
+        part: form.get("part").to_owned(),
+        note: form.get("note").to_owned(),
+        evidence: form.all("evidence_id"),
     });
 }
 

@@ -13,10 +13,14 @@ use domain::{
     FileId, HazardId, SubjectId,
     agency::Role,
     field::Checks,
-    hazard::{InitialLevel, Source, report::Report},
+    hazard::{
+        InitialLevel, Source,
+        event::Ordered,
+        report::{Report, Then, may_name},
+    },
     place::{Location, Point},
     subject::{Subject, SubjectKind},
-    time::Instant,
+    time::{Day, Instant},
 };
 use store::subject::SubjectFilter;
 
@@ -34,7 +38,7 @@ use crate::{
     views::{
         form::{Choice, Field, FieldError, FieldKind},
         frame::Section,
-        report::{ReportPage, SubjectField, SubjectSuggestion},
+        report::{ReportPage, SubjectField, SubjectSuggestion, ThenField},
     },
     words::Words,
 };
@@ -151,6 +155,7 @@ fn understood(form: &Form, id: HazardId, (kind, subject): (SubjectKind, Named)) 
     if photos.is_none() {
         checks.fail("photos", "not-attachable");
     }
+    let then = then(form, &mut checks);
     checks.done()?;
     let (Some(initial_level), Some(source)) = (level, source) else {
         return Err(Failure::field("initial_level", "required"));
@@ -172,9 +177,32 @@ fn understood(form: &Form, id: HazardId, (kind, subject): (SubjectKind, Named)) 
             initial_level,
             source,
             found_at: found_at.flatten(),
+            then,
         },
         photos: photos.unwrap_or_default(),
     })
+}
+
+/// What the finder does beside reporting: nothing, orders it, or saw it rectified.
+fn then(form: &Form, checks: &mut Checks) -> Then {
+    match form.get("then") {
+        "fixed" => Then::Fixed {
+            summary: form.get("fixed_summary").to_owned(),
+        },
+        "orders" => match Day::parse(form.get("order_deadline")) {
+            Some(deadline) => Then::Orders(Ordered {
+                measures: form.get("order_measures").to_owned(),
+                responsible_person: form.get("order_responsible_person").to_owned(),
+                deadline,
+                order_no: form.given("order_order_no"),
+            }),
+            None => {
+                checks.fail("order.deadline", "required");
+                Then::Waits
+            }
+        },
+        _ => Then::Waits,
+    }
 }
 
 async fn empty(site: &Site, browser: &Browser) -> Outcome<ReportPage> {
@@ -271,9 +299,43 @@ async fn empty(site: &Site, browser: &Browser) -> Outcome<ReportPage> {
                 },
             ),
         ],
+        then: then_field(words, now.day()),
         idempotency_key: site.app.ids.uuid(now).to_string(),
         goes_to: office.map(|office| words.fill("report.goes_to", &[("whom", &office.name)])),
     })
+}
+
+fn then_field(words: Words, today: Day) -> ThenField {
+    let choices = ["waits", "fixed", "orders"].map(|value| Choice {
+        value: value.to_owned(),
+        label: words.of("then", value),
+        hint: Some(words.of("then_hint", value)),
+        chosen: value == "waits",
+    });
+    let area = || FieldKind::Textarea {
+        value: String::new(),
+        rows: 2,
+    };
+    let text = || FieldKind::Text {
+        value: String::new(),
+        unit: None,
+    };
+    let deadline = FieldKind::Date {
+        value: String::new(),
+        earliest: Some(today.to_string()),
+        latest: None,
+    };
+    // Which of them are needed follows from the choice, so the browser is not told that they are.
+    ThenField {
+        choices: choices.into(),
+        fixed: vec![field(words, "fixed_summary", false, area())],
+        orders: vec![
+            field(words, "order_measures", false, area()),
+            field(words, "order_responsible_person", false, text()),
+            field(words, "order_deadline", false, deadline),
+            field(words, "order_order_no", false, text()),
+        ],
+    }
 }
 
 fn field(words: Words, name: &str, required: bool, kind: FieldKind) -> Field {
@@ -296,7 +358,7 @@ fn sources(role: Role, words: Words) -> Vec<Choice> {
         Role::CountyOffice | Role::CountyDepartment => Source::CountyCheck,
         _ => Source::Oversight,
     };
-    let fits = |source: &&Source| (role == Role::Unit) == (**source == Source::SelfCheck);
+    let fits = |source: &&Source| may_name(role, **source);
     Source::ALL
         .iter()
         .filter(fits)
@@ -369,7 +431,18 @@ fn put_back(page: &mut ReportPage, form: &Form, told: &Problem) {
             .find(|error: &&FieldProblem| error_is_of(&error.field, name))
             .map(|error| error.message.clone())
     };
-    for field in page.fields.iter_mut().chain([&mut page.photos, &mut page.place]) {
+    let then = form.get("then");
+    page.then
+        .choices
+        .iter_mut()
+        .for_each(|one| one.chosen = one.value == then || (then.is_empty() && one.value == "waits"));
+    let then_fields = page.then.fixed.iter_mut().chain(&mut page.then.orders);
+    for field in page
+        .fields
+        .iter_mut()
+        .chain(then_fields)
+        .chain([&mut page.photos, &mut page.place])
+    {
         field.error = of(&field.name);
         keep(field, form);
     }

@@ -15,6 +15,8 @@ pub struct ActForm {
     /// On the button that opens the form: 办理验收.
     pub opener: String,
     pub weight: Weight,
+    /// Stands in the bar; the others under "more".
+    pub first: bool,
     pub title: String,
     pub hint: Option<String>,
     pub fields: Vec<Field>,

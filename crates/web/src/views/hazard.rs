@@ -40,6 +40,12 @@ pub struct HazardPage {
     pub print: String,
 }
 
+impl HazardPage {
+    pub fn has_more_acts(&self) -> bool {
+        self.acts.iter().any(|act| !act.first)
+    }
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum StepState {
     Done,

@@ -21,9 +21,18 @@ pub struct ReportPage {
     /// `longitude,latitude`, or empty.
     pub position: String,
     pub fields: Vec<Field>,
+    pub then: ThenField,
     pub idempotency_key: String,
     /// Who will get it: 提交后由汉滨区应急管理局判定.
     pub goes_to: Option<String>,
+}
+
+/// What the finder does beside reporting: `waits`, `fixed` or `orders`, each with what belongs to it.
+#[derive(Clone, Debug, Default)]
+pub struct ThenField {
+    pub choices: Vec<Choice>,
+    pub fixed: Vec<Field>,
+    pub orders: Vec<Field>,
 }
 
 #[derive(Clone, Debug, Default)]

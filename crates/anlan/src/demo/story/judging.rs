@@ -152,6 +152,7 @@ impl Teller<'_> {
             opinion,
             visited_at: Some(Instant(visited)),
             place: Some(place),
+            cause: None,
         };
         let inspectors = vec![self.cast.person(first), self.cast.person(second)];
         draft.then(first, at, Step::Accept { said, inspectors });
@@ -192,6 +193,7 @@ impl Teller<'_> {
             Step::SignOff(Decide {
                 passed: false,
                 opinion,
+                list: None,
             }),
         );
         self.rectify_again(draft, unit);

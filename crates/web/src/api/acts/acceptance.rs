@@ -8,13 +8,13 @@ use domain::{
     HazardId, PersonId,
     authority::Act,
     field::Checks,
-    hazard::accept::Accept,
+    hazard::{Cause, accept::Accept},
     time::{Day, Instant},
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::Said;
+use super::{Said, word};
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -27,6 +27,9 @@ pub struct AcceptanceSaid {
     /// Ids of certified persons, different ones, as many as the route demands.
     #[serde(default)]
     pub inspectors: Vec<String>,
+    /// What it came from, where the route asks: `person`, `thing`, `environment`, `management`, `planning`, `design`, `permit` or
+    /// `contractor`.
+    pub cause: Option<String>,
 }
 
 impl Said for AcceptanceSaid {
@@ -49,12 +52,19 @@ impl Said for AcceptanceSaid {
         if inspectors.is_none() {
             checks.fail("inspectors", "unknown-person");
         }
+        let named = self
+            .cause
+            .as_deref()
+            .map(str::trim)
+            .filter(|word| !word.is_empty());
+        let cause = named.and_then(|named| word(&mut checks, "cause", named, Cause::parse));
         checks.done()?;
         let said = Accept {
             passed: self.passed,
             opinion: self.opinion,
             visited_at: visited_at.flatten(),
             place: self.place,
+            cause,
         };
         Ok((said, inspectors.unwrap_or_default()))
     }
@@ -65,6 +75,6 @@ impl Said for AcceptanceSaid {
 }
 
 /// A visit may be told to the minute or just by its day.
-fn instant_or_day(text: &str) -> Option<Instant> {
+pub(super) fn instant_or_day(text: &str) -> Option<Instant> {
     Instant::parse(text).or_else(|| Day::parse(text).map(Day::start))
 }

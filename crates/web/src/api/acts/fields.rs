@@ -4,7 +4,8 @@ use app::hazard::show::Dossier;
 use domain::{
     PersonId,
     authority::Act,
-    hazard::{Determination, Hazard, InitialLevel},
+    hazard::{Cause, Determination, Hazard, InitialLevel},
+    route::PlanDemand,
 };
 
 use super::open::{Choice, FieldView};
@@ -13,7 +14,7 @@ use crate::{
     words::{Language, Words},
 };
 
-fn field(name: &str, kind: &str, required: bool) -> FieldView {
+pub(super) fn field(name: &str, kind: &str, required: bool) -> FieldView {
     FieldView {
         name: name.into(),
         kind: kind.into(),
@@ -24,14 +25,14 @@ fn field(name: &str, kind: &str, required: bool) -> FieldView {
     }
 }
 
-fn choice(value: impl ToString, label: impl ToString) -> Choice {
+pub(super) fn choice(value: impl ToString, label: impl ToString) -> Choice {
     Choice {
         value: value.to_string(),
         label: label.to_string(),
     }
 }
 
-fn chosen(name: &str, required: bool, choices: Vec<Choice>) -> FieldView {
+pub(super) fn chosen(name: &str, required: bool, choices: Vec<Choice>) -> FieldView {
     FieldView {
         choices,
         ..field(name, "choice", required)
@@ -72,26 +73,30 @@ pub fn fields(act: Act, dossier: &Dossier, site: &Site, words: Words) -> Vec<Fie
                 .stage
                 .confirmation()
                 .map(|confirmation| confirmation.deadline.to_string());
+            let full = hazard
+                .stage
+                .confirmation()
+                .is_none_or(|c| c.route.plan == PlanDemand::Full);
             vec![
-                field("target", "text", true),
+                field("target", "text", full),
                 field("measures", "text", true),
-                field("funds_fen", "integer", true),
+                field("funds_fen", "integer", full),
                 FieldView {
                     latest,
                     ..field("deadline", "date", true)
                 },
                 field("responsible_person", "text", true),
-                field("responsible_unit", "text", true),
-                field("emergency_plan", "text", true),
+                field("responsible_unit", "text", full),
+                field("emergency_plan", "text", full),
             ]
         }
-        Act::Rectify => vec![
-            field("summary", "text", true),
+        Act::Rectify => vec![field("summary", "text", true), {
+            let wanted = hazard.stage.confirmation().is_none_or(|c| c.route.evidence);
             FieldView {
-                at_least: Some(1),
-                ..field("evidence", "files", true)
-            },
-        ],
+                at_least: wanted.then_some(1),
+                ..field("evidence", "files", wanted)
+            }
+        }],
         Act::Accept => {
             let demanded = hazard
                 .stage
@@ -107,6 +112,13 @@ pub fn fields(act: Act, dossier: &Dossier, site: &Site, words: Words) -> Vec<Fie
                 field("opinion", "text", true),
                 field("visited_at", "instant", false),
                 field("place", "text", false),
+                {
+                    let asked = hazard.stage.confirmation().is_some_and(|c| c.route.cause);
+                    let causes = Cause::ALL
+                        .iter()
+                        .map(|one| choice(one, words.of("cause", one.as_str())));
+                    chosen("cause", asked, causes.collect())
+                },
                 FieldView {
                     at_least: Some(demanded),
                     choices: certified.collect(),
@@ -126,7 +138,7 @@ pub fn fields(act: Act, dossier: &Dossier, site: &Site, words: Words) -> Vec<Fie
             ]
         }
         Act::Void => vec![field("reason", "text", true)],
-        _ => Vec::new(),
+        other => super::course_fields::fields(other, dossier, site, words),
     }
 }
 

@@ -2,35 +2,52 @@
 //! which fields, is asked at `acts`.
 
 mod acceptance;
+mod assignment;
 mod confirmation;
+mod correction;
+mod course_fields;
 mod determination;
+mod ending;
+mod extension;
 mod fields;
+mod in_place;
 mod interim_measure;
 mod open;
+mod pause;
 mod plan;
 mod rectification;
+mod revisit;
 mod sign_off;
+mod suspension;
 mod voiding;
 
 use app::{
-    App, Caller, Outcome,
+    App, Caller, Failure, Outcome,
     hazard::{Receipt, show},
 };
 use axum::{extract::State, http::StatusCode, response::Response};
-use domain::{HazardId, authority::Act, field::Checks, time::Day};
+use domain::{FileId, HazardId, authority::Act, field::Checks, time::Day};
 use serde::de::DeserializeOwned;
 
 use super::{Body, Id, hazards::id_of, json, read, shape::HazardReceipt, with_version};
 use crate::{caller::Token, problem::Problem, site::Site};
 
 pub use acceptance::AcceptanceSaid;
+pub use assignment::{AssignmentSaid, DecliningSaid, ReceiptSaid};
 pub use confirmation::ConfirmationSaid;
+pub use correction::CorrectionSaid;
 pub use determination::DeterminationSaid;
+pub use ending::{DismissalSaid, MergingSaid, TransferSaid};
+pub use extension::{ExtensionDecisionSaid, ExtensionSaid};
+pub use in_place::{InPlaceSaid, TellingSaid};
 pub use interim_measure::InterimMeasureSaid;
 pub use open::*;
+pub use pause::{PauseSaid, ResumptionSaid};
 pub use plan::PlanSaid;
 pub use rectification::RectificationSaid;
+pub use revisit::RevisitSaid;
 pub use sign_off::SignOffSaid;
+pub use suspension::{RestartApplicationSaid, RestartReviewSaid, SuspensionSaid};
 pub use voiding::VoidingSaid;
 
 /// What is said in an act, and what is done with it.
@@ -121,6 +138,40 @@ acts! {
     interim_measure at "/api/v1/hazards/{id}/interim-measure" says InterimMeasureSaid;
     /// Void a record that should never have been entered.
     voiding at "/api/v1/hazards/{id}/voiding" says VoidingSaid;
+    /// Ask for an extension, in time.
+    extension at "/api/v1/hazards/{id}/extension" says ExtensionSaid;
+    /// Grant or refuse the extension that was asked for.
+    extension_decision at "/api/v1/hazards/{id}/extension-decision" says ExtensionDecisionSaid;
+    /// Let the clock of rectification stand still.
+    pause at "/api/v1/hazards/{id}/pause" says PauseSaid;
+    /// Let it go on, with the days it had left.
+    resumption at "/api/v1/hazards/{id}/resumption" says ResumptionSaid;
+    /// Note that operation was ordered to stop, by the number of the order.
+    suspension at "/api/v1/hazards/{id}/suspension" says SuspensionSaid;
+    /// Apply to start again.
+    restart_application at "/api/v1/hazards/{id}/restart-application" says RestartApplicationSaid;
+    /// Review the application.
+    restart_review at "/api/v1/hazards/{id}/restart-review" says RestartReviewSaid;
+    /// Hand it to an agency, with a day to reply by.
+    assignment at "/api/v1/hazards/{id}/assignment" says AssignmentSaid;
+    /// Acknowledge the hand-over.
+    receipt at "/api/v1/hazards/{id}/receipt" says ReceiptSaid;
+    /// Say that it is not one's own duty.
+    declining at "/api/v1/hazards/{id}/declining" says DecliningSaid;
+    /// Transfer it to another jurisdiction; a linked record is opened there.
+    transfer at "/api/v1/hazards/{id}/transfer" says TransferSaid;
+    /// It is the same as another record, which goes on.
+    merging at "/api/v1/hazards/{id}/merging" says MergingSaid;
+    /// It is no hazard, or its site is gone.
+    dismissal at "/api/v1/hazards/{id}/dismissal" says DismissalSaid;
+    /// Look again at what ended as rectified.
+    revisit at "/api/v1/hazards/{id}/revisit" says RevisitSaid;
+    /// Put a wrong fact right; what stood before stays visible.
+    correction at "/api/v1/hazards/{id}/correction" says CorrectionSaid;
+    /// Of a major hazard: regulator or workers' congress were told.
+    telling at "/api/v1/hazards/{id}/telling" says TellingSaid;
+    /// Of a major hazard: one of the five is in place.
+    in_place at "/api/v1/hazards/{id}/in-place" says InPlaceSaid;
 }
 
 /// The resource that an act is posted to, for acts on a hazard.
@@ -134,6 +185,23 @@ pub(crate) fn resource(act: Act) -> Option<&'static str> {
         Act::SignOff => "sign-off",
         Act::InterimMeasure => "interim-measure",
         Act::Void => "voiding",
+        Act::AskExtension => "extension",
+        Act::DecideExtension => "extension-decision",
+        Act::Pause => "pause",
+        Act::Resume => "resumption",
+        Act::Suspend => "suspension",
+        Act::AskRestart => "restart-application",
+        Act::ReviewRestart => "restart-review",
+        Act::Assign => "assignment",
+        Act::Acknowledge => "receipt",
+        Act::Decline => "declining",
+        Act::Transfer => "transfer",
+        Act::Merge => "merging",
+        Act::Dismiss => "dismissal",
+        Act::Revisit => "revisit",
+        Act::Correct => "correction",
+        Act::Tell => "telling",
+        Act::PutInPlace => "in-place",
         _ => return None,
     })
 }
@@ -171,4 +239,10 @@ fn day(checks: &mut Checks, field: &'static str, text: &str) -> Option<Day> {
         );
     }
     day
+}
+
+/// One's own uploads, by id.
+fn files_of(field: &'static str, ids: &[String]) -> Outcome<Vec<FileId>> {
+    let files: Option<Vec<FileId>> = ids.iter().map(|id| FileId::parse(id)).collect();
+    files.ok_or_else(|| Failure::field(field, "not-attachable"))
 }

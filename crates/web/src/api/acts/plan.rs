@@ -13,13 +13,18 @@ use super::{Said, day};
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PlanSaid {
+    /// This, funds, unit and emergency plan may be left out where the route asks for measure, person and date alone.
+    #[serde(default)]
     pub target: String,
     pub measures: String,
+    #[serde(default)]
     pub funds_fen: i64,
     /// The last day, not after the one that was ordered.
     pub deadline: String,
     pub responsible_person: String,
+    #[serde(default)]
     pub responsible_unit: String,
+    #[serde(default)]
     pub emergency_plan: String,
 }
 

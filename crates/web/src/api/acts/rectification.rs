@@ -1,14 +1,14 @@
 //! A rectification, with its evidence.
 
 use app::{
-    App, Caller, Failure, Outcome,
+    App, Caller, Outcome,
     hazard::{Receipt, rectify::rectify},
 };
 use domain::{FileId, HazardId, authority::Act};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::Said;
+use super::{Said, files_of};
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -24,9 +24,7 @@ impl Said for RectificationSaid {
     type Understood = (String, Vec<FileId>);
 
     fn understood(self) -> Outcome<(String, Vec<FileId>)> {
-        let evidence: Option<Vec<FileId>> = self.evidence.iter().map(|id| FileId::parse(id)).collect();
-        let evidence = evidence.ok_or_else(|| Failure::field("evidence", "not-attachable"))?;
-        Ok((self.summary, evidence))
+        Ok((self.summary, files_of("evidence", &self.evidence)?))
     }
 
     async fn run(app: &App, who: &Caller, id: HazardId, said: (String, Vec<FileId>)) -> Outcome<Receipt> {

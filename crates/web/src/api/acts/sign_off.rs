@@ -25,6 +25,7 @@ impl Said for SignOffSaid {
         Ok(Decide {
             passed: self.passed,
             opinion: self.opinion,
+            list: None,
         })
     }
 

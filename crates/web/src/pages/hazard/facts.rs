@@ -1,6 +1,10 @@
 //! What is known of a hazard: facts, the plan as five boxes, photos before and after.
 
-use domain::{FileId, evidence::EvidenceFile, hazard::Plan};
+use domain::{
+    FileId,
+    evidence::EvidenceFile,
+    hazard::{Plan, course::Part},
+};
 
 use super::{Showing, marks};
 use crate::{
@@ -74,6 +78,7 @@ pub fn facts(showing: &Showing) -> Vec<Fact> {
                 .map(|no| fact("hazard.order_no", no)),
         );
     }
+    facts.extend(super::course::facts(showing));
     facts
 }
 
@@ -97,34 +102,52 @@ pub fn plan(showing: &Showing) -> Option<PlanView> {
     Some(PlanView {
         filed,
         elements: elements(showing, plan),
-        others: vec![
+        others: [
             other("plan.responsible_unit", &plan.responsible_unit),
             other("plan.emergency_plan", &plan.emergency_plan),
-        ],
+        ]
+        .into_iter()
+        .filter(|fact| !fact.value.is_empty())
+        .collect(),
     })
 }
 
-/// Planned is what the plan says. What is in place and proven is judged item by item at acceptance on routes that ask for it;
-/// until then the boxes stay open rather than claim it.
+/// Planned is what the plan says; in place is what was put in place, and proven what a file or an acceptance shows.
 pub fn elements(showing: &Showing, plan: &Plan) -> Vec<PlanElement> {
     let yuan = format!(
         "{} {}",
         plan.funds.yuan().trim_end_matches(".00"),
         showing.words.get("money.yuan")
     );
-    let element = |name: &str, text: String| PlanElement {
-        element: name.to_owned(),
-        planned: true,
-        in_place: false,
-        proven: false,
-        text,
+    let shown = &showing.dossier.hazard.course.in_place;
+    let element = |name: &str, part: Part, text: String| {
+        let newest = shown.iter().rev().find(|one| one.part == part);
+        PlanElement {
+            element: name.to_owned(),
+            planned: !text.is_empty(),
+            in_place: newest.is_some(),
+            proven: newest.is_some_and(|one| !one.evidence.is_empty() || one.accepted_by.is_some()),
+            text,
+        }
     };
     vec![
-        element("target", plan.target.clone()),
-        element("measures", plan.measures.clone()),
-        element("deadline", plan.deadline.to_string()),
-        element("funds", yuan),
-        element("responsible_person", plan.responsible_person.clone()),
+        element("target", Part::Target, plan.target.clone()),
+        element("measures", Part::Measures, plan.measures.clone()),
+        element("deadline", Part::Deadline, plan.deadline.to_string()),
+        element(
+            "funds",
+            Part::Funds,
+            if plan.funds.0 > 0 || !plan.target.is_empty() {
+                yuan
+            } else {
+                String::new()
+            },
+        ),
+        element(
+            "responsible_person",
+            Part::Person,
+            plan.responsible_person.clone(),
+        ),
     ]
 }
 

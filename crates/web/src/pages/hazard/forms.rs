@@ -2,7 +2,8 @@
 
 use domain::{
     authority::Act,
-    hazard::{Determination, Hazard, InitialLevel},
+    hazard::{Cause, Determination, Hazard, InitialLevel},
+    route::PlanDemand,
     time::DAY,
 };
 
@@ -26,8 +27,9 @@ pub(super) fn form(showing: &Showing, act: Act) -> Option<ActForm> {
     let hazard = &showing.dossier.hazard;
     let name = resource(act)?;
     let weight = match act {
-        Act::Void => Weight::Grave,
-        Act::InterimMeasure | Act::Determine => Weight::Ordinary,
+        Act::Void | Act::Dismiss | Act::Merge | Act::Transfer => Weight::Grave,
+        Act::DecideExtension | Act::ReviewRestart | Act::Acknowledge => Weight::Main,
+        act if !is_a_step(act) => Weight::Ordinary,
         // A plan in hand may be changed, but the next thing to do is the work.
         Act::Plan if hazard.stage.plan().is_some() => Weight::Ordinary,
         _ => Weight::Main,
@@ -37,6 +39,7 @@ pub(super) fn form(showing: &Showing, act: Act) -> Option<ActForm> {
         action: format!("/hazards/{}/{name}", hazard.id),
         opener: opener(act, words),
         weight,
+        first: matches!(weight, Weight::Main) || act == Act::InterimMeasure || act == Act::Decline,
         title: words.of("title", act.as_str()),
         hint: Some(words.of("hint", act.as_str())),
         fields: fields(showing, act),
@@ -45,6 +48,14 @@ pub(super) fn form(showing: &Showing, act: Act) -> Option<ActForm> {
         version: hazard.seen.version,
         idempotency_key: showing.site.app.ids.uuid(showing.now).to_string(),
     })
+}
+
+/// The acts that bring it from stage to stage; everything else happens beside them.
+fn is_a_step(act: Act) -> bool {
+    matches!(
+        act,
+        Act::Confirm | Act::Plan | Act::Rectify | Act::Accept | Act::SignOff
+    )
 }
 
 fn buttons(act: Act, words: Words) -> Vec<Button> {
@@ -64,15 +75,19 @@ fn buttons(act: Act, words: Words) -> Vec<Button> {
             button("button.sign_off_pass", passed, "yes", Weight::Main),
             button("button.sign_off_return", passed, "no", Weight::Grave),
         ],
+        Act::DecideExtension | Act::ReviewRestart | Act::Revisit => vec![
+            button(&format!("button.{act}_pass"), passed, "yes", Weight::Main),
+            button(&format!("button.{act}_fail"), passed, "no", Weight::Grave),
+        ],
         Act::Void => vec![button("button.void", None, "", Weight::Grave)],
         act => vec![button(&format!("button.{act}"), None, "", Weight::Main)],
     }
 }
 
-struct Fields(Words, Vec<Field>);
+pub(super) struct Fields(Words, Vec<Field>);
 
 impl Fields {
-    fn add(&mut self, name: &str, required: bool, kind: FieldKind) -> &mut Field {
+    pub(super) fn add(&mut self, name: &str, required: bool, kind: FieldKind) -> &mut Field {
         let words = self.0;
         let hint = format!("hint.{name}");
         self.1.push(Field {
@@ -86,7 +101,7 @@ impl Fields {
         self.1.last_mut().expect("a field was just added")
     }
 
-    fn text(&mut self, name: &str, required: bool, value: &str) {
+    pub(super) fn text(&mut self, name: &str, required: bool, value: &str) {
         self.add(
             name,
             required,
@@ -97,7 +112,17 @@ impl Fields {
         );
     }
 
-    fn area(&mut self, name: &str, required: bool, value: &str) -> &mut Field {
+    /// One's own files, photographed or chosen.
+    pub(super) fn files(&mut self, name: &str, required: bool) {
+        let kind = FieldKind::Files {
+            kept: Vec::new(),
+            accept: "image/*,application/pdf,.docx,.xlsx,video/mp4".into(),
+            camera: true,
+        };
+        self.add(name, required, kind);
+    }
+
+    pub(super) fn area(&mut self, name: &str, required: bool, value: &str) -> &mut Field {
         self.add(
             name,
             required,
@@ -109,7 +134,7 @@ impl Fields {
     }
 }
 
-fn choice(value: impl ToString, label: String, chosen: bool) -> Choice {
+pub(super) fn choice(value: impl ToString, label: String, chosen: bool) -> Choice {
     Choice {
         value: value.to_string(),
         label,
@@ -196,15 +221,8 @@ fn fields(showing: &Showing, act: Act) -> Vec<Field> {
         Act::Plan => plan(showing, &mut fields),
         Act::Rectify => {
             fields.area("summary", true, "");
-            fields.add(
-                "evidence",
-                true,
-                FieldKind::Files {
-                    kept: Vec::new(),
-                    accept: "image/*,application/pdf,.docx,.xlsx,video/mp4".into(),
-                    camera: true,
-                },
-            );
+            let wanted = hazard.stage.confirmation().is_some_and(|c| c.route.evidence);
+            fields.files("evidence", wanted);
         }
         Act::Accept => acceptance(showing, &mut fields),
         Act::SignOff => {
@@ -233,7 +251,7 @@ fn fields(showing: &Showing, act: Act) -> Vec<Field> {
         Act::Void => {
             fields.area("reason", true, "");
         }
-        _ => {}
+        other => super::course_forms::fields(showing, other, &mut fields),
     }
     fields.1
 }
@@ -259,14 +277,18 @@ fn plan(showing: &Showing, fields: &mut Fields) {
         .stage
         .confirmation()
         .map(|confirmation| confirmation.deadline.to_string());
-    fields.area("target", true, &of(|plan| &plan.target));
+    let full = hazard
+        .stage
+        .confirmation()
+        .is_none_or(|c| c.route.plan == PlanDemand::Full);
+    fields.area("target", full, &of(|plan| &plan.target));
     fields.area("measures", true, &of(|plan| &plan.measures));
     let funds = before
         .map(|plan| plan.funds.yuan().replace(',', ""))
         .unwrap_or_default();
     fields.add(
         "funds",
-        true,
+        full,
         FieldKind::Money {
             value: funds.trim_end_matches(".00").to_owned(),
             wan: false,
@@ -295,8 +317,8 @@ fn plan(showing: &Showing, fields: &mut Fields) {
         || hazard.subject.name.clone(),
         |plan| plan.responsible_unit.clone(),
     );
-    fields.text("responsible_unit", true, &unit);
-    fields.area("emergency_plan", true, &of(|plan| &plan.emergency_plan));
+    fields.text("responsible_unit", full, &unit);
+    fields.area("emergency_plan", full, &of(|plan| &plan.emergency_plan));
 }
 
 fn acceptance(showing: &Showing, fields: &mut Fields) {
@@ -338,6 +360,18 @@ fn acceptance(showing: &Showing, fields: &mut Fields) {
             },
         )
         .hint = Some(hint);
+    if hazard
+        .stage
+        .confirmation()
+        .is_some_and(|confirmation| confirmation.route.cause)
+    {
+        let causes = Cause::ALL.iter();
+        let options = causes
+            .map(|cause| choice(cause, words.of("cause", cause.as_str()), false))
+            .collect();
+        // A failed acceptance needs none, so the browser is not told that it is needed.
+        fields.add("cause", false, FieldKind::Choice { options });
+    }
     let latest = showing.now.rfc3339().get(..16).map(str::to_owned);
     fields.add(
         "visited_at",

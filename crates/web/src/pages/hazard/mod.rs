@@ -1,6 +1,8 @@
 //! One hazard: path, deadline and why, facts, plan, photos, timeline, and the acts that this person may do now.
 
 pub mod card;
+mod course;
+mod course_forms;
 mod facts;
 pub mod forms;
 mod path;

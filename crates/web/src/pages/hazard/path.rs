@@ -1,6 +1,10 @@
 //! The path on top: done by whom and when, now with whom and until when, next.
 
-use domain::{authority::Act, hazard::StageName};
+use domain::{
+    authority::Act,
+    hazard::StageName,
+    route::{Ending, PlanDemand, Recheck},
+};
 
 use super::{Showing, marks};
 use crate::views::hazard::{PathStep, StepState};
@@ -25,8 +29,12 @@ pub fn steps(showing: &Showing) -> Vec<PathStep> {
         .iter()
         .map(|act| {
             let skipped = match (act, route) {
-                (Act::Plan, Some(route)) => !route.plan && hazard.stage.plan().is_none(),
-                (Act::SignOff, Some(route)) => !route.sign_off,
+                (Act::Confirm, Some(route)) => !route.confirm && !is_done(showing, Act::Confirm),
+                (Act::Plan, Some(route)) => route.plan == PlanDemand::None && hazard.stage.plan().is_none(),
+                (Act::Accept, Some(route)) => route.recheck == Recheck::Unit,
+                (Act::SignOff, Some(route)) => route.ending == Ending::Close,
+                // Fixed on the spot: there never was a route.
+                (_, None) => hazard.stage.ended_as().is_some(),
                 _ => false,
             };
             let state = if Some(*act) == now {
@@ -70,7 +78,7 @@ fn now(showing: &Showing) -> Option<Act> {
     let demands_plan = hazard
         .stage
         .confirmation()
-        .is_some_and(|confirmation| confirmation.route.plan);
+        .is_some_and(|confirmation| confirmation.route.plan != PlanDemand::None);
     match hazard.stage.name() {
         StageName::Reported => Some(Act::Confirm),
         StageName::Confirmed if demands_plan => Some(Act::Plan),

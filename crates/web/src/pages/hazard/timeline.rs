@@ -69,9 +69,23 @@ fn tell(showing: &Showing, told: HazardEvent, entry: &mut TimelineEvent) {
             description,
             initial_level,
             photos,
+            order,
+            fixed,
             ..
         } => {
             entry.opinion = Some(description);
+            if let Some(order) = order {
+                entry.details.push(detail("field.measures", order.measures));
+                entry
+                    .details
+                    .push(detail("field.responsible_person", order.responsible_person));
+                entry
+                    .details
+                    .push(detail("field.deadline", order.deadline.to_string()));
+            }
+            entry
+                .details
+                .extend(fixed.map(|how| detail("field.fixed_summary", how)));
             entry.details.push(detail(
                 "field.initial_level",
                 words.of("level", initial_level.as_str()),
@@ -106,6 +120,7 @@ fn tell(showing: &Showing, told: HazardEvent, entry: &mut TimelineEvent) {
             determination,
             clauses,
             basis,
+            ..
         } => {
             entry.opinion = Some(basis);
             entry.details.push(detail(
@@ -138,6 +153,8 @@ fn tell(showing: &Showing, told: HazardEvent, entry: &mut TimelineEvent) {
             visited_at,
             place,
             inspectors,
+            cause,
+            ..
         } => {
             entry.outcome = passed(good);
             entry.opinion = Some(opinion);
@@ -156,10 +173,15 @@ fn tell(showing: &Showing, told: HazardEvent, entry: &mut TimelineEvent) {
             entry
                 .details
                 .extend(place.map(|place| detail("field.place", place)));
+            let cause = cause.map(|cause| words.of("cause", cause.as_str()));
+            entry
+                .details
+                .extend(cause.map(|cause| detail("field.cause", cause)));
         }
         HazardEvent::SignedOff {
             passed: good,
             opinion,
+            ..
         } => {
             entry.outcome = passed(good);
             entry.opinion = Some(opinion);
@@ -168,7 +190,113 @@ fn tell(showing: &Showing, told: HazardEvent, entry: &mut TimelineEvent) {
             entry.opinion = Some(text);
             entry.details.push(detail("field.kind", showing.measure(&kind)));
         }
-        HazardEvent::Voided { reason, .. } => entry.opinion = Some(reason),
+        HazardEvent::Voided { reason, .. }
+        | HazardEvent::Paused { reason }
+        | HazardEvent::Declined { reason }
+        | HazardEvent::Dismissed { reason, .. } => entry.opinion = Some(reason),
+        HazardEvent::Resumed { reason, days } => {
+            entry.opinion = Some(reason);
+            entry
+                .details
+                .push(detail("field.paused_days", words.count("time.days", days)));
+        }
+        HazardEvent::ExtensionAsked { from, to, reason } => {
+            entry.opinion = Some(reason);
+            entry
+                .details
+                .push(detail("field.extension", format!("{from} → {to}")));
+        }
+        HazardEvent::ExtensionDecided {
+            passed: good,
+            opinion,
+            to,
+        } => {
+            entry.outcome = passed(good);
+            entry.opinion = Some(opinion);
+            entry.details.push(detail("field.extension", to.to_string()));
+        }
+        HazardEvent::Suspended { order_no, scope } => {
+            entry.opinion = Some(scope);
+            entry.details.push(detail("field.order_no", order_no));
+        }
+        HazardEvent::RestartAsked { summary, evidence } => {
+            entry.opinion = Some(summary);
+            entry.files = files(showing, &evidence);
+        }
+        HazardEvent::RestartReviewed {
+            passed: good,
+            opinion,
+        } => {
+            entry.outcome = passed(good);
+            entry.opinion = Some(opinion);
+        }
+        HazardEvent::Assigned { to, reply_by, basis } => {
+            entry.opinion = basis;
+            entry
+                .details
+                .push(detail("field.agency", showing.dossier.names.agency(to)));
+            entry.details.push(detail("field.reply_by", reply_by.to_string()));
+        }
+        HazardEvent::Acknowledged {} => {}
+        HazardEvent::Merged { number, reason, .. } => {
+            entry.opinion = Some(reason);
+            entry.details.push(detail("field.into", number));
+        }
+        HazardEvent::Transferred { to, reason, .. } => {
+            entry.opinion = Some(reason);
+            entry
+                .details
+                .push(detail("field.transfer_to", showing.site.app.reference.name(&to)));
+        }
+        HazardEvent::Opened {
+            from_number, reason, ..
+        } => {
+            entry.opinion = Some(reason);
+            entry.details.push(detail("field.from", from_number));
+        }
+        HazardEvent::Revisited {
+            passed: good,
+            opinion,
+            visited_at,
+            evidence,
+            ..
+        } => {
+            entry.outcome = passed(good);
+            entry.opinion = Some(opinion);
+            entry
+                .details
+                .push(detail("field.visited_at", visited_at.to_minute()));
+            entry.files = files(showing, &evidence);
+        }
+        HazardEvent::Corrected {
+            fact,
+            was,
+            is,
+            reason,
+        } => {
+            entry.opinion = Some(reason);
+            entry.details.push(Fact {
+                note: Some(was),
+                ..detail("field.value", is)
+            });
+            entry
+                .details
+                .push(detail("field.fact", words.of("fact", fact.as_str())));
+        }
+        HazardEvent::Told { to, on, how } => {
+            entry.opinion = Some(how);
+            entry
+                .details
+                .push(detail("field.told_to", words.of("told_to", to.as_str())));
+            entry.details.push(detail("field.on", on.to_string()));
+        }
+        HazardEvent::PutInPlace { part, note, evidence } => {
+            entry.opinion = Some(note);
+            entry
+                .details
+                .push(detail("field.part", words.of("part", part.as_str())));
+            entry.files = files(showing, &evidence);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! 为何是这个期限: the arithmetic of a deadline, line by line.
 
-use domain::deadline::{ClockUnit, Due, SetBy, Why};
+use domain::deadline::{Because, ClockUnit, Due, SetBy, Why};
 
 use super::marks;
 use crate::{
@@ -19,6 +19,8 @@ pub fn this_date(due: &Due, words: Words) -> WhyThisDate {
             let set = match by {
                 SetBy::Confirmation => "why.set_by_confirmation",
                 SetBy::Plan => "why.set_by_plan",
+                SetBy::Report => "why.set_by_report",
+                SetBy::Assignment => "why.set_by_assignment",
             };
             vec![
                 line("why.start", format!("{} {day}", words.get(set)), None),
@@ -47,6 +49,30 @@ pub fn this_date(due: &Due, words: Words) -> WhyThisDate {
             lines
         }
     };
+    let moved = due.moved.iter().map(|moved| {
+        let text = match &moved.because {
+            Because::Extended { reason } => words.fill(
+                "why.extended",
+                &[
+                    ("from", &moved.from.to_string()),
+                    ("to", &moved.to.to_string()),
+                    ("reason", reason),
+                ],
+            ),
+            Because::Paused { on, until, reason } => words.fill(
+                "why.paused",
+                &[
+                    ("on", &on.to_string()),
+                    ("until", &until.to_string()),
+                    ("from", &moved.from.to_string()),
+                    ("to", &moved.to.to_string()),
+                    ("reason", reason),
+                ],
+            ),
+        };
+        line("why.moved", text, None)
+    });
+    let lines = lines.into_iter().chain(moved).collect();
     WhyThisDate {
         lines,
         result: words.fill("why.result", &[("time", &marks::full(due.at))]),

@@ -1,0 +1,112 @@
+//! Extension 延期: asked for in time by whoever rectifies, decided by another. The day that was ordered stays where it was said; the
+//! date tells how it was moved.
+
+use crate::{
+    authority::Act,
+    change::Change,
+    deadline::{Because, Timetable},
+    field::Checks,
+    hazard::{
+        Hazard, HazardEvent, Moment,
+        course::{Answer, Extension},
+    },
+    refusal::Refusal,
+    time::{DAY, Day},
+};
+
+/// No extension leads further from the day it moves.
+const LONGEST_DAYS: i64 = 366;
+
+impl Hazard {
+    /// The last day on which an extension may still be asked for: so many working days before, but never before the day on which
+    /// the date was set.
+    pub fn extension_until(&self, times: &Timetable) -> Option<Day> {
+        let due = self.course.rectify_by.as_ref()?;
+        let (latest, _) = times
+            .calendar
+            .working_days_before(due.day(), times.ask_extension.length);
+        let confirmed = self.stage.confirmation().map(|c| c.by.at.day());
+        Some(confirmed.map_or(latest, |set| latest.max(set)))
+    }
+
+    pub fn ask_extension(
+        mut self,
+        to: Day,
+        reason: &str,
+        times: &Timetable,
+        moment: Moment,
+    ) -> Result<Change, Refusal> {
+        self.expects(Act::AskExtension)?;
+        let Some(from) = self.deadline() else {
+            return Err(Refusal::NotNow {
+                act: Act::AskExtension,
+            });
+        };
+        if let Some(latest) = self.extension_until(times)
+            && moment.now.day() > latest
+        {
+            return Err(Refusal::AskedTooLate { latest });
+        }
+        let mut checks = Checks::default();
+        let reason = checks.text("reason", reason, 1_000);
+        checks.not_before("to", to, from.plus_days(1));
+        checks.not_after("to", to, from.plus_days(LONGEST_DAYS));
+        checks.done()?;
+
+        let before = self.cell();
+        self.course.extensions.push(Extension {
+            from,
+            to,
+            reason: reason.clone(),
+            by: moment.signature(),
+            answer: None,
+        });
+        let told = HazardEvent::ExtensionAsked { from, to, reason };
+        Ok(self.recorded(before, &moment, Act::AskExtension, told))
+    }
+
+    pub fn decide_extension(
+        mut self,
+        passed: bool,
+        opinion: &str,
+        moment: Moment,
+    ) -> Result<Change, Refusal> {
+        self.expects(Act::DecideExtension)?;
+        let mut checks = Checks::default();
+        let opinion = checks.text("opinion", opinion, 1_000);
+        checks.done()?;
+
+        let before = self.cell();
+        let by = moment.signature();
+        let Some(asked) = self.course.extensions.last_mut() else {
+            return Err(Refusal::NotNow {
+                act: Act::DecideExtension,
+            });
+        };
+        asked.answer = Some(Answer {
+            passed,
+            opinion: opinion.clone(),
+            by: by.clone(),
+        });
+        let (to, reason) = (asked.to, asked.reason.clone());
+        if passed {
+            self.move_day(to, Because::Extended { reason }, by);
+        }
+        let told = HazardEvent::ExtensionDecided { passed, opinion, to };
+        Ok(self.recorded(before, &moment, Act::DecideExtension, told))
+    }
+
+    /// Moves the day rectification is due by, and with it the latest day that a plan may name.
+    pub(super) fn move_day(&mut self, to: Day, because: Because, by: crate::actor::Signature) {
+        let Some(due) = self.course.rectify_by.take() else {
+            return;
+        };
+        let days = (to.start().0 - due.day().start().0) / DAY;
+        let moved = due.moved_to(to, because, by);
+        self.course.at_the_latest = self.course.at_the_latest.map(|day| day.plus_days(days).max(to));
+        if self.course.pause.is_none() && self.stage.name().is_being_rectified() {
+            self.due = Some(moved.clone());
+        }
+        self.course.rectify_by = Some(moved);
+    }
+}

@@ -1,0 +1,107 @@
+//! The fields of acts beside the stages, with the choices that make sense for this hazard.
+
+use app::hazard::show::Dossier;
+use domain::{
+    authority::Act,
+    hazard::{
+        DismissedAs,
+        course::{Fact, ToldTo},
+    },
+    jurisdiction::JurisdictionKind,
+};
+
+use super::{
+    fields::{choice, chosen, field},
+    open::FieldView,
+};
+use crate::{site::Site, words::Words};
+
+pub fn fields(act: Act, dossier: &Dossier, site: &Site, words: Words) -> Vec<FieldView> {
+    let hazard = &dossier.hazard;
+    let of = |group: &'static str, offered: Vec<&'static str>| {
+        let choices = offered.into_iter().map(|one| choice(one, words.of(group, one)));
+        choices.collect::<Vec<_>>()
+    };
+    match act {
+        Act::AskExtension => vec![field("to", "date", true), field("reason", "text", true)],
+        Act::DecideExtension | Act::ReviewRestart => {
+            vec![field("passed", "boolean", true), field("opinion", "text", true)]
+        }
+        Act::Pause | Act::Resume | Act::Decline => vec![field("reason", "text", true)],
+        Act::Suspend => vec![field("order_no", "text", true), field("scope", "text", true)],
+        Act::AskRestart => vec![
+            field("summary", "text", true),
+            FieldView {
+                at_least: Some(1),
+                ..field("evidence", "files", true)
+            },
+        ],
+        Act::Assign => {
+            let agencies = dossier.regulators.iter();
+            let agencies =
+                agencies.filter(|agency| Some(agency.id) != hazard.regulator || hazard.is_disputed());
+            let agencies = agencies.map(|agency| choice(agency.id, &agency.name));
+            vec![
+                chosen("agency", true, agencies.collect()),
+                field("reply_by", "date", true),
+                field("basis", "text", hazard.is_disputed()),
+            ]
+        }
+        Act::Transfer => {
+            let elsewhere = site.app.reference.jurisdictions.iter().filter(|one| {
+                matches!(one.kind, JurisdictionKind::County | JurisdictionKind::Zone)
+                    && one.id != hazard.home.county
+            });
+            let elsewhere = elsewhere.map(|one| choice(&one.id, &one.name));
+            vec![
+                chosen("to", true, elsewhere.collect()),
+                field("reason", "text", true),
+            ]
+        }
+        Act::Merge => vec![field("into", "text", true), field("reason", "text", true)],
+        Act::Dismiss => {
+            let offered = DismissedAs::ALL.iter().map(|one| one.as_str()).collect();
+            vec![
+                chosen("ended_as", true, of("dismissed_as", offered)),
+                field("reason", "text", true),
+            ]
+        }
+        Act::Revisit => vec![
+            field("passed", "boolean", true),
+            field("opinion", "text", true),
+            field("visited_at", "instant", true),
+            field("evidence", "files", false),
+        ],
+        Act::Correct => {
+            let offered = Fact::ALL.iter().map(|one| one.as_str()).collect();
+            vec![
+                chosen("fact", true, of("fact", offered)),
+                field("value", "text", true),
+                field("reason", "text", true),
+            ]
+        }
+        Act::Tell => {
+            let untold = ToldTo::ALL.iter().filter(|to| !hazard.course.is_told(**to));
+            let untold = untold.map(|one| one.as_str()).collect();
+            vec![
+                chosen("to", true, of("told_to", untold)),
+                field("on", "date", true),
+                field("how", "text", true),
+            ]
+        }
+        Act::PutInPlace => {
+            let missing = hazard
+                .course
+                .missing()
+                .into_iter()
+                .map(|part| part.as_str())
+                .collect();
+            vec![
+                chosen("part", true, of("part", missing)),
+                field("note", "text", true),
+                field("evidence", "files", false),
+            ]
+        }
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,178 @@
+//! The fields of acts beside the stages: extension, hand-over, suspension, ends that are no rectification, revisit, correction.
+
+use domain::{
+    authority::Act,
+    hazard::{
+        DismissedAs,
+        course::{Fact, Part, ToldTo},
+    },
+    jurisdiction::JurisdictionKind,
+};
+
+use super::{
+    Showing,
+    forms::{Fields, choice},
+};
+use crate::views::form::{Choice, FieldKind};
+
+pub(super) fn fields(showing: &Showing, act: Act, fields: &mut Fields) {
+    let words = showing.words;
+    let hazard = &showing.dossier.hazard;
+    let today = showing.now.day();
+    match act {
+        Act::AskExtension => {
+            let from = hazard.deadline().unwrap_or(today);
+            let date = FieldKind::Date {
+                value: String::new(),
+                earliest: Some(from.plus_days(1).to_string()),
+                latest: None,
+            };
+            fields.add("to", true, date).hint = hazard
+                .extension_until(&showing.site.app.reference.timetable)
+                .map(|day| words.fill("hint.ask_until", &[("day", &day.to_string())]));
+            fields.area("reason", true, "");
+        }
+        Act::DecideExtension | Act::ReviewRestart => {
+            fields.area("opinion", true, "");
+        }
+        Act::Pause | Act::Resume | Act::Decline => {
+            fields.area("reason", true, "");
+        }
+        Act::Suspend => {
+            fields.text("order_no", true, "");
+            fields.area("scope", true, "");
+        }
+        Act::AskRestart => {
+            fields.area("summary", true, "");
+            fields.files("evidence", true);
+        }
+        Act::Assign => {
+            let agencies = showing.dossier.regulators.iter();
+            let agencies = agencies
+                .filter(|agency| Some(agency.id) != hazard.regulator || hazard.is_disputed())
+                .map(|agency| choice(agency.id, agency.name.clone(), false));
+            fields.add(
+                "agency",
+                true,
+                FieldKind::Select {
+                    options: agencies.collect(),
+                },
+            );
+            let times = &showing.site.app.reference.timetable;
+            let (reply_by, _) = times.calendar.working_days_after(today, times.answer.length);
+            fields.add(
+                "reply_by",
+                true,
+                FieldKind::Date {
+                    value: reply_by.to_string(),
+                    earliest: Some(today.to_string()),
+                    latest: None,
+                },
+            );
+            fields.area("basis", hazard.is_disputed(), "");
+        }
+        Act::Acknowledge => {}
+        Act::Transfer => {
+            let elsewhere = showing.site.app.reference.jurisdictions.iter().filter(|one| {
+                matches!(one.kind, JurisdictionKind::County | JurisdictionKind::Zone)
+                    && one.id != hazard.home.county
+            });
+            let options = elsewhere.map(|one| choice(&one.id, one.name.clone(), false));
+            let options = FieldKind::Select {
+                options: options.collect(),
+            };
+            words
+                .of("field", "transfer_to")
+                .clone_into(&mut fields.add("to", true, options).label);
+            fields.area("reason", true, "");
+        }
+        Act::Merge => {
+            fields.text("into", true, "");
+            fields.area("reason", true, "");
+        }
+        Act::Dismiss => {
+            words_of(
+                showing,
+                fields,
+                "ended_as",
+                "dismissed_as",
+                DismissedAs::ALL.iter().map(|one| one.as_str()),
+            );
+            fields.area("reason", true, "");
+        }
+        Act::Revisit => {
+            let latest = showing.now.rfc3339().get(..16).map(str::to_owned);
+            fields.add(
+                "visited_at",
+                true,
+                FieldKind::DateTime {
+                    value: latest.clone().unwrap_or_default(),
+                    latest,
+                },
+            );
+            fields.area("opinion", true, "");
+            fields.files("evidence", false);
+        }
+        Act::Correct => {
+            words_of(
+                showing,
+                fields,
+                "fact",
+                "fact",
+                Fact::ALL.iter().map(|one| one.as_str()),
+            );
+            fields.area("value", true, "");
+            fields.area("reason", true, "");
+        }
+        Act::Tell => {
+            let untold = ToldTo::ALL.iter().filter(|to| !hazard.course.is_told(**to));
+            words_of(showing, fields, "to", "told_to", untold.map(|one| one.as_str()));
+            fields.add(
+                "on",
+                true,
+                FieldKind::Date {
+                    value: today.to_string(),
+                    earliest: Some(hazard.found_at.day().to_string()),
+                    latest: Some(today.to_string()),
+                },
+            );
+            fields.area("how", true, "");
+        }
+        Act::PutInPlace => {
+            let missing = hazard.course.missing();
+            let offered = if missing.is_empty() {
+                Part::ALL.to_vec()
+            } else {
+                missing
+            };
+            words_of(
+                showing,
+                fields,
+                "part",
+                "part",
+                offered.iter().map(|one| one.as_str()),
+            );
+            fields.area("note", true, "");
+            fields.files("evidence", false);
+        }
+        _ => {}
+    }
+}
+
+/// A closed list of words, the first chosen where there is no other.
+fn words_of<'a>(
+    showing: &Showing,
+    fields: &mut Fields,
+    field: &str,
+    group: &str,
+    offered: impl Iterator<Item = &'a str>,
+) {
+    let mut options: Vec<Choice> = offered
+        .map(|one| choice(one, showing.words.of(group, one), false))
+        .collect();
+    if let [only] = options.as_mut_slice() {
+        only.chosen = true;
+    }
+    let field = fields.add(field, true, FieldKind::Choice { options });
+    showing.words.of("field", group).clone_into(&mut field.label);
+}
