@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use app::{App, Blobs, Clock, Ids, Reference};
+use app::{App, Blobs, Clock, Ids, Reference, record::LastSigned};
 use serde::Deserialize;
 use store::Store;
 
@@ -68,6 +68,11 @@ impl Place {
 
     pub fn key_file(&self) -> PathBuf {
         self.data.join("log.key")
+    }
+
+    /// What was signed last, beside the key.
+    pub fn last_signed(&self) -> LastSigned {
+        LastSigned::beside_the_key(&self.data)
     }
 
     pub async fn store(&self) -> Result<Store, Stop> {

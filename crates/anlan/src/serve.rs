@@ -46,7 +46,7 @@ pub async fn site(
 ) -> Result<(), Stop> {
     let key = key::open_or_make(&app, &place.key_file())?;
     let vkey: Arc<str> = key.verifying_key().into();
-    let follower = Follower::new(app.clone(), key);
+    let follower = Follower::new(app.clone(), key, place.last_signed());
     let metrics = PrometheusBuilder::new()
         .install_recorder()
         .map_err(|error| Stop::new(error, "this is a fault of the program"))?;
@@ -78,9 +78,9 @@ pub async fn site(
     sweeping.abort();
     following.abort();
     let _ = following.await;
-    follower.seal_the_tail().await?;
+    let sealed = follower.seal_the_tail().await;
     follower.step_down().await?;
-    Ok(())
+    Ok(sealed?)
 }
 
 /// The wish that the program end: Ctrl+C or SIGTERM. From the moment it listens, neither ends the program by itself.

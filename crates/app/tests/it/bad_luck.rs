@@ -85,8 +85,8 @@ on_both_engines! {
         }
         let key = || seal::SigningKey::from_seed("anlan-test", [7; 32]).unwrap();
         let (one, two) = (
-            app::record::Follower::new(w.app.clone(), key()),
-            app::record::Follower::new(other, key()),
+            app::record::Follower::new(w.app.clone(), key(), w.last_signed()),
+            app::record::Follower::new(other, key(), w.last_signed()),
         );
         let (a, b) = tokio::join!(one.seal_all(), two.seal_all());
         let sealed = a.unwrap() + b.unwrap();

@@ -95,7 +95,7 @@ on_both_engines! {
     async fn nothing_is_lost_while_everybody_writes(w: &World) {
         let other = w.opened_again().await;
         let key = || seal::SigningKey::from_seed("anlan-test", [7; 32]).expect("a key");
-        let followers = [app::record::Follower::new(w.app.clone(), key()), app::record::Follower::new(other, key())];
+        let followers = [app::record::Follower::new(w.app.clone(), key(), w.last_signed()), app::record::Follower::new(other, key(), w.last_signed())];
         let (done, mut finished) = tokio::sync::watch::channel(false);
         let follow = |follower: app::record::Follower| {
             let finished = finished.clone();
