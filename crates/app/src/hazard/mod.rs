@@ -17,7 +17,8 @@ use domain::{
     authority::Act,
     change::Change,
     evidence::EvidenceFile,
-    hazard::{Hazard, Moment, WaitsFor},
+    field::Checks,
+    hazard::{Hazard, Moment, WaitsFor, rectify::MOST_FILES},
     refusal::Refusal,
 };
 use serde::{Deserialize, Serialize};
@@ -136,11 +137,16 @@ async fn record(app: &App, who: &Caller, change: &Change) -> Outcome<Option<Rece
     }
 }
 
-/// Files by id, as many as are there; one that is missing is not attachable, which the rules will say.
+/// Files by id, every one of them. More than the rules allow are not even looked up.
 async fn files(app: &App, field: &'static str, ids: &[FileId]) -> Outcome<Vec<EvidenceFile>> {
+    let mut checks = Checks::default();
+    if ids.len() > MOST_FILES {
+        checks.fail_at(field, "too-many", MOST_FILES);
+    }
+    checks.done()?;
     let mut found = Vec::with_capacity(ids.len());
     let mut seen = std::collections::HashSet::new();
-    for id in ids.iter().take(domain::hazard::rectify::MOST_FILES + 1) {
+    for id in ids {
         if !seen.insert(*id) {
             return Err(Failure::field(field, "twice-the-same"));
         }

@@ -5,7 +5,7 @@ use domain::{
     FileId, HazardId, SubjectId,
     agency::{AgencyKind, Role},
     authority::{About, Act},
-    change::Seen,
+    change::{Change, Seen},
     field::Checks,
     hazard::{Hazard, HazardEvent, Moment, Offices, report::Report},
     place::Home,
@@ -36,35 +36,48 @@ pub async fn report(app: &App, who: &Caller, said: ReportHazard) -> Outcome<Rece
     if let Some(kept) = who.repeated(app).await? {
         return Ok(kept);
     }
+    let outcome = decide_and_record(app, who, &said).await;
+    who.unless_repeated(app, outcome).await
+}
+
+async fn decide_and_record(app: &App, who: &Caller, said: &ReportHazard) -> Outcome<Receipt> {
     for _ in 0..super::TRIES {
         let subject = subject(app, who, said.kind, &said.subject).await?;
         who.actor.may_about(Act::Report, &about(&subject))?;
-        if let Some(first) = first_answer(app, who, &said, &subject).await? {
+        if let Some(first) = first_answer(app, who, said, &subject).await? {
             return Ok(first);
         }
-        let photos = files(app, "photos", &said.photos).await?;
-        let now = app.clock.now();
-        let offices = offices(app, &subject.home).await?;
-        let number = app.next_hazard_number(&subject.home.county, now).await?;
-        let moment = Moment {
-            who: &who.actor,
-            event: app.ids.event(now),
-            now,
+        // The same report, twice at the same time: the other was recorded after we had looked, and its photos are attached to it.
+        let change = match decide(app, who, said, subject.clone()).await {
+            Ok(change) => change,
+            Err(failure) => return first_answer(app, who, said, &subject).await?.ok_or(failure),
         };
-        let change = Hazard::report(
-            said.report.clone(),
-            number,
-            subject,
-            photos,
-            offices,
-            &app.reference.timetable,
-            moment,
-        )?;
         if let Some(receipt) = record(app, who, &change).await? {
             return Ok(receipt);
         }
     }
     Err(Failure::Conflict)
+}
+
+async fn decide(app: &App, who: &Caller, said: &ReportHazard, subject: Subject) -> Outcome<Change> {
+    let photos = files(app, "photos", &said.photos).await?;
+    let now = app.clock.now();
+    let offices = offices(app, &subject.home).await?;
+    let number = app.next_hazard_number(&subject.home.county, now).await?;
+    let moment = Moment {
+        who: &who.actor,
+        event: app.ids.event(now),
+        now,
+    };
+    Ok(Hazard::report(
+        said.report.clone(),
+        number,
+        subject,
+        photos,
+        offices,
+        &app.reference.timetable,
+        moment,
+    )?)
 }
 
 /// What is decided before the fields of a report are looked at: that the subject is found, the right, and that the id is free. Asked

@@ -8,7 +8,9 @@ use crate::{
     deadline::{Due, Timetable},
     evidence::EvidenceFile,
     field::Checks,
-    hazard::{Hazard, HazardEvent, InitialLevel, Moment, Offices, Source, Stage, SubjectRef},
+    hazard::{
+        Hazard, HazardEvent, InitialLevel, Moment, Offices, Source, Stage, SubjectRef, rectify::MOST_FILES,
+    },
     place::Location,
     refusal::Refusal,
     subject::Subject,
@@ -51,6 +53,9 @@ impl Hazard {
         }
         if (who.role == Role::Unit) != (said.source == Source::SelfCheck) {
             checks.fail("source", "not-your-source");
+        }
+        if photos.len() > MOST_FILES {
+            checks.fail_at("photos", "too-many", MOST_FILES);
         }
         let photo_ids: Vec<FileId> = photos.iter().map(|file| file.id).collect();
         let photos: Vec<Option<EvidenceFile>> =
