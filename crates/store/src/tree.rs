@@ -13,28 +13,42 @@ use crate::{
     table::text,
 };
 
-/// An event that waits for its leaf.
+/// An event that waits for its leaf: its key, and what its leaf is made of.
 #[derive(Debug, Clone)]
 pub struct Pending {
     pub seq: i64,
-    pub event: EventRow,
+    pub county: String,
+    pub subject: String,
+    pub version: i64,
+    pub salt: [u8; 32],
+    pub digest: Digest,
+    /// For the counts. `None` where its text cannot be read: it is sealed all the same, so that one damaged event does not hold up
+    /// all others, and an audit names it.
+    pub event: Option<EventRow>,
 }
 
-/// The next events to be sealed, oldest mark first.
+/// The next events to be sealed, oldest mark first. One without salt or digest can be no leaf and stays where it is.
 pub async fn pending(door: &Door, limit: usize) -> Result<Vec<Pending>> {
     let sql = format!(
-        "SELECT p.seq, e.* FROM pending p JOIN event e ON e.county = p.county AND e.subject = p.subject AND e.version = p.version \
-         ORDER BY p.seq LIMIT {limit}"
+        "SELECT p.seq, p.county AS p_county, p.subject AS p_subject, p.version AS p_version, e.* FROM pending p \
+         JOIN event e ON e.county = p.county AND e.subject = p.subject AND e.version = p.version \
+         WHERE length(e.salt) = 32 AND length(e.digest) = 32 ORDER BY p.seq LIMIT {limit}"
     );
     let rows = door.read(sql, vec![]).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Pending {
-                seq: row.of("pending").int("seq")?,
-                event: EventRow::read(row)?,
-            })
-        })
-        .collect()
+    Ok(rows.iter().filter_map(|row| waiting(row).ok()).collect())
+}
+
+fn waiting(record: &Record) -> Result<Pending> {
+    let row = record.of("pending");
+    Ok(Pending {
+        seq: row.int("seq")?,
+        county: row.text("p_county")?,
+        subject: row.text("p_subject")?,
+        version: row.int("p_version")?,
+        salt: row.digest("salt")?,
+        digest: Digest(row.digest("digest")?),
+        event: EventRow::read(record).ok(),
+    })
 }
 
 /// The homes of the events that are leaves from `first` on, up to `end`.
@@ -135,9 +149,9 @@ impl Step<'_> {
             let rows = sealed.iter().zip(from..).map(|(one, at)| {
                 vec![
                     Value::Int(at),
-                    text(&one.event.county),
-                    text(&one.event.subject),
-                    Value::Int(one.event.version),
+                    text(&one.county),
+                    text(&one.subject),
+                    Value::Int(one.version),
                 ]
             });
             statements.push(insert_many(
@@ -162,7 +176,10 @@ impl Step<'_> {
             ));
         }
         let mut counts = Counts::default();
-        self.sealed.iter().for_each(|one| counts.add(&one.event));
+        self.sealed
+            .iter()
+            .filter_map(|one| one.event.as_ref())
+            .for_each(|event| counts.add(event));
         statements.extend(counts.statements());
         let size = first + as_i64(self.sealed.len() as u64);
         statements.push(Statement::new(

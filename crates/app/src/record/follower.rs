@@ -152,7 +152,7 @@ impl Follower {
     ) -> Outcome<Step<'a>> {
         let leaves: Vec<[u8; 32]> = sealed
             .iter()
-            .map(|one| seal::leaf::commitment(&one.event.salt, &one.event.digest))
+            .map(|one| seal::leaf::commitment(&one.salt, &one.digest))
             .collect();
         let tiles = edge.append(&leaves);
         let root = edge.root();
