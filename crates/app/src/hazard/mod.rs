@@ -129,8 +129,9 @@ async fn record(app: &App, who: &Caller, change: &Change) -> Outcome<Option<Rece
     match app.record_with(change, who.answers(app, &receipt)?).await {
         Ok(()) => Ok(Some(receipt)),
         Err(StoreError::Conflict) => Ok(None),
-        // The same id, twice at the same time: whoever comes second decides anew, and finds it taken.
-        Err(StoreError::Taken { table }) if table == "hazard" => Ok(None),
+        // The same id, of a hazard or of a subject entered with it, twice at the same time: whoever comes second decides anew, and
+        // finds it taken.
+        Err(StoreError::Taken { table }) if table == "hazard" || table == "subject" => Ok(None),
         // The same request, twice at the same time: the other one was recorded, and its answer is ours.
         Err(StoreError::Taken { table }) if table == "answer" => who.repeated(app).await,
         Err(error) => Err(error.into()),

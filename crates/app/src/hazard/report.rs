@@ -14,7 +14,7 @@ use domain::{
 };
 
 use super::{Receipt, files, record};
-use crate::{App, Caller, Failure, Outcome};
+use crate::{App, Caller, Failure, Outcome, directory::load::named};
 
 /// The subject as the reporter names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -226,8 +226,24 @@ async fn new_subject(app: &App, who: &Caller, kind: SubjectKind, name: &str) -> 
         Some(office) => office.id,
         None => offices(app, &home).await?.county,
     };
+    // Two who report it at the same time mean one subject: whoever comes second finds the id taken, and with it the subject.
+    let id = SubjectId(named(
+        "subject",
+        &format!("reported:{}:{kind}:{name}", home.county),
+    ));
+    let taken = app.store.subjects(&who.actor.city_wide()).find(id).await?;
+    let id = if taken.is_some() {
+        let seen = app.store.subjects(&who.scope).find(id).await?;
+        if let Some(subject) = seen.filter(|one| one.kind == kind && one.name == name) {
+            return Ok(subject);
+        }
+        SubjectId(app.ids.uuid(app.clock.now()))
+    } else {
+        id
+    };
+    let department = who.actor.role == Role::CountyDepartment;
     Ok(Subject {
-        id: SubjectId(app.ids.uuid(app.clock.now())),
+        id,
         seen: Seen::NEW,
         home,
         kind,
@@ -236,13 +252,15 @@ async fn new_subject(app: &App, who: &Caller, kind: SubjectKind, name: &str) -> 
         sector: String::new(),
         address: String::new(),
         principal_head: String::new(),
-        regulator: None,
+        // A department that has found it sees it, and answers for it.
+        regulator: department.then_some(who.actor.agency),
         steward: Some(steward),
         status: SubjectStatus::Unverified,
     })
 }
 
-/// The agencies in which the county's and the city's safety officers sit.
+/// The agencies in which the county's and the city's safety officers sit. Nobody stands in for a county's office: a hazard that
+/// nobody may confirm is not taken.
 async fn offices(app: &App, home: &Home) -> Outcome<Offices> {
     let directory = app.store.directory();
     let county = directory
@@ -254,10 +272,7 @@ async fn offices(app: &App, home: &Home) -> Outcome<Offices> {
             county: county.id,
             city: city.id,
         }),
-        (None, Some(city)) => Ok(Offices {
-            county: city.id,
-            city: city.id,
-        }),
+        (None, Some(_)) => Err(Failure::field("subject", "no-county-office")),
         (_, None) => Err(Failure::Broken(format!(
             "no safety office of the city {} is in the directory",
             home.city
