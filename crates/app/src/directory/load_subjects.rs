@@ -102,26 +102,8 @@ impl SubjectRow {
     }
 }
 
-/// Loads the subjects of a file, unless the first is there already.
+/// Loads the subjects of a file, as far as they are not there already.
 pub async fn load_subjects(app: &App, name: &str, text: &str, file: &SubjectFile) -> Outcome<()> {
-    let everywhere = domain::scope::Scope {
-        grants: vec![domain::scope::Grant::City {
-            city: app.city().clone(),
-            sectors: None,
-        }],
-    };
-    let Some(first) = file.subject.first() else {
-        return Ok(());
-    };
-    if app
-        .store
-        .subjects(&everywhere)
-        .find(subject_id(&first.id))
-        .await?
-        .is_some()
-    {
-        return Ok(());
-    }
     let agencies = app.store.directory().agencies(app.city()).await?;
     let in_office = app
         .store

@@ -112,4 +112,31 @@ on_both_engines! {
         let expected = app::ids::sha256_hex(app::reference::SHIPPED.regions.as_bytes());
         assert!(loads.iter().any(|body| body.contains(&expected)), "{loads:?}");
     }
+
+    /// A program that was killed between two parts goes on with the next; a file that has changed is left alone.
+    async fn a_loading_that_was_interrupted_goes_on(w: &World) {
+        use domain::change::{Row, Seen};
+        let rows = |n: usize| -> Vec<domain::change::Row> {
+            (0..n).map(|n| Row::Person(domain::person::Person {
+                id: domain::PersonId(app::directory::load::named("person", &format!("loaded-{n}"))),
+                seen: Seen::NEW,
+                city: w.app.city().clone(),
+                name: format!("第{n}人"),
+                certificate_no: String::new(),
+            })).collect()
+        };
+        let source = |sha256: &str| ("people.toml".to_owned(), sha256.to_owned());
+        let (now, mut ids) = (w.now(), || w.app.ids.event(w.now()));
+        let changes = domain::directory::load("people.toml", "a", w.app.city(), rows(4_100), &mut ids, now);
+        for part in [0, 2] {
+            w.app.store.record(&changes[part], store::Stamp { salt: [2; 32], answer: None }).await.unwrap();
+        }
+        let before = w.count("person").await;
+        app::directory::load::record_all(&w.app, &source("a"), rows(4_100)).await.unwrap();
+        assert_eq!(w.count("person").await, before + 2_000, "the part that was missing");
+        let events = w.events().await;
+        app::directory::load::record_all(&w.app, &source("a"), rows(4_100)).await.unwrap();
+        app::directory::load::record_all(&w.app, &source("b"), rows(4_200)).await.unwrap();
+        assert_eq!(w.events().await, events);
+    }
 }
