@@ -21,7 +21,7 @@ pub enum Refusal {
     DeterminationMade,
     /// The appointment had ended already.
     AlreadyEnded { on: Day },
-    /// A file belongs to somebody else, or to another record already.
+    /// What was typed cannot be taken as it is: each field, with the rule that it breaks.
     Fields(Vec<FieldError>),
 }
 

@@ -88,10 +88,16 @@ pub(crate) fn read_head(record: &Record) -> Result<Head> {
 }
 
 pub async fn tile(door: &Door, level: u8, index: u64) -> Result<Option<Tile>> {
+    let (sql, params) = tile_at(level, index);
+    read_tile(&door.read(sql, params).await?, level, index)
+}
+
+pub(crate) fn tile_at(level: u8, index: u64) -> (&'static str, Vec<Value>) {
     let sql = "SELECT level AS id, hashes FROM tile WHERE level = $1 AND position = $2";
-    let rows = door
-        .read(sql, vec![Value::Int(level.into()), position(index)])
-        .await?;
+    (sql, vec![Value::Int(level.into()), position(index)])
+}
+
+pub(crate) fn read_tile(rows: &[Record], level: u8, index: u64) -> Result<Option<Tile>> {
     let Some(record) = rows.first() else {
         return Ok(None);
     };
@@ -277,14 +283,13 @@ impl Counts {
     }
 }
 
+pub(crate) const STOCK: &str = "SELECT county AS id, stock.* FROM stock WHERE n <> 0";
+pub(crate) const FLOW: &str = "SELECT county AS id, flow.* FROM flow WHERE n <> 0";
+
 /// The rollups as they stand in the tables, empty cells left out.
 pub async fn counts(door: &Door) -> Result<Counts> {
-    let stock = door
-        .read("SELECT county AS id, stock.* FROM stock WHERE n <> 0", vec![])
-        .await?;
-    let flow = door
-        .read("SELECT county AS id, flow.* FROM flow WHERE n <> 0", vec![])
-        .await?;
+    let stock = door.read(STOCK, vec![]).await?;
+    let flow = door.read(FLOW, vec![]).await?;
     read_counts(&stock, &flow)
 }
 
