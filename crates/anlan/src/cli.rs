@@ -1,11 +1,19 @@
 //! The command line.
 
-use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+    process::ExitCode,
+};
 
 use clap::{Args, Parser, Subcommand};
 use domain::time::Instant;
 
-use crate::{Stop, demo, log, place::Place, serve};
+use crate::{
+    Stop, demo, log,
+    place::Place,
+    serve::{self, Front},
+};
 
 #[derive(Parser)]
 #[command(
@@ -46,6 +54,9 @@ enum Command {
         /// Send the session cookie over HTTPS only
         #[arg(long, env = "ANLAN_SECURE_COOKIES")]
         secure_cookies: bool,
+        /// Address of the proxy in front; only its word is taken on where a request comes from
+        #[arg(long, env = "ANLAN_TRUSTED_PROXY")]
+        trusted_proxy: Option<IpAddr>,
     },
     /// Bring the tables up to date
     Migrate {
@@ -93,12 +104,17 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Stop> {
             place,
             listen,
             secure_cookies,
+            trusted_proxy,
         } => {
+            let front = Front {
+                secure_cookies,
+                trusted_proxy,
+            };
             let place = Place::find(&place, "anlan-data")?;
             let listen = listen
                 .or(place.listen)
                 .unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080)));
-            serve::run(place, listen, secure_cookies).await?;
+            serve::run(place, listen, front).await?;
         }
         Command::Migrate { place } => {
             Place::find(&place, "anlan-data")?.store().await?;

@@ -5,9 +5,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use app::{App, Blobs, Clock, Ids, Reference};
+use app::{App, Blobs, Clock, Ids, Reference, record::LastSigned};
 use serde::Deserialize;
-use store::Store;
+use store::{Store, StoreError};
 
 use crate::{Stop, cli::PlaceArgs};
 
@@ -70,6 +70,11 @@ impl Place {
         self.data.join("log.key")
     }
 
+    /// What was signed last, beside the key.
+    pub fn last_signed(&self) -> LastSigned {
+        LastSigned::beside_the_key(&self.data)
+    }
+
     pub async fn store(&self) -> Result<Store, Stop> {
         std::fs::create_dir_all(&self.data)?;
         if let Some(folder) = self
@@ -79,16 +84,10 @@ impl Place {
         {
             std::fs::create_dir_all(folder)?;
         }
-        let opened = Store::open(&self.database).await;
-        opened.map_err(|error| {
-            Stop::new(
-                error,
-                "is --database or --data right, does the server run, may this user write there?",
-            )
-        })
+        Store::open(&self.database).await.map_err(unopened)
     }
 
-    /// A store that must be there already: reading commands make none.
+    /// A store that must be there already: reading commands make none, and leave its tables as they are.
     pub async fn existing_store(&self) -> Result<Store, Stop> {
         if let Some(file) = self.sqlite_file().filter(|file| !file.exists()) {
             return Err(Stop::new(
@@ -96,7 +95,7 @@ impl Place {
                 "name the folder with --data or the database with --database",
             ));
         }
-        self.store().await
+        Store::open_as_it_is(&self.database).await.map_err(unopened)
     }
 
     pub fn app(&self, store: Store, clock: Clock, ids: Ids) -> Result<App, Stop> {
@@ -108,6 +107,13 @@ impl Place {
             Reference::shipped()?,
         ))
     }
+}
+
+fn unopened(error: StoreError) -> Stop {
+    Stop::new(
+        error,
+        "is --database or --data right, does the server run, may this user write there?",
+    )
 }
 
 /// The first source that says anything decides where the database is: `--data` is not overruled by a variable that names another.

@@ -1,6 +1,10 @@
 //! Serving: pages, API, the follower and the sweeps; and an orderly end, with the tail of the record sealed.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+    time::Duration,
+};
 
 use app::{
     App, Clock, Ids,
@@ -17,13 +21,22 @@ use crate::{Stop, place::Place};
 /// How long requests under way may take once the end has been asked for.
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
 
-pub async fn run(place: Place, listen: SocketAddr, secure_cookies: bool) -> Result<(), Stop> {
+/// What stands between the program and the browser.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Front {
+    /// Send the session cookie over HTTPS only.
+    pub secure_cookies: bool,
+    /// Whose `X-Forwarded-For` is believed.
+    pub trusted_proxy: Option<IpAddr>,
+}
+
+pub async fn run(place: Place, listen: SocketAddr, front: Front) -> Result<(), Stop> {
     let app = place.app(place.store().await?, Clock::System, Ids::Random)?;
     load::load_reference(&app).await?;
     let listener = bind(listen).await?;
     let address = listener.local_addr()?;
     let announce = || println!("地址 http://{address}");
-    site(app, &place, listener, None, secure_cookies, announce).await
+    site(app, &place, listener, None, front, announce).await
 }
 
 pub async fn bind(listen: SocketAddr) -> Result<TcpListener, Stop> {
@@ -41,12 +54,12 @@ pub async fn site(
     place: &Place,
     listener: TcpListener,
     demo: Option<Demo>,
-    secure_cookies: bool,
+    front: Front,
     announce: impl FnOnce(),
 ) -> Result<(), Stop> {
     let key = key::open_or_make(&app, &place.key_file())?;
     let vkey: Arc<str> = key.verifying_key().into();
-    let follower = Follower::new(app.clone(), key);
+    let follower = Follower::new(app.clone(), key, place.last_signed());
     let metrics = PrometheusBuilder::new()
         .install_recorder()
         .map_err(|error| Stop::new(error, "this is a fault of the program"))?;
@@ -55,7 +68,8 @@ pub async fn site(
         demo: demo.map(Arc::new),
         vkey,
         metrics,
-        secure_cookies,
+        secure_cookies: front.secure_cookies,
+        trusted_proxy: front.trusted_proxy,
     };
 
     // Whoever reads the address may ask for the end in the next moment.
@@ -78,9 +92,9 @@ pub async fn site(
     sweeping.abort();
     following.abort();
     let _ = following.await;
-    follower.seal_the_tail().await?;
+    let sealed = follower.seal_the_tail().await;
     follower.step_down().await?;
-    Ok(())
+    Ok(sealed?)
 }
 
 /// The wish that the program end: Ctrl+C or SIGTERM. From the moment it listens, neither ends the program by itself.

@@ -1,14 +1,13 @@
 //! The folder of files: bytes under their SHA-256, written and synced before their row, never changed.
 
 use std::{
-    fs::{self, File},
-    io::{self, Write},
+    fs, io,
     path::{Path, PathBuf},
 };
 
 use bytes::Bytes;
 
-use crate::{Failure, Outcome, ids::sha256_hex};
+use crate::{Failure, Outcome, durable, ids::sha256_hex};
 
 #[derive(Debug, Clone)]
 pub struct Blobs {
@@ -29,7 +28,7 @@ impl Blobs {
             let sha256 = sha256_hex(&bytes);
             let path = blobs.path(&sha256);
             if !path.exists() {
-                write_durably(&path, &bytes)?;
+                durable::write(&path, &bytes)?;
             }
             Ok(sha256)
         })
@@ -41,10 +40,31 @@ impl Blobs {
         in_the_background(move || fs::read(path).map(Bytes::from)).await
     }
 
-    /// Removes bytes that no row names any more.
-    pub async fn remove(&self, sha256: &str) -> Outcome<()> {
+    /// Takes bytes aside, where nobody finds them; false where there are none. From here on, whoever brings them again writes them
+    /// anew.
+    pub async fn put_aside(&self, sha256: &str) -> Outcome<bool> {
         let path = self.path(sha256);
-        in_the_background(move || match fs::remove_file(path) {
+        in_the_background(move || match fs::rename(&path, aside(&path)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            done => done.map(|()| true),
+        })
+        .await
+    }
+
+    /// Puts back what was taken aside.
+    pub async fn bring_back(&self, sha256: &str) -> Outcome<()> {
+        let path = self.path(sha256);
+        in_the_background(move || {
+            fs::rename(aside(&path), &path)?;
+            path.parent().map_or(Ok(()), durable::sync)
+        })
+        .await
+    }
+
+    /// Removes what was taken aside.
+    pub async fn remove_aside(&self, sha256: &str) -> Outcome<()> {
+        let path = self.path(sha256);
+        in_the_background(move || match fs::remove_file(aside(&path)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),
         })
@@ -58,23 +78,8 @@ impl Blobs {
     }
 }
 
-/// Written beside, synced, renamed, and the folders synced: at no instant is there half a file under the final name.
-fn write_durably(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
-    fs::create_dir_all(folder)?;
-    let beside = path.with_extension(format!("{}.part", std::process::id()));
-    let written = File::create(&beside).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    if let Err(error) = written.and_then(|()| fs::rename(&beside, path)) {
-        let _ = fs::remove_file(&beside);
-        return Err(error);
-    }
-    File::open(folder)?.sync_all()?;
-    folder
-        .parent()
-        .map_or(Ok(()), |above| File::open(above)?.sync_all())
+fn aside(path: &Path) -> PathBuf {
+    path.with_extension("swept")
 }
 
 async fn in_the_background<T: Send + 'static>(

@@ -7,6 +7,7 @@ pub mod blobs;
 pub mod caller;
 pub mod clock;
 pub mod directory;
+mod durable;
 pub mod failure;
 pub mod file;
 pub mod hazard;
@@ -45,6 +46,8 @@ pub struct App {
     pub recorded: Arc<Notify>,
     /// Told by the follower when the record has grown: open desks listen.
     pub wakes: record::wake::Wakes,
+    /// Set by the follower when it may not seal, with the reason.
+    pub sealing: record::Sealing,
 }
 
 impl App {
@@ -59,6 +62,7 @@ impl App {
             passwords: Arc::new(Semaphore::new(4)),
             recorded: Arc::default(),
             wakes: record::wake::Wakes::default(),
+            sealing: record::Sealing::default(),
         }
     }
 

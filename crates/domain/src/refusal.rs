@@ -51,7 +51,7 @@ pub enum Refusal {
     DutySettled,
     /// The route of this hazard wants it signed off by itself.
     ItemByItem,
-    /// Fields that cannot be taken as they are.
+    /// What was typed cannot be taken as it is: each field, with the rule that it breaks.
     Fields(Vec<FieldError>),
 }
 

@@ -8,7 +8,7 @@ use crate::{
     event::EventRow,
     row::Record,
     table::{Kind, Table, digest, text},
-    tree::{Counts, Head, read_counts, read_head},
+    tree::{Counts, FLOW, Head, STOCK, read_counts, read_head, read_tile, tile_at},
 };
 
 /// A leaf of the tree with its event, or what is known of the event that is not there.
@@ -168,21 +168,8 @@ fn typed(value: Value, kind: Kind) -> Option<Value> {
 }
 
 pub async fn tile(snapshot: &mut Snapshot, level: u8, index: u64) -> Result<Option<Tile>> {
-    let sql = "SELECT level AS id, hashes FROM tile WHERE level = $1 AND position = $2";
-    let rows = snapshot
-        .read(
-            sql,
-            vec![Value::Int(level.into()), Value::Int(crate::tree::as_i64(index))],
-        )
-        .await?;
-    let Some(record) = rows.first() else {
-        return Ok(None);
-    };
-    Ok(Some(Tile {
-        level,
-        index,
-        data: record.of("tile").bytes("hashes")?,
-    }))
+    let (sql, params) = tile_at(level, index);
+    read_tile(&snapshot.read(sql, params).await?, level, index)
 }
 
 pub async fn count(snapshot: &mut Snapshot, table: &'static str) -> Result<i64> {
@@ -246,11 +233,7 @@ pub async fn checkpoints(snapshot: &mut Snapshot) -> Result<Vec<Kept>> {
 }
 
 pub async fn counts(snapshot: &mut Snapshot) -> Result<Counts> {
-    let stock = snapshot
-        .read("SELECT county AS id, stock.* FROM stock WHERE n <> 0", vec![])
-        .await?;
-    let flow = snapshot
-        .read("SELECT county AS id, flow.* FROM flow WHERE n <> 0", vec![])
-        .await?;
+    let stock = snapshot.read(STOCK, vec![]).await?;
+    let flow = snapshot.read(FLOW, vec![]).await?;
     read_counts(&stock, &flow)
 }

@@ -1,6 +1,7 @@
 //! Jurisdictions, agencies, posts, persons, appointments, accounts: how they stand in the tables.
 
 mod find;
+mod read;
 
 use domain::{
     agency::{Agency, Post},

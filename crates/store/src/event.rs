@@ -11,6 +11,7 @@ use crate::{
     error::Result,
     row::Record,
     table::text,
+    tree,
 };
 
 /// One event in full.
@@ -115,6 +116,13 @@ pub async fn by_id(door: &Door, id: &str) -> Result<Option<EventRow>> {
         .transpose()
 }
 
+/// What the events say that brought reference data into a home, oldest first; at most 10,000.
+pub async fn loads(door: &Door, home: &JurisdictionId) -> Result<Vec<Json>> {
+    let sql = "SELECT * FROM event WHERE county = $1 AND noun = 'load' ORDER BY at, subject LIMIT 10000";
+    let rows = door.read(sql, vec![text(home)]).await?;
+    rows.iter().map(|row| row.of("event").json("body")).collect()
+}
+
 /// Place in the tree, once the event has been sealed.
 pub async fn leaf_of(door: &Door, event: &EventRow) -> Result<Option<u64>> {
     let sql = "SELECT position FROM leaf WHERE county = $1 AND subject = $2 AND version = $3";
@@ -153,15 +161,13 @@ pub struct Standing {
 }
 
 pub async fn standing(door: &Door) -> Result<Standing> {
-    let head = door
-        .read("SELECT * FROM tree_head WHERE id = 'log'", vec![])
-        .await?;
+    let head = tree::head(door).await?;
     let pending = door
         .read("SELECT count(*) FROM pending", vec![])
         .await?
         .first()
         .map_or(0, |row| row.number());
-    let Some(record) = head.first() else {
+    let Some(head) = head else {
         return Ok(Standing {
             sealed: 0,
             pending,
@@ -170,12 +176,11 @@ pub async fn standing(door: &Door) -> Result<Standing> {
             at: None,
         });
     };
-    let head = record.of("tree_head");
     Ok(Standing {
-        sealed: head.int("size")?,
+        sealed: tree::as_i64(head.size),
         pending,
-        root: Some(Digest(head.digest("root")?)),
-        note: head.text("note")?,
-        at: Some(head.instant("at")?),
+        root: Some(head.root),
+        note: head.note,
+        at: Some(head.at),
     })
 }

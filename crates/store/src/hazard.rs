@@ -12,10 +12,11 @@ use domain::{
     place::{Home, Location, Point},
     subject::SubjectKind,
 };
-use seal::Value;
+use seal::{Digest, Value};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    audit::{name_of, standing},
     error::Result,
     event::EventRow,
     row::Record,
@@ -139,16 +140,30 @@ pub fn image(row: &Hazard) -> Image {
     }
 }
 
-/// Whether the hazard as it was read gives the digest that its newest event holds of it.
-pub fn matches(hazard: &Hazard, newest: Option<&EventRow>) -> bool {
-    let values = image(hazard).values;
-    let digest = crate::table::digest(&HAZARD, &values, hazard.seen.version);
-    let id = hazard.id.to_string();
+/// A row as it stands, for whoever compares it with its event: taken over the columns and not over what is made of them, so that a
+/// field that is added later does not make an old row look altered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowStanding {
+    id: String,
+    digest: Option<Digest>,
+}
+
+impl RowStanding {
+    fn of(record: &Record) -> Self {
+        Self {
+            id: name_of(record),
+            digest: standing(&HAZARD, record).2,
+        }
+    }
+}
+
+/// Whether the row as it was read gives the digest that its newest event holds of it.
+pub fn wrote(row: &RowStanding, newest: Option<&EventRow>) -> bool {
     newest.is_some_and(|event| {
         event
             .rows
             .iter()
-            .any(|row| row.t == HAZARD.name && row.id == id && row.d == digest)
+            .any(|image| image.t == HAZARD.name && image.id == row.id && Some(image.d) == row.digest)
     })
 }
 

@@ -45,6 +45,13 @@ impl Store {
         Ok(Self { door })
     }
 
+    /// Opens a store that is there, and changes nothing in it: an audit does not write to what it looks at.
+    pub async fn open_as_it_is(url: &str) -> Result<Self> {
+        let door = Door::open(url, SqliteOptions::default()).await?;
+        migrate::check(&door).await?;
+        Ok(Self { door })
+    }
+
     pub fn hazards<'a>(&'a self, scope: &'a Scope) -> hazard::Hazards<'a> {
         hazard::Hazards {
             door: &self.door,

@@ -33,11 +33,13 @@ impl Where {
         let mut granted = Vec::with_capacity(scope.grants.len());
         for grant in &scope.grants {
             match grant {
-                Grant::City { city, sectors } => granted.push(self.area("city", &city.0, sectors.as_deref())),
-                Grant::County { county, sectors } => {
-                    granted.push(self.area("county", &county.0, sectors.as_deref()))
+                Grant::City { city, sectors } => {
+                    granted.extend(self.area("city", &city.0, sectors.as_deref()));
                 }
-                Grant::Town(town) => granted.push(self.area("town", &town.0, None)),
+                Grant::County { county, sectors } => {
+                    granted.extend(self.area("county", &county.0, sectors.as_deref()));
+                }
+                Grant::Town(town) => granted.extend(self.area("town", &town.0, None)),
                 Grant::Unit(subject) => {
                     let mark = self.bind(text(subject));
                     let column = if of == Of::Hazard { "subject" } else { "id" };
@@ -60,17 +62,21 @@ impl Where {
         });
     }
 
-    fn area(&mut self, column: &str, id: &str, sectors: Option<&[String]>) -> String {
+    /// No condition at all where no sector is granted: one that is never true would keep SQLite from using the indexes of the others.
+    fn area(&mut self, column: &str, id: &str, sectors: Option<&[String]>) -> Option<String> {
         // Before anything is bound: PostgreSQL refuses a parameter that the statement does not speak of.
         if sectors.is_some_and(<[String]>::is_empty) {
-            return "1 = 0".to_owned();
+            return None;
         }
         let mark = self.bind(text(id));
         let Some(sectors) = sectors else {
-            return format!("{column} = {mark}");
+            return Some(format!("{column} = {mark}"));
         };
         let marks: Vec<String> = sectors.iter().map(|sector| self.bind(text(sector))).collect();
-        format!("({column} = {mark} AND sector IN ({}))", marks.join(", "))
+        Some(format!(
+            "({column} = {mark} AND sector IN ({}))",
+            marks.join(", ")
+        ))
     }
 
     pub fn sql(&self) -> String {
@@ -80,6 +86,11 @@ impl Where {
             self.conditions.join(" AND ")
         }
     }
+}
+
+/// Bound and not written out, so that pages of another length are the same statement.
+pub fn limit_of(rows: usize) -> Value {
+    Value::Int(i64::try_from(rows).unwrap_or(i64::MAX))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use crate::{
     door::Door,
     error::Result,
     row::Record,
-    scope::{Of, Where},
+    scope::{Of, Where, limit_of},
     table::{Image, Kind::*, Table, text, text_opt},
 };
 
@@ -104,6 +104,7 @@ impl Subjects<'_> {
             let id = condition.bind(text(id));
             condition.and(format!("(name > {name} OR (name = {name} AND id > {id}))"));
         }
+        let limit = condition.bind(limit_of(limit));
         let sql = format!(
             "SELECT * FROM subject WHERE {} ORDER BY name, id LIMIT {limit}",
             condition.sql()
@@ -120,6 +121,7 @@ impl Subjects<'_> {
         let mut condition = Where::default();
         condition.equals(column, Some(value));
         condition.within(self.scope, Of::Subject);
+        let limit = condition.bind(limit_of(limit));
         let sql = format!(
             "SELECT * FROM subject WHERE {} ORDER BY id LIMIT {limit}",
             condition.sql()

@@ -19,8 +19,15 @@ pub enum Kind {
 #[derive(Debug)]
 pub struct Table {
     pub name: &'static str,
-    /// Every column that a change writes, beside `version` and `head`. The first is `id`.
+    /// Every column that a change writes, beside `version` and `head`. The first is `id`; where the home is part of the key, `county`
+    /// is the second.
     pub columns: &'static [(&'static str, Kind)],
+}
+
+impl Table {
+    pub fn is_keyed_by_home(&self) -> bool {
+        self.columns.get(1).is_some_and(|(name, _)| *name == "county")
+    }
 }
 
 /// Every table whose rows stand on the record.

@@ -13,28 +13,42 @@ use crate::{
     table::text,
 };
 
-/// An event that waits for its leaf.
+/// An event that waits for its leaf: its key, and what its leaf is made of.
 #[derive(Debug, Clone)]
 pub struct Pending {
     pub seq: i64,
-    pub event: EventRow,
+    pub county: String,
+    pub subject: String,
+    pub version: i64,
+    pub salt: [u8; 32],
+    pub digest: Digest,
+    /// For the counts. `None` where its text cannot be read: it is sealed all the same, so that one damaged event does not hold up
+    /// all others, and an audit names it.
+    pub event: Option<EventRow>,
 }
 
-/// The next events to be sealed, oldest mark first.
+/// The next events to be sealed, oldest mark first. One without salt or digest can be no leaf and stays where it is.
 pub async fn pending(door: &Door, limit: usize) -> Result<Vec<Pending>> {
     let sql = format!(
-        "SELECT p.seq, e.* FROM pending p JOIN event e ON e.county = p.county AND e.subject = p.subject AND e.version = p.version \
-         ORDER BY p.seq LIMIT {limit}"
+        "SELECT p.seq, p.county AS p_county, p.subject AS p_subject, p.version AS p_version, e.* FROM pending p \
+         JOIN event e ON e.county = p.county AND e.subject = p.subject AND e.version = p.version \
+         WHERE length(e.salt) = 32 AND length(e.digest) = 32 ORDER BY p.seq LIMIT {limit}"
     );
     let rows = door.read(sql, vec![]).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Pending {
-                seq: row.of("pending").int("seq")?,
-                event: EventRow::read(row)?,
-            })
-        })
-        .collect()
+    Ok(rows.iter().filter_map(|row| waiting(row).ok()).collect())
+}
+
+fn waiting(record: &Record) -> Result<Pending> {
+    let row = record.of("pending");
+    Ok(Pending {
+        seq: row.int("seq")?,
+        county: row.text("p_county")?,
+        subject: row.text("p_subject")?,
+        version: row.int("p_version")?,
+        salt: row.digest("salt")?,
+        digest: Digest(row.digest("digest")?),
+        event: EventRow::read(record).ok(),
+    })
 }
 
 /// The homes of the events that are leaves from `first` on, up to `end`.
@@ -74,10 +88,16 @@ pub(crate) fn read_head(record: &Record) -> Result<Head> {
 }
 
 pub async fn tile(door: &Door, level: u8, index: u64) -> Result<Option<Tile>> {
+    let (sql, params) = tile_at(level, index);
+    read_tile(&door.read(sql, params).await?, level, index)
+}
+
+pub(crate) fn tile_at(level: u8, index: u64) -> (&'static str, Vec<Value>) {
     let sql = "SELECT level AS id, hashes FROM tile WHERE level = $1 AND position = $2";
-    let rows = door
-        .read(sql, vec![Value::Int(level.into()), position(index)])
-        .await?;
+    (sql, vec![Value::Int(level.into()), position(index)])
+}
+
+pub(crate) fn read_tile(rows: &[Record], level: u8, index: u64) -> Result<Option<Tile>> {
     let Some(record) = rows.first() else {
         return Ok(None);
     };
@@ -135,9 +155,9 @@ impl Step<'_> {
             let rows = sealed.iter().zip(from..).map(|(one, at)| {
                 vec![
                     Value::Int(at),
-                    text(&one.event.county),
-                    text(&one.event.subject),
-                    Value::Int(one.event.version),
+                    text(&one.county),
+                    text(&one.subject),
+                    Value::Int(one.version),
                 ]
             });
             statements.push(insert_many(
@@ -162,7 +182,10 @@ impl Step<'_> {
             ));
         }
         let mut counts = Counts::default();
-        self.sealed.iter().for_each(|one| counts.add(&one.event));
+        self.sealed
+            .iter()
+            .filter_map(|one| one.event.as_ref())
+            .for_each(|event| counts.add(event));
         statements.extend(counts.statements());
         let size = first + as_i64(self.sealed.len() as u64);
         statements.push(Statement::new(
@@ -260,14 +283,13 @@ impl Counts {
     }
 }
 
+pub(crate) const STOCK: &str = "SELECT county AS id, stock.* FROM stock WHERE n <> 0";
+pub(crate) const FLOW: &str = "SELECT county AS id, flow.* FROM flow WHERE n <> 0";
+
 /// The rollups as they stand in the tables, empty cells left out.
 pub async fn counts(door: &Door) -> Result<Counts> {
-    let stock = door
-        .read("SELECT county AS id, stock.* FROM stock WHERE n <> 0", vec![])
-        .await?;
-    let flow = door
-        .read("SELECT county AS id, flow.* FROM flow WHERE n <> 0", vec![])
-        .await?;
+    let stock = door.read(STOCK, vec![]).await?;
+    let flow = door.read(FLOW, vec![]).await?;
     read_counts(&stock, &flow)
 }
 

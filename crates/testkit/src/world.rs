@@ -10,7 +10,7 @@ use std::{
 use app::{
     App, Blobs, Clock, Ids,
     record::{
-        Follower,
+        Follower, LastSigned,
         audit::Report,
         verify::{Against, verify},
     },
@@ -106,7 +106,12 @@ impl World {
     }
 
     pub fn follower(&self) -> Follower {
-        Follower::new(self.app.clone(), key())
+        Follower::new(self.app.clone(), key(), self.last_signed())
+    }
+
+    /// The file of what was signed last: beside the database, as where the program serves.
+    pub fn last_signed(&self) -> LastSigned {
+        LastSigned::beside_the_key(self.folder.path())
     }
 
     /// Seals all that is pending; how many events that was.
@@ -122,7 +127,8 @@ impl World {
     }
 
     pub async fn verifies_against(&self, checkpoint: Option<String>) -> Report {
-        verify(&self.app, &against(checkpoint))
+        let last_signed = self.last_signed().note().expect("the file can be read");
+        verify(&self.app, &against(checkpoint, last_signed))
             .await
             .expect("the record can be verified")
     }
@@ -229,10 +235,11 @@ fn key() -> SigningKey {
     SigningKey::from_seed("anlan-test", [7; 32]).expect("the name is one for a key")
 }
 
-fn against(checkpoint: Option<String>) -> Against {
+fn against(checkpoint: Option<String>, last_signed: Option<String>) -> Against {
     Against {
         vkey: key().verifying_key(),
         checkpoint,
+        last_signed,
     }
 }
 
@@ -240,6 +247,7 @@ impl Drop for World {
     fn drop(&mut self) {
         let opened = self.opened();
         let check = !self.tampered.load(Ordering::SeqCst) && !std::thread::panicking();
+        let last_signed = self.last_signed().note().unwrap_or_default();
         let database = (self.engine == Engine::Postgres).then(|| self.name.clone());
         // In a runtime of its own: a value is dropped wherever its test ends.
         let ended = std::thread::spawn(move || {
@@ -248,7 +256,11 @@ impl Drop for World {
                 .build()
                 .expect("a runtime can be made");
             runtime.block_on(async {
-                let report = if check { Some(sound(&opened).await) } else { None };
+                let report = if check {
+                    Some(sound(&opened, last_signed).await)
+                } else {
+                    None
+                };
                 if let Some(name) = database {
                     drop_database(&name).await;
                 }
@@ -269,9 +281,9 @@ impl Drop for World {
     }
 }
 
-async fn sound(opened: &Opened) -> Report {
+async fn sound(opened: &Opened, last_signed: Option<String>) -> Report {
     let app = opened.open(morning(), SqliteOptions::default()).await;
-    verify(&app, &against(None))
+    verify(&app, &against(None, last_signed))
         .await
         .expect("the record can be verified")
 }

@@ -4,6 +4,7 @@
 //! plain owned data in [`views`] and a template of the same name; the words come from the catalogue behind [`words::Words`].
 //! Never here: a rule of the field, SQL, or a right decided outside the authority table.
 
+mod address;
 pub mod api;
 pub mod caller;
 pub mod pages;

@@ -1,6 +1,6 @@
 //! What every handler works with.
 
-use std::sync::Arc;
+use std::{net::IpAddr, sync::Arc};
 
 use app::App;
 use axum::extract::FromRef;
@@ -16,6 +16,8 @@ pub struct Site {
     pub metrics: PrometheusHandle,
     /// The session cookie is sent over HTTPS only.
     pub secure_cookies: bool,
+    /// The one proxy whose word about where a request comes from is taken.
+    pub trusted_proxy: Option<IpAddr>,
 }
 
 /// A demonstration: whoever opens it may look through any of these eyes.

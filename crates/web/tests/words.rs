@@ -118,6 +118,10 @@ fn codes_of_the_contract_have_words() {
             "report confirm determine plan rectify accept sign_off interim_measure void",
         ),
         (
+            "stopped",
+            "last-signed-unreadable head-missing not-signed head-older head-differs tree-altered",
+        ),
+        (
             "opener",
             "confirm determine plan rectify accept sign_off interim_measure void",
         ),

@@ -79,12 +79,16 @@ fn mark(file: &Path) -> PathBuf {
 /// The mark goes last: until then, the next start clears again. Files of evidence stay, they are found by their content.
 fn clear(file: &Path) -> Result<(), Stop> {
     for end in ["", "-wal", "-shm"] {
-        match std::fs::remove_file(format!("{}{end}", file.display())) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
-            _ => {}
-        }
+        forget(Path::new(&format!("{}{end}", file.display())))?;
     }
     Ok(std::fs::remove_file(mark(file))?)
+}
+
+fn forget(file: &Path) -> Result<(), Stop> {
+    match std::fs::remove_file(file) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
 }
 
 /// The year that ends now.
@@ -102,12 +106,14 @@ pub async fn make(place: &Place, password: &str, hazards: usize, now: Instant) -
     }
     let app = place.app(place.store().await?, clock, Ids::seeded(SEED))?;
     app.store.door.settle("demo", "making").await?;
+    // What was signed last belongs to a city that is no more.
+    forget(place.last_signed().path())?;
     // The year is the same every time; the key of the record is this installation's own.
     let key = key::open_or_make(
         &place.app(app.store.clone(), Clock::System, Ids::Random)?,
         &place.key_file(),
     )?;
-    let follower = Follower::new(app.clone(), key);
+    let follower = Follower::new(app.clone(), key, place.last_signed());
 
     let progress = Progress::begin(Clock::System);
     let subjects = found(&app, password).await?;

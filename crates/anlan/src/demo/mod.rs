@@ -85,7 +85,15 @@ pub async fn run(place: Place, listen: SocketAddr, wanted: Wanted) -> Result<(),
     };
     let (address, shown) = (listener.local_addr()?, demo.clone());
     let announce = || announce(&shown, address);
-    serve::site(app, &place, listener, Some(demo), false, announce).await
+    serve::site(
+        app,
+        &place,
+        listener,
+        Some(demo),
+        serve::Front::default(),
+        announce,
+    )
+    .await
 }
 
 /// Where the password asked for is another than the one the city was made with, every demo account gets it.

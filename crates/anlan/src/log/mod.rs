@@ -87,9 +87,11 @@ pub async fn run(command: LogCommand) -> Result<ExitCode, Stop> {
             let (app, place) = open(&place).await?;
             // Sealing needs the key; beside a server that leads already, this does nothing.
             if place.key_file().exists() {
-                let follower = Follower::new(app.clone(), signing_key(&place)?);
-                follower.seal_all().await?;
+                let follower = Follower::new(app.clone(), signing_key(&place)?, place.last_signed());
+                let sealed = follower.seal_all().await;
                 follower.step_down().await?;
+                sealed?;
+                follower.check().await?;
             }
             let standing = store::event::standing(&app.store.door).await?;
             if standing.note.is_empty() {

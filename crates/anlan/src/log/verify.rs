@@ -29,7 +29,12 @@ pub async fn verify(
         None => signing_key(&place)?.verifying_key(),
     };
     let checkpoint = against.map(|file| read(&file)).transpose()?;
-    let report = audit(&app, &Against { vkey, checkpoint }).await?;
+    let against = Against {
+        vkey,
+        checkpoint,
+        last_signed: place.last_signed().note()?,
+    };
+    let report = audit(&app, &against).await?;
     if json {
         tell_json(&report)?;
     } else {
@@ -113,6 +118,7 @@ fn table_name(table: &str) -> &'static str {
         "leaf" | "pending" => "存证序列",
         "tile" | "tree_head" => "存证树",
         "checkpoint" => "存证摘要",
+        "log.head" => "最近签名",
         "stock" | "flow" => "统计",
         _ => "表",
     }

@@ -1,7 +1,7 @@
 //! Reference data go in: jurisdictions, routes, then the directory of agencies, posts, persons and accounts from one TOML file.
 //! Everything stands on the record with the SHA-256 of its file. Loading the same file again changes nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     AccountId, AgencyId, AppointmentId, JurisdictionId, PersonId, PostId,
@@ -17,80 +17,8 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::file::{DirectoryFile, TownOffices};
 use crate::{App, Failure, Outcome, ids::sha256_hex};
-
-#[derive(Debug, Deserialize)]
-pub struct DirectoryFile {
-    pub agency: Vec<AgencyRow>,
-    pub post: Vec<PostRow>,
-    pub person: Vec<PersonRow>,
-    pub account: Vec<AccountRow>,
-    #[serde(default)]
-    pub town_offices: Option<TownOffices>,
-}
-
-#[derive(Debug, Deserialize)]
-pub struct AgencyRow {
-    pub id: String,
-    pub name: String,
-    pub short: String,
-    pub kind: AgencyKind,
-    pub jurisdiction: JurisdictionId,
-    pub parent: Option<String>,
-    pub lead: Option<String>,
-    pub enforcement: bool,
-    pub order: i64,
-    #[serde(default)]
-    pub sectors: Vec<String>,
-    #[serde(default)]
-    pub department: Option<String>,
-}
-
-/// A post in an agency, or in a subject's own unit.
-#[derive(Debug, Deserialize)]
-pub struct PostRow {
-    pub id: String,
-    pub agency: Option<String>,
-    pub subject: Option<String>,
-    pub title: String,
-    pub role: Role,
-}
-
-#[derive(Debug, Deserialize)]
-pub struct PersonRow {
-    pub id: String,
-    pub name: String,
-    #[serde(default)]
-    pub certificate_no: String,
-    pub holds: Vec<HoldsRow>,
-}
-
-/// Half-open: `to` is the first day on which it is no longer held.
-#[derive(Debug, Deserialize)]
-pub struct HoldsRow {
-    pub post: String,
-    pub from: Day,
-    pub to: Option<Day>,
-}
-
-#[derive(Debug, Deserialize)]
-pub struct AccountRow {
-    pub user: String,
-    pub person: String,
-}
-
-/// One office and one post for every town, by rule.
-#[derive(Debug, Deserialize)]
-pub struct TownOffices {
-    pub agency_id: String,
-    pub name: String,
-    pub short: String,
-    pub parent: String,
-    pub enforcement: bool,
-    pub post_id: String,
-    pub post_title: String,
-    pub post_role: Role,
-}
 
 /// The id of whatever a file names: the same name always gives the same id.
 pub fn named(kind: &str, name: &str) -> Uuid {
@@ -108,30 +36,17 @@ pub fn subject_id(name: &str) -> domain::SubjectId {
     domain::SubjectId(named("subject", name))
 }
 
-/// Jurisdictions and routes of the reference data, unless they are there already.
+/// Jurisdictions and routes of the reference data, as far as they are not there already.
 pub async fn load_reference(app: &App) -> Outcome<()> {
     let reference = &app.reference;
-    if app.store.directory().jurisdictions().await?.is_empty() {
-        let rows = reference
-            .jurisdictions
-            .iter()
-            .cloned()
-            .map(Row::Jurisdiction)
-            .collect();
-        record_all(app, &reference.sources.regions, rows).await?;
-    }
-    if app.store.routes(&reference.city).await?.is_none() {
-        record_all(
-            app,
-            &reference.sources.routes,
-            vec![Row::RouteTable(reference.routes.clone())],
-        )
-        .await?;
-    }
-    Ok(())
+    let jurisdictions = reference.jurisdictions.iter().cloned();
+    let rows = jurisdictions.map(Row::Jurisdiction).collect();
+    record_all(app, &reference.sources.regions, rows).await?;
+    let routes = vec![Row::RouteTable(reference.routes.clone())];
+    record_all(app, &reference.sources.routes, routes).await
 }
 
-/// The directory of a file, unless its first agency is there already. `units` places the posts that subjects have of their own.
+/// The directory of a file. `units` places the posts that subjects have of their own.
 pub async fn load_directory(
     app: &App,
     name: &str,
@@ -141,33 +56,53 @@ pub async fn load_directory(
 ) -> Outcome<DirectoryFile> {
     let fault = |why: String| Failure::Broken(format!("{name}: {why}"));
     let file: DirectoryFile = toml::from_str(text).map_err(|error| fault(error.to_string()))?;
-    if let Some(first) = file.agency.first()
-        && app
-            .store
-            .directory()
-            .agency(agency_id(&first.id))
-            .await?
-            .is_some()
-    {
-        return Ok(file);
-    }
     let rows = rows(app, &file, units, password_hash).map_err(fault)?;
     record_all(app, &(name.to_owned(), sha256_hex(text.as_bytes())), rows).await?;
     Ok(file)
 }
 
-pub(crate) async fn record_all(app: &App, source: &(String, String), rows: Vec<Row>) -> Outcome<()> {
+/// What the event of one part of a file says.
+#[derive(Deserialize)]
+struct Loaded {
+    loaded: Part,
+}
+
+#[derive(Deserialize)]
+struct Part {
+    file: String,
+    sha256: String,
+    part: usize,
+    parts: usize,
+}
+
+/// Takes a file onto the record, part by part. Parts that stand there already are passed over, so that a loading that was interrupted
+/// goes on where it ended. A file that has changed since it came in is not loaded over what was done since.
+pub async fn record_all(app: &App, source: &(String, String), rows: Vec<Row>) -> Outcome<()> {
+    let (file, sha256) = source;
     let now = app.clock.now();
-    let changes = directory::load(
-        &source.0,
-        &source.1,
-        app.city(),
-        rows,
-        &mut || app.ids.event(now),
-        now,
-    );
-    for change in changes {
-        app.record(&change).await?;
+    let changes = directory::load(file, sha256, app.city(), rows, &mut || app.ids.event(now), now);
+    let loads = store::event::loads(&app.store.door, app.city()).await?;
+    let of_this_file: Vec<Part> = loads
+        .into_iter()
+        .filter_map(|body| serde_json::from_value::<Loaded>(body).ok())
+        .map(|told| told.loaded)
+        .filter(|part| part.file == *file)
+        .collect();
+    let same = |part: &&Part| part.sha256 == *sha256 && part.parts == changes.len();
+    if !of_this_file.is_empty() && !of_this_file.iter().any(|part| same(&part)) {
+        tracing::warn!(
+            %file, %sha256,
+            "this file has changed since it was loaded, and what is new in it is not taken over: put the old file back, or make \
+             the changes by acts on the directory"
+        );
+        return Ok(());
+    }
+    let there: BTreeSet<usize> = of_this_file.iter().filter(same).map(|part| part.part).collect();
+    for (change, part) in changes.iter().zip(1..) {
+        if there.contains(&part) {
+            continue;
+        }
+        app.record(change).await?;
     }
     Ok(())
 }

@@ -81,26 +81,29 @@ impl SubjectRow {
     }
 }
 
-/// Loads the subjects of a file, unless the first is there already.
-pub async fn load_subjects(app: &App, name: &str, text: &str, file: &SubjectFile) -> Outcome<()> {
-    let everywhere = domain::scope::Scope {
-        grants: vec![domain::scope::Grant::City {
-            city: app.city().clone(),
-            sectors: None,
-        }],
-    };
-    let Some(first) = file.subject.first() else {
-        return Ok(());
-    };
-    if app
-        .store
-        .subjects(&everywhere)
-        .find(subject_id(&first.id))
-        .await?
-        .is_some()
-    {
-        return Ok(());
+impl SubjectRow {
+    /// Only an agency of the subject's own county acts on its hazards as regulator.
+    fn may_be_regulated(&self, agencies: &[Agency], home: &Home) -> Outcome<()> {
+        let Some(name) = &self.regulator else {
+            return Ok(());
+        };
+        let named = agencies.iter().find(|agency| agency.id == agency_id(name));
+        let why = match named {
+            None => format!("its regulator {name} is not in the directory"),
+            Some(agency) if agency.home.county != home.county || agency.home.town.is_some() => {
+                format!(
+                    "its regulator {name} is no department of its county {}",
+                    home.county
+                )
+            }
+            Some(_) => return Ok(()),
+        };
+        Err(Failure::Broken(format!("subject {}: {why}", self.id)))
     }
+}
+
+/// Loads the subjects of a file, as far as they are not there already.
+pub async fn load_subjects(app: &App, name: &str, text: &str, file: &SubjectFile) -> Outcome<()> {
     let agencies = app.store.directory().agencies(app.city()).await?;
     let in_office = app
         .store
@@ -116,6 +119,7 @@ pub async fn load_subjects(app: &App, name: &str, text: &str, file: &SubjectFile
                 && agency.home.town.is_none()
                 && in_office.contains(&agency.id)
         };
+        row.may_be_regulated(&agencies, &home)?;
         let named = row
             .regulator
             .as_deref()

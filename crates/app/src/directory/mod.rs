@@ -2,5 +2,6 @@
 
 pub mod change_password;
 pub mod end_appointment;
+pub mod file;
 pub mod load;
 pub mod load_subjects;

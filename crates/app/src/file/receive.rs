@@ -48,7 +48,7 @@ pub async fn receive(app: &App, who: &Caller, name: &str, bytes: Bytes) -> Outco
         name: plain_name(name, id),
         media_type: media_type.as_str().to_owned(),
         size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
-        sha256: app.blobs.keep(bytes).await?,
+        sha256: app.blobs.keep(bytes.clone()).await?,
         captured_at,
     };
     let receipt = FileReceipt {
@@ -61,7 +61,11 @@ pub async fn receive(app: &App, who: &Caller, name: &str, bytes: Bytes) -> Outco
     };
     let change = EvidenceFile::receive(&who.actor, app.ids.event(now), id, facts, now)?;
     match app.record_with(&change, who.answers(app, &receipt)?).await {
-        Ok(()) => Ok(receipt),
+        Ok(()) => {
+            // The same bytes may have been swept between the two: now that the row stands, nobody sweeps them any more.
+            app.blobs.keep(bytes).await?;
+            Ok(receipt)
+        }
         Err(StoreError::Taken { table }) if table == "answer" => {
             who.repeated(app).await?.ok_or(Failure::Conflict)
         }

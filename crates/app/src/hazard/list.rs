@@ -1,6 +1,6 @@
 //! Lists and counts of hazards, page by page, within what the caller may see.
 
-use domain::{hazard::Hazard, time::Instant};
+use domain::hazard::Hazard;
 use store::hazard::{Desk, HazardFilter, Order};
 
 use crate::{App, Caller, Outcome};
@@ -65,34 +65,4 @@ impl Caller {
     }
 }
 
-/// The figures of a desk; each is the count of exactly the rows that its filter lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct DeskCounts {
-    pub mine: i64,
-    pub mine_overdue: i64,
-    pub mine_this_week: i64,
-    pub others: i64,
-    pub others_overdue: i64,
-}
-
 pub const WEEK: i64 = 7 * domain::time::DAY;
-
-pub async fn desk_counts(app: &App, who: &Caller, now: Instant) -> Outcome<DeskCounts> {
-    let hazards = app.store.hazards(&who.scope);
-    let (mine, others) = (who.on_my_desk(), who.on_other_desks());
-    let overdue = |filter: &HazardFilter| HazardFilter {
-        overdue_at: Some(now),
-        ..filter.clone()
-    };
-    let this_week = HazardFilter {
-        due_within: Some((now, now.plus(WEEK))),
-        ..mine.clone()
-    };
-    Ok(DeskCounts {
-        mine: hazards.count(&mine).await?,
-        mine_overdue: hazards.count(&overdue(&mine)).await?,
-        mine_this_week: hazards.count(&this_week).await?,
-        others: hazards.count(&others).await?,
-        others_overdue: hazards.count(&overdue(&others)).await?,
-    })
-}

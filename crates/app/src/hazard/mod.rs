@@ -29,7 +29,8 @@ use domain::{
     authority::Act,
     change::Change,
     evidence::EvidenceFile,
-    hazard::{Hazard, Moment, WaitsFor},
+    field::Checks,
+    hazard::{Hazard, Moment, WaitsFor, rectify::MOST_FILES},
     refusal::Refusal,
     route::RouteTable,
 };
@@ -147,19 +148,25 @@ async fn record(app: &App, who: &Caller, change: &Change) -> Outcome<Option<Rece
     match app.record_with(change, who.answers(app, &receipt)?).await {
         Ok(()) => Ok(Some(receipt)),
         Err(StoreError::Conflict) => Ok(None),
-        // The same id, twice at the same time: whoever comes second decides anew, and finds it taken.
-        Err(StoreError::Taken { table }) if table == "hazard" => Ok(None),
+        // The same id, of a hazard or of a subject entered with it, twice at the same time: whoever comes second decides anew, and
+        // finds it taken.
+        Err(StoreError::Taken { table }) if table == "hazard" || table == "subject" => Ok(None),
         // The same request, twice at the same time: the other one was recorded, and its answer is ours.
         Err(StoreError::Taken { table }) if table == "answer" => who.repeated(app).await,
         Err(error) => Err(error.into()),
     }
 }
 
-/// Files by id, as many as are there; one that is missing is not attachable, which the rules will say.
+/// Files by id, every one of them. More than the rules allow are not even looked up.
 async fn files(app: &App, field: &'static str, ids: &[FileId]) -> Outcome<Vec<EvidenceFile>> {
+    let mut checks = Checks::default();
+    if ids.len() > MOST_FILES {
+        checks.fail_at(field, "too-many", MOST_FILES);
+    }
+    checks.done()?;
     let mut found = Vec::with_capacity(ids.len());
     let mut seen = std::collections::HashSet::new();
-    for id in ids.iter().take(domain::hazard::rectify::MOST_FILES + 1) {
+    for id in ids {
         if !seen.insert(*id) {
             return Err(Failure::field(field, "twice-the-same"));
         }

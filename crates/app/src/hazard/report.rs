@@ -5,7 +5,7 @@ use domain::{
     FileId, HazardId, SubjectId,
     agency::{AgencyKind, Role},
     authority::{About, Act},
-    change::Seen,
+    change::{Change, Seen},
     field::Checks,
     hazard::{
         Determination, Hazard, HazardEvent, Moment, Offices, StageName,
@@ -18,7 +18,7 @@ use domain::{
 };
 
 use super::{Receipt, files, record};
-use crate::{App, Caller, Failure, Outcome};
+use crate::{App, Caller, Failure, Outcome, directory::load::named};
 
 /// The subject as the reporter names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,37 +40,50 @@ pub async fn report(app: &App, who: &Caller, said: ReportHazard) -> Outcome<Rece
     if let Some(kept) = who.repeated(app).await? {
         return Ok(kept);
     }
+    let outcome = decide_and_record(app, who, &said).await;
+    who.unless_repeated(app, outcome).await
+}
+
+async fn decide_and_record(app: &App, who: &Caller, said: &ReportHazard) -> Outcome<Receipt> {
     for _ in 0..super::TRIES {
         let subject = subject(app, who, said.kind, &said.subject).await?;
         who.actor.may_about(Act::Report, &about(&subject))?;
-        if let Some(first) = first_answer(app, who, &said, &subject).await? {
+        if let Some(first) = first_answer(app, who, said, &subject).await? {
             return Ok(first);
         }
-        let photos = files(app, "photos", &said.photos).await?;
-        let now = app.clock.now();
-        let offices = offices(app, &subject.home).await?;
-        let routes = super::routes(app).await?;
-        let number = app.next_hazard_number(&subject.home.county, now).await?;
-        let moment = Moment {
-            who: &who.actor,
-            event: app.ids.event(now),
-            now,
+        // The same report, twice at the same time: the other was recorded after we had looked, and its photos are attached to it.
+        let change = match decide(app, who, said, subject.clone()).await {
+            Ok(change) => change,
+            Err(failure) => return first_answer(app, who, said, &subject).await?.ok_or(failure),
         };
-        let change = Hazard::report(
-            said.report.clone(),
-            number,
-            subject,
-            photos,
-            offices,
-            &app.reference.timetable,
-            &routes,
-            moment,
-        )?;
         if let Some(receipt) = record(app, who, &change).await? {
             return Ok(receipt);
         }
     }
     Err(Failure::Conflict)
+}
+
+async fn decide(app: &App, who: &Caller, said: &ReportHazard, subject: Subject) -> Outcome<Change> {
+    let photos = files(app, "photos", &said.photos).await?;
+    let now = app.clock.now();
+    let offices = offices(app, &subject.home).await?;
+    let routes = super::routes(app).await?;
+    let number = app.next_hazard_number(&subject.home.county, now).await?;
+    let moment = Moment {
+        who: &who.actor,
+        event: app.ids.event(now),
+        now,
+    };
+    Ok(Hazard::report(
+        said.report.clone(),
+        number,
+        subject,
+        photos,
+        offices,
+        &app.reference.timetable,
+        &routes,
+        moment,
+    )?)
 }
 
 /// What is decided before the fields of a report are looked at: that the subject is found, the right, and that the id is free. Asked
@@ -260,8 +273,24 @@ async fn new_subject(app: &App, who: &Caller, kind: SubjectKind, name: &str) -> 
         Some(office) => office.id,
         None => offices(app, &home).await?.county,
     };
+    // Two who report it at the same time mean one subject: whoever comes second finds the id taken, and with it the subject.
+    let id = SubjectId(named(
+        "subject",
+        &format!("reported:{}:{kind}:{name}", home.county),
+    ));
+    let taken = app.store.subjects(&who.actor.city_wide()).find(id).await?;
+    let id = if taken.is_some() {
+        let seen = app.store.subjects(&who.scope).find(id).await?;
+        if let Some(subject) = seen.filter(|one| one.kind == kind && one.name == name) {
+            return Ok(subject);
+        }
+        SubjectId(app.ids.uuid(app.clock.now()))
+    } else {
+        id
+    };
+    let department = who.actor.role == Role::CountyDepartment;
     Ok(Subject {
-        id: SubjectId(app.ids.uuid(app.clock.now())),
+        id,
         seen: Seen::NEW,
         home,
         kind,
@@ -270,13 +299,15 @@ async fn new_subject(app: &App, who: &Caller, kind: SubjectKind, name: &str) -> 
         sector: String::new(),
         address: String::new(),
         principal_head: String::new(),
-        regulator: None,
+        // A department that has found it sees it, and answers for it.
+        regulator: department.then_some(who.actor.agency),
         steward: Some(steward),
         status: SubjectStatus::Unverified,
     })
 }
 
-/// The agencies in which the county's and the city's safety officers sit.
+/// The agencies in which the county's and the city's safety officers sit. Nobody stands in for a county's office: a hazard that
+/// nobody may confirm is not taken.
 pub(super) async fn offices(app: &App, home: &Home) -> Outcome<Offices> {
     let directory = app.store.directory();
     let county = directory
@@ -298,11 +329,7 @@ pub(super) async fn offices(app: &App, home: &Home) -> Outcome<Offices> {
             city: city.id,
             town,
         }),
-        (None, Some(city)) => Ok(Offices {
-            county: city.id,
-            city: city.id,
-            town,
-        }),
+        (None, Some(_)) => Err(Failure::field("subject", "no-county-office")),
         (_, None) => Err(Failure::Broken(format!(
             "no safety office of the city {} is in the directory",
             home.city

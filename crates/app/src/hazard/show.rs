@@ -6,7 +6,7 @@ use domain::{
     AgencyId, HazardId, PersonId, PostId, agency::Agency, authority::Act, evidence::EvidenceFile,
     hazard::Hazard, refusal::Refusal,
 };
-use store::{directory::Office, event::EventRow};
+use store::{directory::Office, event::EventRow, hazard::RowStanding};
 use uuid::Uuid;
 
 use crate::{App, Caller, Failure, Outcome};
@@ -14,6 +14,9 @@ use crate::{App, Caller, Failure, Outcome};
 #[derive(Debug, Clone)]
 pub struct Dossier {
     pub hazard: Hazard,
+    /// Of which event the row says that it is, and the digest that its columns give as they stand.
+    pub row: RowStanding,
+    /// Up to the one that wrote the row as it was read.
     pub events: Vec<EventRow>,
     pub files: Vec<EvidenceFile>,
     pub names: Names,
@@ -49,7 +52,7 @@ impl Dossier {
             }
             before = event.digest.0;
         }
-        before == self.hazard.seen.head && store::hazard::matches(&self.hazard, self.events.last())
+        before == self.hazard.seen.head && store::hazard::wrote(&self.row, self.events.last())
     }
 }
 
@@ -95,8 +98,15 @@ pub async fn events(app: &App, who: &Caller, id: HazardId) -> Outcome<Vec<EventR
 }
 
 pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> {
-    let hazard = find(app, who, id).await?;
-    let events = store::event::of_hazard(&app.store.door, &hazard.home.county, id).await?;
+    let (hazard, row) = app
+        .store
+        .hazards(&who.scope)
+        .find_with_row(id)
+        .await?
+        .ok_or(Failure::NotFound)?;
+    let mut events = store::event::of_hazard(&app.store.door, &hazard.home.county, id).await?;
+    // What was done between the two reads is for the next look.
+    events.retain(|event| event.version <= hazard.seen.version);
     let files = app.store.files().of_hazard(id).await?;
     let (acts, refused) = acts(who, &hazard);
     let day = app.clock.now().day();
@@ -116,6 +126,7 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
     let linked = app.store.hazards(&who.scope).linked_to(id).await?;
     Ok(Dossier {
         hazard,
+        row,
         events,
         files,
         names,

@@ -2,6 +2,8 @@
 //!
 //! One leads at a time, by lease; the epoch of the lease stands in the head that it writes, so that one who was asleep cannot
 //! write after another has taken over. A batch is written whole or not at all: each event becomes exactly one leaf.
+//!
+//! Nothing is signed on trust: the tree that a batch goes onto must be the one that this key signed last.
 
 use std::{sync::Arc, time::Duration};
 
@@ -12,7 +14,7 @@ use store::{
     tree::{self, Head, Pending, Step},
 };
 
-use super::wake::Wake;
+use super::{LastSigned, Stopped, sealing::Signer, wake::Wake};
 use crate::{App, Failure, Outcome};
 
 const LEASE: &str = "follower";
@@ -28,15 +30,17 @@ const TOLD_APART: u64 = 5_000;
 pub struct Follower {
     app: App,
     key: Arc<SigningKey>,
+    last_signed: LastSigned,
     holder: String,
 }
 
 impl Follower {
-    pub fn new(app: App, key: SigningKey) -> Self {
+    pub fn new(app: App, key: SigningKey, last_signed: LastSigned) -> Self {
         let holder = app.ids.uuid(app.clock.now()).to_string();
         Self {
             app,
             key: Arc::new(key),
+            last_signed,
             holder,
         }
     }
@@ -117,31 +121,38 @@ impl Follower {
         else {
             return Ok(0);
         };
-        let head = self.head(now).await?;
+        let Some((head, edge)) = self.tree(now).await? else {
+            return Ok(0);
+        };
         let sealed = tree::pending(door, BATCH).await?;
         if sealed.is_empty() {
             return Ok(0);
         }
-        let step = self.step(&head, epoch, &sealed, now).await?;
+        let step = self.step(&head, edge, epoch, &sealed, now)?;
+        let note = step.note.clone();
         match door.fold(step.fold()).await {
-            Ok(()) => Ok(sealed.len()),
+            Ok(()) => {
+                // Afterwards: killed in between, the head is further on than the file, which is nothing to stop for.
+                self.last_signed.keep(note).await?;
+                Ok(sealed.len())
+            }
             // Another leads by now; what we meant to write has no effect.
             Err(StoreError::Conflict) => Ok(0),
             Err(error) => Err(error.into()),
         }
     }
 
-    async fn step<'a>(
+    fn step<'a>(
         &self,
         head: &'a Head,
+        mut edge: Edge,
         epoch: i64,
         sealed: &'a [Pending],
         now: Instant,
     ) -> Outcome<Step<'a>> {
-        let mut edge = self.edge(head.size).await?;
         let leaves: Vec<[u8; 32]> = sealed
             .iter()
-            .map(|one| seal::leaf::commitment(&one.event.salt, &one.event.digest))
+            .map(|one| seal::leaf::commitment(&one.salt, &one.digest))
             .collect();
         let tiles = edge.append(&leaves);
         let root = edge.root();
@@ -157,26 +168,77 @@ impl Follower {
         })
     }
 
-    /// The head as it stands; the first call makes the head of the empty tree.
-    async fn head(&self, now: Instant) -> Outcome<Head> {
-        let door = &self.app.store.door;
-        if let Some(head) = tree::head(door).await? {
-            return Ok(head);
+    /// Whether the tree is the one that was signed last; sealing stops when it is not.
+    pub async fn check(&self) -> Outcome<()> {
+        self.standing_tree().await.map(|_| ())
+    }
+
+    /// The tree that the next leaves go onto; the first call begins it. `None` when another leads by now.
+    async fn tree(&self, now: Instant) -> Outcome<Option<(Head, Edge)>> {
+        if let Some(standing) = self.standing_tree().await? {
+            return Ok(standing);
         }
         let root = Edge::empty().root();
+        let door = &self.app.store.door;
         door.begin_tree(root, self.sign(0, root)?, now).await?;
-        tree::head(door)
+        self.standing_tree()
             .await?
             .ok_or_else(|| Failure::Broken("the tree has no head".into()))
     }
 
-    async fn edge(&self, size: u64) -> Outcome<Edge> {
+    /// Head and edge as they stand, if they are what this key has signed. `None` where no tree was ever begun.
+    async fn standing_tree(&self) -> Outcome<Option<Option<(Head, Edge)>>> {
+        let door = &self.app.store.door;
+        let signer = Signer {
+            vkey: self.key.verifying_key(),
+            origin: super::key::origin(self.app.city()),
+        };
+        // The file first: what another process signs from here on makes the head go further, never the file.
+        let last_signed = self.last_signed.note()?;
+        let head = match tree::head(door).await {
+            Err(StoreError::Corrupt { .. }) => return Err(self.stop(Stopped::NotSigned)),
+            head => head?,
+        };
+        if let Err(stopped) = signer.vouches(head.as_ref(), last_signed.as_deref()) {
+            return Err(self.stop(stopped));
+        }
+        let Some(head) = head else {
+            return Ok(None);
+        };
+        match self.edge(head.size).await? {
+            Some(edge) if edge.root() == head.root => {
+                if self.app.sealing.found(None) {
+                    tracing::info!("the tree is as it was signed: sealing goes on");
+                }
+                Ok(Some(Some((head, edge))))
+            }
+            // The head was read before the tiles. When it has moved, another leads.
+            _ if tree::head(door).await?.as_ref() != Some(&head) => Ok(Some(None)),
+            _ => Err(self.stop(Stopped::TreeAltered)),
+        }
+    }
+
+    /// The right edge as the tiles have it, if they have one of this size.
+    async fn edge(&self, size: u64) -> Outcome<Option<Edge>> {
         let mut tiles = Vec::new();
         for (level, index) in Edge::needed(size) {
-            tiles.extend(tree::tile(&self.app.store.door, level, index).await?);
+            match tree::tile(&self.app.store.door, level, index).await {
+                Err(StoreError::Corrupt { .. }) => return Ok(None),
+                tile => tiles.extend(tile?),
+            }
         }
-        Edge::load(size, tiles)
-            .map_err(|error| Failure::Broken(format!("the tree cannot be continued: {error}")))
+        Ok(Edge::load(size, tiles).ok())
+    }
+
+    fn stop(&self, stopped: Stopped) -> Failure {
+        let why = format!("sealing has stopped: {stopped}");
+        if self.app.sealing.found(Some(stopped)) {
+            tracing::error!(
+                file = %self.last_signed.path().display(),
+                "{why}. Nothing more is sealed until this is settled: docs/record.md says how"
+            );
+        }
+        Failure::Broken(why)
     }
 
     fn sign(&self, size: u64, root: seal::Digest) -> Outcome<String> {

@@ -30,6 +30,8 @@ pub struct Against {
     pub vkey: String,
     /// A checkpoint that was kept elsewhere.
     pub checkpoint: Option<String>,
+    /// What was signed last, from the file beside the key; read before the database is.
+    pub last_signed: Option<String>,
 }
 
 pub async fn verify(app: &App, against: &Against) -> Outcome<Report> {
@@ -135,6 +137,13 @@ impl Audit {
                 .map_err(|error| Failure::Broken(format!("the checkpoint cannot be read: {error}")))?;
             self.asked.insert(kept.size);
         }
+        let last = self
+            .against
+            .last_signed
+            .as_deref()
+            .map(Checkpoint::read_unverified);
+        self.asked
+            .extend(last.and_then(Result::ok).map(|checkpoint| checkpoint.size));
         self.roots.insert(0, self.tree.root());
         Ok(())
     }

@@ -3,6 +3,7 @@
 use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
 use domain::{
     PersonId, PostId,
+    field::Checks,
     person::Account,
     time::{HOUR, Instant},
 };
@@ -13,7 +14,10 @@ use crate::{App, Caller, Failure, Outcome, ids::sha256_hex};
 /// A browser's session ends after a working day, a token of the API after one too: both are made anew by signing in.
 pub const SESSION_LASTS: i64 = 12 * HOUR;
 const TRIES: i64 = 10;
+/// Over all names from one address: a whole office behind one line may mistype, a list of names may not be tried out.
+const TRIES_FROM: i64 = 100;
 const TRY_WINDOW: i64 = 15 * 60_000;
+/// In characters. What is longer is never looked at, and can never be set.
 const LONGEST_PASSWORD: usize = 200;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,11 +61,12 @@ pub async fn sign_in(app: &App, said: SignIn) -> Outcome<SignedIn> {
     let username = said.username.trim().to_owned();
     let no_name =
         username.is_empty() || username.chars().count() > 100 || username.chars().any(char::is_control);
-    if no_name || said.password.len() > LONGEST_PASSWORD {
+    if no_name || said.password.chars().count() > LONGEST_PASSWORD {
         return Err(Failure::WrongPassword);
     }
     let door = &app.store.door;
     let key = format!("sign-in:{username}:{}", said.from);
+    let address = format!("sign-in-from:{}", said.from);
     // Only failures count, so that a whole office may sign in at once; and no more passwords are looked at side by side than
     // there are permits, so that guessing in parallel does not outrun the count.
     let permit = app
@@ -70,7 +75,7 @@ pub async fn sign_in(app: &App, said: SignIn) -> Outcome<SignedIn> {
         .await
         .map_err(|error| Failure::Broken(error.to_string()))?;
     let failed = door.tries(&key, TRY_WINDOW, now).await?;
-    if failed >= TRIES {
+    if failed >= TRIES || door.tries(&address, TRY_WINDOW, now).await? >= TRIES_FROM {
         return Err(Failure::TooManyTries {
             minutes: TRY_WINDOW / 60_000,
         });
@@ -80,6 +85,7 @@ pub async fn sign_in(app: &App, said: SignIn) -> Outcome<SignedIn> {
         Ok(account) => account,
         Err(failure) => {
             door.count_try(&key, TRY_WINDOW, now).await?;
+            door.count_try(&address, TRY_WINDOW, now).await?;
             return Err(failure);
         }
     };
@@ -191,6 +197,11 @@ pub fn caller(holding: &Holding) -> Caller {
 
 /// argon2id with the crate's recommended costs, on a thread where it may take its time.
 pub async fn hash_password(app: &App, password: String) -> Outcome<String> {
+    let mut checks = Checks::default();
+    if password.chars().count() > LONGEST_PASSWORD {
+        checks.fail_at("password", "too-long", LONGEST_PASSWORD);
+    }
+    checks.done()?;
     let salt = app.ids.salt();
     let hashed = tokio::task::spawn_blocking(move || {
         Argon2::default()

@@ -85,8 +85,8 @@ on_both_engines! {
         }
         let key = || seal::SigningKey::from_seed("anlan-test", [7; 32]).unwrap();
         let (one, two) = (
-            app::record::Follower::new(w.app.clone(), key()),
-            app::record::Follower::new(other, key()),
+            app::record::Follower::new(w.app.clone(), key(), w.last_signed()),
+            app::record::Follower::new(other, key(), w.last_signed()),
         );
         let (a, b) = tokio::join!(one.seal_all(), two.seal_all());
         let sealed = a.unwrap() + b.unwrap();
@@ -95,6 +95,111 @@ on_both_engines! {
         assert_eq!(sealed + w.seals().await, usize::try_from(w.count("leaf").await).unwrap());
         assert_eq!(w.count("leaf").await, w.events().await);
         assert!(w.verifies().await.is_sound());
+    }
+
+    /// One id, in two counties, at the same moment: it is one hazard, in one of them.
+    async fn one_id_in_two_counties_at_once_is_one_hazard(w: &World) {
+        for round in 0..15 {
+            let id = domain::HazardId(w.app.ids.uuid(w.now()));
+            let mut sent = JoinSet::new();
+            for who in [w.town(), w.neighbour(), w.town(), w.neighbour()] {
+                let mut said = who.a_report(&format!("第{round}处落石")).await;
+                said.report.id = id;
+                said.kind = domain::subject::SubjectKind::Unowned;
+                said.subject = app::hazard::report::Named::Name("江边公路边坡".to_owned());
+                let (app, caller) = (w.app.clone(), who.caller().await);
+                sent.spawn(async move { report(&app, &caller, said).await });
+            }
+            while let Some(done) = sent.join_next().await {
+                if let Err(failure) = done.unwrap() {
+                    assert_eq!(code(&failure), "id-taken");
+                }
+            }
+            let rows = w.raw().await.query("SELECT county FROM hazard WHERE id = $1", &[seal::Value::Text(id.to_string())]).await;
+            assert_eq!(rows.len(), 1, "{rows:?}");
+        }
+    }
+
+    /// Two who report something new at the same moment mean one subject.
+    async fn a_new_name_at_once_is_one_subject(w: &World) {
+        for round in 0..10 {
+            let name = format!("第{round}处崖坎");
+            let mut sent = JoinSet::new();
+            for n in 0..4 {
+                let town = w.town();
+                let mut said = town.a_report(&format!("{n}：无护栏")).await;
+                said.kind = domain::subject::SubjectKind::Unowned;
+                said.subject = app::hazard::report::Named::Name(name.clone());
+                let (app, caller) = (w.app.clone(), town.caller().await);
+                sent.spawn(async move { report(&app, &caller, said).await });
+            }
+            while let Some(done) = sent.join_next().await {
+                done.unwrap().unwrap();
+            }
+            let rows = w.raw().await.query("SELECT id FROM subject WHERE name = $1", &[seal::Value::Text(name)]).await;
+            assert_eq!(rows.len(), 1, "{rows:?}");
+        }
+    }
+
+    /// Acts commit while somebody reads: an honest record never looks broken.
+    async fn a_case_is_read_as_of_one_version(w: &World) {
+        let h = w.town().reports("配电箱敞开").await.good();
+        let acting = async {
+            for n in 0..40 {
+                w.town().takes_interim_measure(&h, &format!("第{n}次断电检查。")).await.good();
+            }
+        };
+        let reading = async {
+            for _ in 0..60 {
+                let dossier = w.county().looks_at(&h).await.good();
+                assert!(dossier.chain_is_sound(), "version {}", dossier.hazard.seen.version);
+                assert_eq!(dossier.events.last().map(|event| event.version), Some(dossier.hazard.seen.version));
+            }
+        };
+        tokio::join!(acting, reading);
+    }
+
+    /// The same photo from many phones at once: each finds its bytes, and nothing half written is left beside them.
+    async fn the_same_bytes_brought_by_many_at_once(w: &World) {
+        for round in 0..10 {
+            let bytes = testkit::photo::plain(&format!("round {round}"));
+            let mut sent = tokio::task::JoinSet::new();
+            for _ in 0..8 {
+                let (app, caller, bytes) = (w.app.clone(), w.unit().caller().await, bytes.clone());
+                sent.spawn(async move { app::file::receive::receive(&app, &caller, "a.jpg", bytes).await });
+            }
+            while let Some(done) = sent.join_next().await {
+                let file = done.unwrap().unwrap();
+                assert_eq!(w.app.blobs.read(&file.sha256).await.unwrap(), bytes);
+                let folder = w.opened().blobs.join(&file.sha256[..2]);
+                let names: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+                assert!(names.iter().all(|name| name.to_string_lossy().len() == 64), "{names:?}");
+            }
+        }
+    }
+
+    /// An orphan is swept while the same bytes are brought again, over and over: whatever comes first, no row is without its bytes.
+    async fn bytes_that_are_brought_again_while_they_are_swept(w: &World) {
+        let unit = w.unit().caller().await;
+        let bytes = testkit::photo::plain("brought again");
+        let brought = || app::file::receive::receive(&w.app, &unit, "a.jpg", bytes.clone());
+        for _ in 0..30 {
+            let old = brought().await.unwrap();
+            let id = domain::FileId::parse(&old.id).unwrap();
+            let file = w.app.store.files().find(id).await.unwrap().unwrap();
+            let change = file.sweep(w.app.ids.event(w.now()), w.now());
+            w.app.store.record(&change, store::Stamp { salt: [1; 32], answer: None }).await.unwrap();
+            let (swept, again) = tokio::join!(app::file::sweep::remove_unused(&w.app, &old.sha256), brought());
+            swept.unwrap();
+            let again = again.unwrap();
+            assert_eq!(w.app.blobs.read(&again.sha256).await.unwrap(), bytes);
+            let id = domain::FileId::parse(&again.id).unwrap();
+            let file = w.app.store.files().find(id).await.unwrap().unwrap();
+            let change = file.sweep(w.app.ids.event(w.now()), w.now());
+            w.app.store.record(&change, store::Stamp { salt: [1; 32], answer: None }).await.unwrap();
+            app::file::sweep::remove_unused(&w.app, &again.sha256).await.unwrap();
+            assert!(w.app.blobs.read(&again.sha256).await.is_err(), "nobody names them any more");
+        }
     }
 
     async fn uploads_that_nobody_attached_are_swept_after_thirty_days(w: &World) {

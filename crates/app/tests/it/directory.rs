@@ -70,6 +70,30 @@ on_both_engines! {
         w.town().signs_in_with("a-long-password").await.good();
     }
 
+    /// What sign-in would not look at cannot be set.
+    async fn a_password_that_can_be_set_can_be_used(w: &World) {
+        let longest = "密".repeat(200);
+        w.admin().sets_the_password_of(&w.town(), &longest).await.good();
+        w.town().signs_in_with(&longest).await.good();
+        let longer = format!("{longest}x");
+        w.admin().sets_the_password_of(&w.town(), &longer).await.refused_with("password: too-long");
+        w.town().signs_in_with(&longest).await.good();
+    }
+
+    /// A department that has found something new sees it, and answers for it.
+    async fn a_department_sees_what_it_has_reported(w: &World) {
+        let fire = w.person("department-610902-fire");
+        let mut said = fire.a_report("消防通道堵塞").await;
+        said.kind = domain::subject::SubjectKind::Venue;
+        said.subject = app::hazard::report::Named::Name("江北小商品市场".to_owned());
+        let h = fire.reports_as(said.clone()).await.good();
+        let hazard = fire.looks_at(&h).await.good().hazard;
+        assert_eq!(hazard.regulator, Some(fire.agency().await));
+        said.report.id = domain::HazardId(w.app.ids.uuid(w.now()));
+        let again = fire.reports_as(said).await.good();
+        assert_eq!(fire.looks_at(&again).await.good().hazard.subject.id, hazard.subject.id);
+    }
+
     /// Unknown names, shut accounts and wrong passwords cannot be told apart.
     async fn who_has_an_account_cannot_be_found_out(w: &World) {
         w.person("nobody-of-that-name").signs_in().await.refused_with("wrong-password");
@@ -87,5 +111,32 @@ on_both_engines! {
         assert_eq!(w.events().await, events, "and changes nothing");
         let expected = app::ids::sha256_hex(app::reference::SHIPPED.regions.as_bytes());
         assert!(loads.iter().any(|body| body.contains(&expected)), "{loads:?}");
+    }
+
+    /// A program that was killed between two parts goes on with the next; a file that has changed is left alone.
+    async fn a_loading_that_was_interrupted_goes_on(w: &World) {
+        use domain::change::{Row, Seen};
+        let rows = |n: usize| -> Vec<domain::change::Row> {
+            (0..n).map(|n| Row::Person(domain::person::Person {
+                id: domain::PersonId(app::directory::load::named("person", &format!("loaded-{n}"))),
+                seen: Seen::NEW,
+                city: w.app.city().clone(),
+                name: format!("第{n}人"),
+                certificate_no: String::new(),
+            })).collect()
+        };
+        let source = |sha256: &str| ("people.toml".to_owned(), sha256.to_owned());
+        let (now, mut ids) = (w.now(), || w.app.ids.event(w.now()));
+        let changes = domain::directory::load("people.toml", "a", w.app.city(), rows(4_100), &mut ids, now);
+        for part in [0, 2] {
+            w.app.store.record(&changes[part], store::Stamp { salt: [2; 32], answer: None }).await.unwrap();
+        }
+        let before = w.count("person").await;
+        app::directory::load::record_all(&w.app, &source("a"), rows(4_100)).await.unwrap();
+        assert_eq!(w.count("person").await, before + 2_000, "the part that was missing");
+        let events = w.events().await;
+        app::directory::load::record_all(&w.app, &source("a"), rows(4_100)).await.unwrap();
+        app::directory::load::record_all(&w.app, &source("b"), rows(4_200)).await.unwrap();
+        assert_eq!(w.events().await, events);
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     hazard::{
         Closing, Confirmation, Course, Determination, Hazard, HazardEvent, InitialLevel, Moment, Offices,
         Plan, Rectification, Source, Stage, StageName, SubjectRef, confirm::LONGEST_DAYS, event::Ordered,
-        table_of,
+        rectify::MOST_FILES, table_of,
     },
     money::Fen,
     place::Location,
@@ -79,6 +79,9 @@ impl Hazard {
             returns: 0,
         });
         let then = read_then(&said, route, &mut checks, &moment);
+        if photos.len() > MOST_FILES {
+            checks.fail_at("photos", "too-many", MOST_FILES);
+        }
         let photo_ids: Vec<FileId> = photos.iter().map(|file| file.id).collect();
         let photos: Vec<Option<EvidenceFile>> =
             photos.into_iter().map(|file| file.attach(who, said.id)).collect();

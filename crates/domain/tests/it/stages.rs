@@ -60,9 +60,8 @@ fn ready(stage: StageName, what: Act) -> Hazard {
 fn an_act_is_taken_in_exactly_the_stages_of_the_table() {
     for stage in StageName::ALL.iter().copied() {
         for what in acts() {
-            let hazard = if what == Act::Determine && !stage.is_open() {
-                at(stage, Determination::NotMajor)
-            } else if what == Act::Determine && stage == StageName::Accepted {
+            let decided = !stage.is_open() || stage == StageName::Accepted;
+            let hazard = if what == Act::Determine && decided {
                 at(stage, Determination::NotMajor)
             } else {
                 ready(stage, what)

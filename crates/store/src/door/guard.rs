@@ -27,6 +27,15 @@ pub fn stands(table: &str, id: &str, version: i64, hold: Hold, postgres: bool) -
     Statement::new(sql, vec![Value::Text(id.to_owned()), Value::Int(version)])
 }
 
+/// Two batches that both find an id free would both write it, in different counties: on PostgreSQL whoever comes second waits here,
+/// and then sees what the first has written. A statement of its own, before the guard, whose view of the tables begins with it.
+pub fn alone_under(table: &str, id: &str) -> Statement {
+    Statement::new(
+        "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))",
+        vec![Value::Text(format!("anlan:absent:{table}:{id}"))],
+    )
+}
+
 pub fn absent(table: &str, id: &str) -> Statement {
     let sql = format!(
         "INSERT INTO must_hold (held) SELECT CAST(NULL AS BIGINT) WHERE EXISTS (SELECT 1 FROM {table} WHERE id = $1)"

@@ -21,6 +21,9 @@ use crate::{
 };
 
 const CONNECTIONS: usize = 16;
+/// Filters can be combined in any way, and each is a statement of its own: a connection that has prepared more than this forgets them
+/// all, here and on the server.
+const PREPARED: usize = 500;
 const WAIT: Duration = Duration::from_secs(10);
 /// Names the lock under which one program at a time migrates a database: "anlan" in ASCII.
 const MIGRATING: i64 = 0x61_6e_6c_61_6e;
@@ -59,10 +62,14 @@ impl Postgres {
     }
 
     async fn connection(&self) -> Result<Object> {
-        self.pool.get().await.map_err(|error| {
+        let connection = self.pool.get().await.map_err(|error| {
             let cause = error.source().map(|cause| format!("{error}: {cause}"));
             StoreError::Unavailable(cause.unwrap_or_else(|| error.to_string()))
-        })
+        })?;
+        if connection.statement_cache.size() > PREPARED {
+            connection.statement_cache.clear();
+        }
+        Ok(connection)
     }
 
     pub async fn read(&self, mut statement: Statement) -> Result<Vec<Record>> {

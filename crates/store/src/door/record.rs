@@ -123,14 +123,20 @@ fn guards(requires: &[Require], images: &[Image], postgres: bool) -> Vec<Stateme
             Require::Version { table, id, version } => {
                 stands.push((table, id, *version, guard::Hold::Shared))
             }
-            Require::Absent { table, id } => absent.push(guard::absent(table, id)),
+            Require::Absent { table, id } => absent.push((*table, id.as_str())),
         }
     }
     stands.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
     let stands = stands
         .into_iter()
         .map(|(table, id, version, hold)| guard::stands(table, id, version, hold, postgres));
-    stands.chain(absent).collect()
+    absent.sort_unstable();
+    let locks = absent
+        .iter()
+        .filter(|_| postgres)
+        .map(|(table, id)| guard::alone_under(table, id));
+    let absent = absent.iter().map(|(table, id)| guard::absent(table, id));
+    locks.chain(stands).chain(absent).collect()
 }
 
 fn save(image: &Image, event: Digest) -> Statement {
@@ -163,8 +169,13 @@ fn save(image: &Image, event: Digest) -> Statement {
         .collect::<Vec<_>>()
         .join(", ");
     params.push(Value::Int(image.seen.version));
+    let home = if image.table.is_keyed_by_home() {
+        " AND county = $2"
+    } else {
+        ""
+    };
     let sql = format!(
-        "UPDATE {} SET {set} WHERE id = $1 AND version = ${}",
+        "UPDATE {} SET {set} WHERE id = $1{home} AND version = ${}",
         image.table.name,
         params.len()
     );

@@ -237,8 +237,17 @@ fn write_together(connection: &Connection, group: &[Job]) -> Option<Vec<Result<V
         }
         None
     };
-    if connection.execute_batch("BEGIN IMMEDIATE").is_err() {
-        return give_up();
+    if let Err(error) = connection.execute_batch("BEGIN IMMEDIATE") {
+        return match fault(error) {
+            // Another process has been writing all the while: each alone would wait as long again, one after the other.
+            StoreError::Unavailable(why) => Some(
+                group
+                    .iter()
+                    .map(|_| Err(StoreError::Unavailable(why.clone())))
+                    .collect(),
+            ),
+            _ => give_up(),
+        };
     }
     let mut answers = Vec::with_capacity(group.len());
     for job in group {

@@ -9,11 +9,11 @@ use domain::{
 };
 use seal::Value;
 
-use super::hazard;
+use super::{RowStanding, hazard};
 use crate::{
     door::Door,
     error::Result,
-    scope::{Of, Where},
+    scope::{Of, Where, limit_of},
     table::text,
 };
 
@@ -84,12 +84,18 @@ pub enum Order {
 
 impl Hazards<'_> {
     pub async fn find(&self, id: HazardId) -> Result<Option<Hazard>> {
+        Ok(self.find_with_row(id).await?.map(|(hazard, _)| hazard))
+    }
+
+    /// The hazard, and how its row stands.
+    pub async fn find_with_row(&self, id: HazardId) -> Result<Option<(Hazard, RowStanding)>> {
         let mut condition = Where::default();
         condition.equals("id", Some(id));
         condition.within(self.scope, Of::Hazard);
         let sql = format!("SELECT * FROM hazard WHERE {} LIMIT 1", condition.sql());
         let rows = self.door.read(sql, condition.params).await?;
-        rows.first().map(hazard).transpose()
+        let found = rows.first().map(|row| Ok((hazard(row)?, RowStanding::of(row))));
+        found.transpose()
     }
 
     pub async fn numbered(&self, number: &str) -> Result<Option<Hazard>> {
@@ -145,6 +151,7 @@ impl Hazards<'_> {
                 "({column} {sign} {at} OR ({column} = {at} AND id {sign} {id}))"
             ));
         }
+        let limit = condition.bind(limit_of(limit));
         let sql = format!(
             "SELECT * FROM hazard WHERE {} ORDER BY {column} {direction}, id {direction} LIMIT {limit}",
             condition.sql()

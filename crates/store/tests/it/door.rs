@@ -111,6 +111,22 @@ on_both_engines! {
         assert_eq!(w.events().await, events + 1);
     }
 
+    /// The home is part of a case's key: a row under the same id elsewhere is another row.
+    async fn a_row_is_written_at_its_own_home_alone(w: &World) {
+        let h = a_hazard(w).await;
+        w.has_been_tampered_with();
+        let raw = w.raw().await;
+        let row = raw.one("hazard", "id = $1", &[seal::Value::Text(h.to_string())]).await;
+        let elsewhere = row.with("county", seal::Value::Text("610981".into()));
+        raw.replace("hazard", &["county", "id"], &[], std::slice::from_ref(&elsewhere)).await.unwrap();
+        let change = confirmation(w, h).await;
+        let stands = change.hazard().unwrap().home.county.to_string();
+        record(w, &change).await.unwrap();
+        let other = if stands == "610902" { "610981" } else { "610902" };
+        let untouched = raw.one("hazard", "id = $1 AND county = $2", &[seal::Value::Text(h.to_string()), seal::Value::Text(other.into())]).await;
+        assert_eq!(untouched.int("version"), 1);
+    }
+
     /// Fifty decisions on one state, at the same time: one is written.
     async fn of_many_at_once_one_is_recorded(w: &World) {
         let h = a_hazard(w).await;

@@ -9,12 +9,16 @@ pub async fn alive() -> &'static str {
     "ok\n"
 }
 
-/// The database answers.
-pub async fn ready(State(site): State<Site>) -> (StatusCode, &'static str) {
-    match store::event::standing(&site.app.store.door).await {
-        Ok(_) => (StatusCode::OK, "ready\n"),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
+/// The database answers. Where sealing has stopped, a second line says so: people go on working all the same, so it is no reason to
+/// send them elsewhere.
+pub async fn ready(State(site): State<Site>) -> (StatusCode, String) {
+    if store::event::standing(&site.app.store.door).await.is_err() {
+        let why = "the database does not answer\n".to_owned();
+        return (StatusCode::SERVICE_UNAVAILABLE, why);
     }
+    let stopped = site.app.sealing.stopped();
+    let told = stopped.map_or_else(String::new, |why| format!("sealing has stopped: {why}\n"));
+    (StatusCode::OK, format!("ready\n{told}"))
 }
 
 /// Prometheus text.

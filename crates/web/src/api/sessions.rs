@@ -1,33 +1,32 @@
 //! Signing in and out by name and password.
 
-use app::{
-    Failure,
-    session::{self, Kind, SignIn},
-};
-use axum::{
-    extract::{ConnectInfo, State},
-    http::{HeaderMap, StatusCode},
-    response::{IntoResponse, Response},
-};
-use domain::PostId;
-use std::net::SocketAddr;
-
 use super::{
     Body, json, read,
     shape::{Me, OpenSession, PostView, SessionOpened},
 };
 use crate::{
+    address::Address,
     caller::{self, Token},
     problem::Problem,
     site::Site,
 };
+use app::{
+    Failure,
+    session::{self, Kind, SignIn},
+};
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
+use domain::PostId;
 
 #[utoipa::path(post, path = "/api/v1/sessions", tag = "sessions", request_body = OpenSession,
     responses((status = 201, body = SessionOpened), (status = 401, body = crate::problem::Body), (status = 403, body = crate::problem::Body), (status = 422, body = crate::problem::Body), (status = 429, body = crate::problem::Body)))]
 /// Sign in. The token goes into `Authorization: Bearer`; it lasts twelve hours and acts from one post.
 pub async fn open(
     State(site): State<Site>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    Address(from): Address,
     headers: HeaderMap,
     Body(body): Body,
 ) -> Result<Response, Problem> {
@@ -42,7 +41,7 @@ pub async fn open(
         username: said.username,
         password: said.password,
         post,
-        from: from.ip().to_string(),
+        from: from.to_string(),
         kind: Kind::Token,
     };
     let signed_in = session::sign_in(&site.app, said).await.map_err(problem)?;

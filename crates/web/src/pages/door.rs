@@ -1,13 +1,13 @@
 //! The door: sign-in in one or two steps, sign-out, the language switch.
 
-use std::net::SocketAddr;
+use std::net::IpAddr;
 
 use app::{
     Failure,
     session::{self, Kind, SignIn, SignedIn},
 };
 use axum::{
-    extract::{ConnectInfo, Query, State},
+    extract::{Query, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
@@ -16,6 +16,7 @@ use serde::Deserialize;
 
 use super::{bare_frame, form::Form, inside, render};
 use crate::{
+    address::Address,
     caller::{self, Browser, COOKIE, LANGUAGE_COOKIE},
     problem::Problem,
     site::Site,
@@ -51,7 +52,7 @@ pub async fn sign_in_page(
 
 pub async fn sign_in(
     State(site): State<Site>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    Address(from): Address,
     headers: HeaderMap,
     form: Form,
 ) -> Response {
@@ -103,7 +104,7 @@ pub async fn sign_in(
     }
 }
 
-async fn try_sign_in(site: &Site, form: &Form, from: SocketAddr) -> Result<SignedIn, Failure> {
+async fn try_sign_in(site: &Site, form: &Form, from: IpAddr) -> Result<SignedIn, Failure> {
     let post = form
         .given("post")
         .map(|post| PostId::parse(&post).ok_or(Failure::NoPost))
@@ -128,7 +129,7 @@ async fn try_sign_in(site: &Site, form: &Form, from: SocketAddr) -> Result<Signe
         username,
         password,
         post,
-        from: from.ip().to_string(),
+        from: from.to_string(),
         kind: Kind::Cookie,
     };
     session::sign_in(&site.app, said).await

@@ -101,6 +101,7 @@ async fn record(site: &Site) -> Result<RecordStatus, Failure> {
     let agrees = opened
         .as_ref()
         .is_some_and(|note| Some(note.root) == standing.root && note.size == count(standing.sealed));
+    let stopped = site.app.sealing.stopped();
     Ok(RecordStatus {
         events: count(standing.sealed + standing.pending),
         unsealed: count(standing.pending),
@@ -108,7 +109,8 @@ async fn record(site: &Site) -> Result<RecordStatus, Failure> {
         checkpoint_size: opened.as_ref().map(|note| note.size),
         checkpoint_root: opened.as_ref().map(|note| note.root.to_string()[..16].to_owned()),
         signer: site.vkey.split('+').next().map(str::to_owned),
-        sound: agrees || standing.sealed == 0,
+        sound: stopped.is_none() && (agrees || standing.sealed == 0),
+        stopped: stopped.map(|why| why.code().to_owned()),
         last_check: None,
     })
 }

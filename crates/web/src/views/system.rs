@@ -63,6 +63,8 @@ pub struct RecordStatus {
     /// Name the checkpoint is signed under.
     pub signer: Option<String>,
     pub sound: bool,
+    /// Code of the reason why nothing is sealed any more.
+    pub stopped: Option<String>,
     /// When it was last checked as a whole, and what was found.
     pub last_check: Option<String>,
 }

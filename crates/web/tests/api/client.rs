@@ -55,6 +55,7 @@ impl Api {
             vkey: vkey.into(),
             metrics: metrics(),
             secure_cookies: true,
+            trusted_proxy: Some(std::net::Ipv4Addr::new(10, 0, 0, 7).into()),
         };
         let from = SocketAddr::new(address.parse().expect("an address"), 4711);
         Self {

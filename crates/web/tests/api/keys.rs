@@ -107,6 +107,51 @@ on_both_engines! {
         assert_eq!(w.events().await, events + 1);
     }
 
+    /// The photos are attached by whichever comes first: for the others that is no reason to refuse.
+    async fn a_report_with_photos_sent_six_times_at_once_is_recorded_once(w: &World) {
+        let p = People::of(w).await;
+        for named_by_the_phone in [false, true] {
+            let mut said = a_report("配电箱未接地");
+            let mut photos = Vec::new();
+            for name in ["a.jpg", "b.jpg"] {
+                let uploaded = p.town.with("content-type", FORM).posts_raw("/files", form(name, &photo::plain(name))).await.is(201);
+                photos.push(uploaded["id"].clone());
+            }
+            said["photos"] = json!(photos);
+            let town = if named_by_the_phone {
+                said["id"] = json!(w.app.ids.uuid(w.now()).to_string());
+                p.town.clone()
+            } else {
+                p.town.with_key("photos-at-once")
+            };
+            let events = w.events().await;
+            let send = || town.posts("/hazards", &said);
+            let (a, b, c, d, e, f) = tokio::join!(send(), send(), send(), send(), send(), send());
+            a.is(201);
+            for answer in [&b, &c, &d, &e, &f] {
+                are_the_same(&a, answer);
+            }
+            assert_eq!(w.events().await, events + 1);
+        }
+    }
+
+    async fn more_photos_than_a_report_may_have_are_refused(w: &World) {
+        let p = People::of(w).await;
+        let mut photos = Vec::new();
+        for n in 0..40 {
+            let name = format!("{n}.jpg");
+            let uploaded = p.town.with("content-type", FORM).posts_raw("/files", form(&name, &photo::plain(&name))).await.is(201);
+            photos.push(uploaded["id"].clone());
+        }
+        let mut said = a_report("配电箱未接地");
+        for n in [31, 32, 40] {
+            said["photos"] = json!(photos[..n]);
+            p.town.posts("/hazards", &said).await.is_refused_for("photos: too-many");
+        }
+        said["photos"] = json!(photos[..30]);
+        p.town.posts("/hazards", &said).await.is(201);
+    }
+
     /// Without a key each of them is a request of its own: one is recorded, the others come too late.
     async fn of_several_at_once_without_a_key_one_is_recorded(w: &World) {
         let p = People::of(w).await;

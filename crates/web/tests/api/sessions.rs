@@ -91,6 +91,45 @@ on_both_engines! {
         api.opens_a_session(&good).await.is(201);
     }
 
+    /// However many names are tried: an address has no more than a hundred failures.
+    async fn guessing_through_many_names_is_slowed_down_too(w: &World) {
+        let api = Api::of(w);
+        for n in 0..100 {
+            let guess = json!({ "username": format!("nobody-{n}"), "password": "guess" });
+            api.opens_a_session(&guess).await.is_problem(401, "wrong-password");
+        }
+        let good = json!({ "username": "city", "password": PASSWORD });
+        api.opens_a_session(&good).await.is_problem(429, "too-many-tries");
+        Api::seen_from(w, "192.0.2.2").opens_a_session(&good).await.is(201);
+        w.time_passes(16 * 60_000);
+        api.opens_a_session(&good).await.is(201);
+    }
+
+    /// Behind the configured proxy, whoever it names last is counted; from elsewhere the header is nobody's word.
+    async fn behind_the_proxy_each_address_is_counted_for_itself(w: &World) {
+        let proxy = Api::seen_from(w, "10.0.0.7");
+        let tries = |forwarded: &str, password: &str| {
+            let said = json!({ "username": "city", "password": password }).to_string();
+            axum::http::Request::post("/api/v1/sessions")
+                .header("content-type", "application/json")
+                .header("x-forwarded-for", forwarded)
+                .body(axum::body::Body::from(said))
+                .expect("a request")
+        };
+        for n in 0..10 {
+            let guess = tries(&format!("203.0.113.{n}, 198.51.100.1"), "guess");
+            proxy.sends(guess).await.is_problem(401, "wrong-password");
+        }
+        proxy.sends(tries("198.51.100.1", PASSWORD)).await.is_problem(429, "too-many-tries");
+        proxy.sends(tries("198.51.100.1, 198.51.100.2", PASSWORD)).await.is(201);
+
+        let direct = Api::seen_from(w, "192.0.2.9");
+        for n in 0..10 {
+            direct.sends(tries(&format!("198.51.100.{}", n + 10), "guess")).await.is_problem(401, "wrong-password");
+        }
+        direct.sends(tries("198.51.100.99", PASSWORD)).await.is_problem(429, "too-many-tries");
+    }
+
     async fn problems_speak_the_readers_language(w: &World) {
         let p = People::of(w).await;
         let title = async |language: &str| {

@@ -63,6 +63,7 @@ fn form(
         action: format!("/hazards/0199/{act}"),
         opener: words.get(&format!("opener.{code}")).into(),
         weight,
+        first: weight == Weight::Main,
         title: words.get(&format!("title.{code}")).into(),
         hint: Some(words.get(&format!("hint.{code}")).into()),
         fields,

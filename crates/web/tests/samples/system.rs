@@ -146,6 +146,7 @@ fn system(words: Words) -> SystemPage {
             checkpoint_root: Some("7f3a 91c2 04de 5b18".into()),
             signer: Some("anlan.ankang.example".into()),
             sound: true,
+            stopped: None,
             last_check: Some("2026-11-23 02:00，一致".into()),
         },
     }
@@ -212,5 +213,9 @@ fn problems(words: Words) -> Vec<Page> {
 pub fn pages(words: Words) -> Vec<Page> {
     let mut pages = problems(words);
     pages.push(page("system", system(words)));
+    let mut stopped = system(words);
+    stopped.record.sound = false;
+    stopped.record.stopped = Some("tree-altered".into());
+    pages.push(page("system-stopped", stopped));
     pages
 }

@@ -155,7 +155,23 @@ impl Audit {
                     .fault("checkpoint", format!("size {}", kept.size), What::Rewritten);
             }
         }
+        self.last_signed();
         Ok(())
+    }
+
+    /// Nothing that was sealed here is sealed otherwise, or gone.
+    fn last_signed(&mut self) {
+        let Some(note) = &self.against.last_signed else {
+            return;
+        };
+        match Checkpoint::open(note, &self.against.vkey) {
+            Err(_) => self.report.fault("log.head", "*", What::SignatureWrong),
+            Ok(last) if self.roots.get(&last.size) != Some(&last.root) => {
+                self.report
+                    .fault("log.head", format!("size {}", last.size), What::Rewritten);
+            }
+            Ok(_) => {}
+        }
     }
 
     pub(super) async fn counts(&mut self, snapshot: &mut Snapshot) -> Outcome<()> {

@@ -103,7 +103,7 @@ on_both_engines! {
         let honest = Checkpoint::open(&note(w).await, &w.vkey()).expect("signed");
         let other = SigningKey::from_seed("anlan-test", [8; 32]).expect("a key");
         for foreign in [honest.sign(&other).expect("it can be signed"), "no checkpoint at all".to_owned()] {
-            let against = Against { vkey: w.vkey(), checkpoint: Some(foreign) };
+            let against = Against { vkey: w.vkey(), checkpoint: Some(foreign), last_signed: None };
             let failure = Answer(verify(&w.app, &against).await).failure();
             assert!(code(&failure).starts_with("broken: the checkpoint"), "{failure}");
         }
@@ -113,7 +113,7 @@ on_both_engines! {
     async fn another_key_is_told_apart(w: &World) {
         w.seals().await;
         let other = SigningKey::from_seed("anlan-test", [8; 32]).expect("a key");
-        let against = Against { vkey: other.verifying_key(), checkpoint: None };
+        let against = Against { vkey: other.verifying_key(), checkpoint: None, last_signed: None };
         let report = verify(&w.app, &against).await.expect("the record can be verified");
         named(&report, ("tree_head", "log", What::SignatureWrong), "another key");
         named(&report, ("checkpoint", "2026-03-04", What::SignatureWrong), "another key");

@@ -7,6 +7,7 @@ mod events;
 mod history;
 mod rows;
 mod scene;
+mod sealing;
 mod tree;
 mod types;
 mod undetected;
