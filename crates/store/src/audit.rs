@@ -3,12 +3,13 @@
 use seal::{Digest, Tile, Value};
 
 use crate::{
+    counts::{Counts, read_counts},
     door::Snapshot,
     error::Result,
     event::EventRow,
     row::Record,
     table::{Kind, Table, digest, text},
-    tree::{Counts, Head, read_counts, read_head},
+    tree::{Head, read_head},
 };
 
 /// A leaf of the tree with its event, or what is known of the event that is not there.
@@ -254,3 +255,6 @@ pub async fn counts(snapshot: &mut Snapshot) -> Result<Counts> {
         .await?;
     read_counts(&stock, &flow)
 }
+
+/// What may be read of the stays and of how far the counts have come, for whoever compares.
+pub use crate::stay::{counted_in as counted, page as stays};

@@ -113,7 +113,7 @@ fn table_name(table: &str) -> &'static str {
         "leaf" | "pending" => "存证序列",
         "tile" | "tree_head" => "存证树",
         "checkpoint" => "存证摘要",
-        "stock" | "flow" => "统计",
+        "stock" | "flow" | "stay" | "counted" => "统计",
         _ => "表",
     }
 }

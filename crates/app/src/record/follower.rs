@@ -9,6 +9,7 @@ use domain::time::{Instant, SECOND};
 use seal::{Checkpoint, Edge, SigningKey};
 use store::{
     StoreError,
+    counts::Counting,
     tree::{self, Head, Pending, Step},
 };
 
@@ -73,7 +74,8 @@ impl Follower {
         Ok(size)
     }
 
-    /// Seals everything that is pending; how many events that was. Nothing, while another leads.
+    /// Seals everything that is pending; how many events that was. Nothing, while another leads. What is sealed comes
+    /// into the counts, with it or behind it.
     pub async fn seal_all(&self) -> Outcome<usize> {
         let mut sealed = 0;
         while self.has_pending().await? {
@@ -82,6 +84,7 @@ impl Follower {
                 n => sealed += n,
             }
         }
+        super::rebuild::catch_up(&self.app).await?;
         Ok(sealed)
     }
 
@@ -122,7 +125,14 @@ impl Follower {
         if sealed.is_empty() {
             return Ok(0);
         }
-        let step = self.step(&head, epoch, &sealed, now).await?;
+        let mut step = self.step(&head, epoch, &sealed, now).await?;
+        let from = tree::as_i64(head.size);
+        // After an upgrade the counts are behind: they catch up first, and sealing does not wait for them.
+        if store::stay::counted(door).await?.position == from {
+            let events: Vec<_> = sealed.iter().map(|one| &one.event).collect();
+            let until = from + tree::as_i64(sealed.len() as u64);
+            step.counting = Some(Counting::of(door, from, until, &events).await?);
+        }
         match door.fold(step.fold()).await {
             Ok(()) => Ok(sealed.len()),
             // Another leads by now; what we meant to write has no effect.
@@ -154,6 +164,7 @@ impl Follower {
             root,
             note,
             now,
+            counting: None,
         })
     }
 

@@ -12,12 +12,16 @@ use axum::{
 use domain::{
     AgencyId, JurisdictionId, SubjectId,
     hazard::{Determination, Hazard, InitialLevel, Source, StageName, WaitsFor},
+    stock::{By, Part, Period},
     time::Instant,
 };
 use serde::Deserialize;
-use store::hazard::{COUNT_LIMIT, HazardFilter, Order};
+use store::{
+    hazard::{COUNT_LIMIT, HazardFilter, Order},
+    stock::{Behind, Within},
+};
 
-use super::{encode, frame, marks, may_report, render};
+use super::{encode, frame, marks, may_report, render, stock};
 use crate::{
     api::hazards::{agencies, read_cursor},
     caller::Browser,
@@ -56,6 +60,23 @@ pub struct Shown {
     pub only: String,
     #[serde(default)]
     pub subject: String,
+    /// Code of a division; `-` for none known, as everywhere.
+    #[serde(default)]
+    pub sector: String,
+    #[serde(default)]
+    pub determination: String,
+    /// A column of the stock table, whose rows these are; then place, sector and words are those of the table's line.
+    #[serde(default)]
+    pub part: String,
+    /// Of the stock table; or else when it was reported.
+    #[serde(default)]
+    pub period: String,
+    /// What the lines of the stock table were.
+    #[serde(default)]
+    pub by: String,
+    /// Reported by the people of this agency.
+    #[serde(default)]
+    pub agency: String,
     #[serde(default)]
     pub q: String,
     #[serde(default)]
@@ -63,7 +84,7 @@ pub struct Shown {
 }
 
 impl Shown {
-    fn parameters(&self) -> [(&'static str, &str); 10] {
+    pub(crate) fn parameters(&self) -> [(&'static str, &str); 16] {
         [
             ("stage", &self.stage),
             ("county", &self.county),
@@ -74,6 +95,12 @@ impl Shown {
             ("desk", &self.desk),
             ("only", &self.only),
             ("subject", &self.subject),
+            ("sector", &self.sector),
+            ("determination", &self.determination),
+            ("part", &self.part),
+            ("period", &self.period),
+            ("by", &self.by),
+            ("agency", &self.agency),
             ("q", &self.q),
         ]
     }
@@ -108,6 +135,16 @@ impl Shown {
             "desk" => &mut shown.desk,
             "only" => &mut shown.only,
             "subject" => &mut shown.subject,
+            "sector" => &mut shown.sector,
+            "determination" => &mut shown.determination,
+            "part" => {
+                shown.period.clear();
+                shown.by.clear();
+                &mut shown.part
+            }
+            "period" => &mut shown.period,
+            "by" => &mut shown.by,
+            "agency" => &mut shown.agency,
             _ => &mut shown.q,
         };
         value.clone_into(field);
@@ -141,22 +178,63 @@ impl Shown {
         if !matches!(self.only.as_str(), "" | "open" | "major" | "returned" | "by_me") {
             return None;
         }
-        Some(HazardFilter {
-            stage: word(&self.stage, StageName::parse)?,
-            county: (!self.county.is_empty()).then(|| JurisdictionId(self.county.clone())),
-            town: (!self.town.is_empty()).then(|| JurisdictionId(self.town.clone())),
-            subject: word(&self.subject, SubjectId::parse)?,
+        let period = word(&self.period, Period::parse)?;
+        let within = Within {
+            county: given(&self.county),
+            town: given(&self.town),
+            sector: given(&self.sector),
             level: word(&self.level, InitialLevel::parse)?,
+            determination: word(&self.determination, Determination::parse)?,
             source: word(&self.source, Source::parse)?,
+        };
+        let desk = HazardFilter {
+            stage: word(&self.stage, StageName::parse)?,
+            subject: word(&self.subject, SubjectId::parse)?,
+            reporter_agency: word(&self.agency, AgencyId::parse)?,
             overdue_at,
             due_within,
-            determination: (self.only == "major").then_some(Determination::Major),
+            ..desk
+        };
+        let desk = match word(&self.part, Part::parse)? {
+            Some(part) => HazardFilter {
+                behind: Some(Behind {
+                    part,
+                    period: period?,
+                    by: word(&self.by, By::parse)?.unwrap_or(By::Month),
+                    within,
+                    now,
+                }),
+                ..desk
+            },
+            None => HazardFilter {
+                county: within.county.map(JurisdictionId),
+                town: within.town.map(JurisdictionId),
+                sector: within.sector,
+                level: within.level,
+                source: within.source,
+                determination: within.determination,
+                reported_within: period.map(|period| (period.from(), period.until())),
+                ..desk
+            },
+        };
+        let major = (self.only == "major").then_some(Determination::Major);
+        Some(HazardFilter {
+            determination: desk.determination.or(major),
             open: matches!(self.only.as_str(), "open" | "major" | "returned").then_some(true),
             returned: self.only == "returned",
             reporter: (self.only == "by_me").then_some(who.actor.person),
             text: (!self.q.is_empty()).then(|| self.q.clone()),
             ..desk
         })
+    }
+}
+
+/// What an address says; `-` is what has no value.
+pub(super) fn given(text: &str) -> Option<String> {
+    match text {
+        "" => None,
+        "-" => Some(String::new()),
+        text => Some(text.to_owned()),
     }
 }
 
@@ -349,18 +427,28 @@ fn chosen(site: &Site, shown: &Shown, words: Words) -> Vec<ChosenFilter> {
     let given = shown
         .parameters()
         .into_iter()
-        .filter(|(_, value)| !value.is_empty());
+        .filter(|(name, value)| !value.is_empty() && *name != "by")
+        .filter(|(name, _)| *name != "period" || shown.part.is_empty());
     given
         .map(|(name, value)| {
             let (key, value) = match name {
                 "stage" => ("filter.stage", words.of("stage", value)),
-                "county" | "town" => ("filter.county", site.app.reference.name(&value.into())),
+                "county" => ("filter.county", site.app.reference.name(&value.into())),
+                "town" => ("filter.county", stock::line_name(site, By::Town, value, words)),
                 "level" => ("filter.level", words.of("level", value)),
                 "source" => ("filter.source", words.of("source", value)),
                 "due" => ("filter.due", due_option(value, words).1),
                 "desk" => ("filter.desk", words.of("desk_filter", value)),
                 "only" => ("filter.only", words.of("only", value)),
                 "subject" => ("table.unit", words.get("filter.this_one").to_owned()),
+                "sector" => ("by.sector", stock::line_name(site, By::Sector, value, words)),
+                "determination" => ("by.determination", words.of("determination", value)),
+                "part" => {
+                    let period = stock::period_name(&shown.period, words);
+                    ("section.stock", format!("{period} {}", words.of("part", value)))
+                }
+                "period" => ("filter.reported", stock::period_name(value, words)),
+                "agency" => ("filter.agency", words.get("filter.this_one").to_owned()),
                 _ => ("filter.text", value.to_owned()),
             };
             let label = words.fill("filter.joined", &[("label", words.get(key)), ("value", &value)]);
