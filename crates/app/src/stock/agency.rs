@@ -50,7 +50,7 @@ impl Work {
 }
 
 /// Who may see it: the city's offices, the agency's own people, and the county's safety office for agencies of its county.
-fn sees(who: &Caller, agency: &Agency) -> bool {
+pub(super) fn sees(who: &Caller, agency: &Agency) -> bool {
     let actor = &who.actor;
     match actor.role {
         Role::Admin | Role::CityOffice | Role::Discipline => agency.home.city == actor.seat.city,

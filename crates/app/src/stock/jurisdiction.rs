@@ -3,7 +3,7 @@
 
 use domain::{
     JurisdictionId,
-    agency::Role,
+    agency::{Agency, Role},
     hazard::Hazard,
     jurisdiction::{Jurisdiction, JurisdictionKind},
     scope::Grant,
@@ -35,6 +35,8 @@ pub struct OnePage {
     pub overdue: Vec<Hazard>,
     pub returned: Vec<Hazard>,
     pub closed_last: Vec<Hazard>,
+    /// Those of its agencies whose own page the caller may see, in official order.
+    pub agencies: Vec<Agency>,
     pub standing: Standing,
 }
 
@@ -96,7 +98,10 @@ pub async fn one_page(app: &App, who: &Caller, id: &JurisdictionId) -> Outcome<O
         county: Some(id.clone()),
         ..HazardFilter::default()
     };
+    let mut agencies = app.store.directory().regulators(id).await?;
+    agencies.retain(|agency| super::agency::sees(who, agency));
     Ok(OnePage {
+        agencies,
         overdue: hazards
             .list(&behind(Part::Overdue, period), &by_due, ROWS)
             .await?,

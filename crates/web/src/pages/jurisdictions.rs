@@ -91,6 +91,11 @@ impl Showing<'_> {
             as_of: found.standing.as_of.to_minute(),
             uncounted: found.standing.uncounted,
             stock: format!("/stock?by=town&county={}", found.place.id),
+            agencies: found
+                .agencies
+                .iter()
+                .map(|agency| (agency.short.clone(), format!("/agencies/{}", agency.id)))
+                .collect(),
             ..JurisdictionPage::default()
         })
     }

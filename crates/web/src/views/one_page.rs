@@ -23,6 +23,8 @@ pub struct JurisdictionPage {
     pub uncounted: i64,
     /// The county's lines in the stock table.
     pub stock: String,
+    /// Name and address of the agencies whose own page may be seen.
+    pub agencies: Vec<(String, String)>,
 }
 
 #[derive(Clone, Debug, Default)]

@@ -192,6 +192,7 @@ fn county(words: Words) -> JurisdictionPage {
         as_of: "2026-11-23 07:05".into(),
         uncounted: 0,
         stock: "/stock?by=town&county=610902".into(),
+        agencies: vec![("汉滨区应急管理局".into(), "/agencies/1".into())],
     }
 }
 
