@@ -6,4 +6,5 @@ mod directory;
 mod follower;
 mod journey;
 mod stock;
+mod stock_cases;
 mod tamper;

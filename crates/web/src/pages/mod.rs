@@ -14,6 +14,7 @@ pub mod jurisdictions;
 mod lines;
 mod marks;
 pub mod report;
+pub mod shown;
 pub mod stock;
 pub mod system;
 

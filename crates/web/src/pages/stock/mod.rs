@@ -21,7 +21,7 @@ use domain::{
 use serde::Deserialize;
 use store::stock::Within;
 
-use super::{encode, frame, hazards::given, render};
+use super::{encode, frame, render, shown::given};
 use crate::{
     caller::Browser,
     problem::Problem,
