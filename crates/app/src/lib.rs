@@ -16,6 +16,7 @@ mod numbers;
 pub mod record;
 pub mod reference;
 pub mod session;
+pub mod stock;
 pub mod sweep;
 
 use std::sync::Arc;

@@ -3,12 +3,13 @@
 use seal::{Digest, Tile, Value};
 
 use crate::{
+    counts::{Counts, read_counts},
     door::Snapshot,
     error::Result,
     event::EventRow,
     row::Record,
     table::{Kind, Table, digest, text},
-    tree::{Counts, FLOW, Head, STOCK, read_counts, read_head, read_tile, tile_at},
+    tree::{Head, read_head, read_tile, tile_at},
 };
 
 /// A leaf of the tree with its event, or what is known of the event that is not there.
@@ -233,7 +234,14 @@ pub async fn checkpoints(snapshot: &mut Snapshot) -> Result<Vec<Kept>> {
 }
 
 pub async fn counts(snapshot: &mut Snapshot) -> Result<Counts> {
-    let stock = snapshot.read(STOCK, vec![]).await?;
-    let flow = snapshot.read(FLOW, vec![]).await?;
+    let stock = snapshot
+        .read("SELECT county AS id, stock.* FROM stock WHERE n <> 0", vec![])
+        .await?;
+    let flow = snapshot
+        .read("SELECT county AS id, flow.* FROM flow WHERE n <> 0", vec![])
+        .await?;
     read_counts(&stock, &flow)
 }
+
+/// What may be read of the stays and of how far the counts have come, for whoever compares.
+pub use crate::stay::{counted_in as counted, page as stays};

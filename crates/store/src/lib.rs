@@ -5,6 +5,8 @@
 
 pub mod answer;
 pub mod audit;
+pub mod counts;
+pub mod deed;
 pub mod directory;
 pub mod door;
 mod error;
@@ -16,6 +18,8 @@ pub mod route;
 pub mod row;
 pub mod scope;
 pub mod session;
+pub mod stay;
+pub mod stock;
 pub mod subject;
 pub mod table;
 pub mod tree;

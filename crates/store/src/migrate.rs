@@ -25,6 +25,12 @@ const ALL: &[Migration] = &[
         postgres: include_str!("../migrations/0001_pending.postgres.sql"),
     },
     Migration {
+        version: 2,
+        both: include_str!("../migrations/0002_stays.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+    Migration {
         version: 4,
         both: include_str!("../migrations/0004_indexes.sql"),
         sqlite: "",

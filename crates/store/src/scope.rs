@@ -30,6 +30,12 @@ impl Where {
 
     /// What may be seen of the table `hazard` or, without its agencies, of `subject`.
     pub fn within(&mut self, scope: &Scope, of: Of) {
+        let granted = self.granted(scope, of);
+        self.and(granted);
+    }
+
+    /// The same for a place of its own in the statement.
+    pub fn granted(&mut self, scope: &Scope, of: Of) -> String {
         let mut granted = Vec::with_capacity(scope.grants.len());
         for grant in &scope.grants {
             match grant {
@@ -55,11 +61,11 @@ impl Where {
                 }
             }
         }
-        self.and(if granted.is_empty() {
+        if granted.is_empty() {
             "1 = 0".to_owned()
         } else {
             format!("({})", granted.join(" OR "))
-        });
+        }
     }
 
     /// No condition at all where no sector is granted: one that is never true would keep SQLite from using the indexes of the others.

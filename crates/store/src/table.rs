@@ -54,6 +54,8 @@ pub const NOT_EVIDENCE: &[(&str, &str)] = &[
     ("pending", "each event is either a leaf or pending, exactly once"),
     ("stock", "recomputed from the events"),
     ("flow", "recomputed from the events"),
+    ("stay", "recomputed from the events"),
+    ("counted", "says up to which leaf the counts are recomputed"),
     ("answer", "housekeeping"),
     ("session", "housekeeping"),
     ("throttle", "housekeeping"),

@@ -1,12 +1,14 @@
-//! What the follower reads and writes: pending marks in the order of their making, leaves, tiles, head, checkpoints, rollups.
+//! What the follower reads and writes: pending marks in the order of their making, leaves, tiles, head, checkpoints.
+//! What it counts stands in [`crate::counts`].
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use domain::{JurisdictionId, hazard::Cell, time::Instant};
+use domain::{JurisdictionId, time::Instant};
 use seal::{Digest, Tile, Value};
 
 use crate::{
-    door::{Door, Statement, housekeep::Fold},
+    counts::{Counting, insert_many},
+    door::{Door, Snapshot, Statement, housekeep::Fold},
     error::Result,
     event::EventRow,
     row::Record,
@@ -76,6 +78,14 @@ pub async fn head(door: &Door) -> Result<Option<Head>> {
     rows.first().map(read_head).transpose()
 }
 
+/// The same, as it stands at the snapshot's moment.
+pub async fn head_in(snapshot: &mut Snapshot) -> Result<Option<Head>> {
+    let rows = snapshot
+        .read("SELECT * FROM tree_head WHERE id = 'log'", vec![])
+        .await?;
+    rows.first().map(read_head).transpose()
+}
+
 pub(crate) fn read_head(record: &Record) -> Result<Head> {
     let row = record.of("tree_head");
     Ok(Head {
@@ -120,19 +130,6 @@ impl Door {
     pub async fn begin_tree(&self, root: Digest, note: String, now: Instant) -> Result<()> {
         self.fold_raw(vec![begin(root, note, now)]).await
     }
-
-    /// Replaces all rollups by what the events say.
-    pub async fn replace_rollups(&self, counts: &Counts, epoch: i64, size: u64) -> Result<()> {
-        let mut fold = Fold {
-            from_size: as_i64(size),
-            epoch,
-            statements: Vec::new(),
-        };
-        fold.statements.push(Statement::new("DELETE FROM stock", vec![]));
-        fold.statements.push(Statement::new("DELETE FROM flow", vec![]));
-        fold.statements.extend(counts.statements());
-        self.fold(fold).await
-    }
 }
 
 /// One step of the tree: these events become leaves from `head.size` on.
@@ -144,6 +141,8 @@ pub struct Step<'a> {
     pub root: Digest,
     pub note: String,
     pub now: Instant,
+    /// The same events for the counts; `None` while these are behind and have to catch up first.
+    pub counting: Option<Counting>,
 }
 
 impl Step<'_> {
@@ -181,12 +180,9 @@ impl Step<'_> {
                 vec![Value::Int(tile.level.into()), position(tile.index), Value::Bytes(tile.data)],
             ));
         }
-        let mut counts = Counts::default();
-        self.sealed
-            .iter()
-            .filter_map(|one| one.event.as_ref())
-            .for_each(|event| counts.add(event));
-        statements.extend(counts.statements());
+        if let Some(counting) = &self.counting {
+            statements.extend(counting.statements(self.now));
+        }
         let size = first + as_i64(self.sealed.len() as u64);
         statements.push(Statement::new(
             "UPDATE tree_head SET size = $1, root = $2, epoch = $3, note = $4, at = $5 WHERE id = 'log'",
@@ -204,152 +200,11 @@ impl Step<'_> {
         ));
         Fold {
             from_size: first,
+            counted_from: self.counting.as_ref().map(|counting| counting.from),
             epoch: self.epoch,
             statements,
         }
     }
-}
-
-/// Rollups: what stands in each cell, and what was done in each month. Every event says which cell it left and which it entered,
-/// so that the order of folding does not matter.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub struct Counts {
-    pub stock: BTreeMap<Cell, i64>,
-    pub flow: BTreeMap<(Cell, String, String), i64>,
-}
-
-impl Counts {
-    pub fn add(&mut self, event: &EventRow) {
-        if event.left != event.entered {
-            for (cell, n) in event
-                .left
-                .iter()
-                .map(|cell| (cell, -1))
-                .chain(event.entered.iter().map(|cell| (cell, 1)))
-            {
-                let count = self.stock.entry(cell.clone()).or_default();
-                *count += n;
-            }
-        }
-        if let Some(cell) = &event.entered {
-            let cell = Cell {
-                due: String::new(),
-                ..cell.clone()
-            };
-            *self
-                .flow
-                .entry((cell, event.at.day().month(), event.act.clone()))
-                .or_default() += 1;
-        }
-    }
-
-    fn statements(&self) -> Vec<Statement> {
-        let stock: Vec<Vec<Value>> = self
-            .stock
-            .iter()
-            .filter(|(_, n)| **n != 0)
-            .map(|(cell, n)| {
-                place(cell)
-                    .into_iter()
-                    .chain([text(cell.stage), text(&cell.due), Value::Int(*n)])
-                    .collect()
-            })
-            .collect();
-        let flow: Vec<Vec<Value>> = self
-            .flow
-            .iter()
-            .map(|((cell, month, act), n)| {
-                place(cell)
-                    .into_iter()
-                    .chain([text(month), text(act), text(cell.stage), Value::Int(*n)])
-                    .collect()
-            })
-            .collect();
-        let stock = stock.chunks(50).map(|rows| {
-            insert_many(
-                "INSERT INTO stock (county, town, sector, level, determination, source, stage, due, n) VALUES",
-                rows.iter().cloned(),
-                "ON CONFLICT (county, town, sector, level, determination, source, stage, due) DO UPDATE SET n = stock.n + excluded.n",
-            )
-        });
-        let flow = flow.chunks(50).map(|rows| {
-            insert_many(
-                "INSERT INTO flow (county, town, sector, level, determination, source, month, act, stage, n) VALUES",
-                rows.iter().cloned(),
-                "ON CONFLICT (county, town, sector, level, determination, source, month, act, stage) DO UPDATE SET n = flow.n + excluded.n",
-            )
-        });
-        stock.chain(flow).collect()
-    }
-}
-
-pub(crate) const STOCK: &str = "SELECT county AS id, stock.* FROM stock WHERE n <> 0";
-pub(crate) const FLOW: &str = "SELECT county AS id, flow.* FROM flow WHERE n <> 0";
-
-/// The rollups as they stand in the tables, empty cells left out.
-pub async fn counts(door: &Door) -> Result<Counts> {
-    let stock = door.read(STOCK, vec![]).await?;
-    let flow = door.read(FLOW, vec![]).await?;
-    read_counts(&stock, &flow)
-}
-
-pub(crate) fn read_counts(stock: &[Record], flow: &[Record]) -> Result<Counts> {
-    let mut counts = Counts::default();
-    for record in stock {
-        let row = record.of("stock");
-        counts.stock.insert(
-            Cell {
-                due: row.text("due")?,
-                ..cell(&row)?
-            },
-            row.int("n")?,
-        );
-    }
-    for record in flow {
-        let row = record.of("flow");
-        counts
-            .flow
-            .insert((cell(&row)?, row.text("month")?, row.text("act")?), row.int("n")?);
-    }
-    Ok(counts)
-}
-
-fn cell(row: &crate::row::In) -> Result<Cell> {
-    use domain::hazard::{Determination, InitialLevel, Source, StageName};
-    Ok(Cell {
-        county: row.text("county")?,
-        town: row.text("town")?,
-        sector: row.text("sector")?,
-        level: row.word("level", InitialLevel::parse)?,
-        determination: row.word("determination", Determination::parse)?,
-        source: row.word("source", Source::parse)?,
-        stage: row.word("stage", StageName::parse)?,
-        due: String::new(),
-    })
-}
-
-fn place(cell: &Cell) -> [Value; 6] {
-    [
-        text(&cell.county),
-        text(&cell.town),
-        text(&cell.sector),
-        text(cell.level),
-        text(cell.determination),
-        text(cell.source),
-    ]
-}
-
-fn insert_many(head: &str, rows: impl Iterator<Item = Vec<Value>>, tail: &str) -> Statement {
-    let mut params = Vec::new();
-    let mut groups = Vec::new();
-    for row in rows {
-        let marks: Vec<String> = (1..=row.len())
-            .map(|n| format!("${}", params.len() + n))
-            .collect();
-        groups.push(format!("({})", marks.join(", ")));
-        params.extend(row);
-    }
-    Statement::new(format!("{head} {} {tail}", groups.join(", ")), params)
 }
 
 fn position(index: u64) -> Value {

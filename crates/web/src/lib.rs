@@ -10,6 +10,7 @@ pub mod caller;
 pub mod pages;
 pub mod problem;
 pub mod routes;
+mod sheet;
 mod site;
 pub mod views;
 pub mod words;

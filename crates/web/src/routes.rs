@@ -57,6 +57,7 @@ pub fn router(site: Site) -> Router {
         .route("/files", post(api::files::receive).layer(with_files()))
         .route("/files/{id}", get(api::files::show))
         .route("/subjects", get(api::subjects::list))
+        .route("/stock", get(api::stock::table))
         .fallback(api::no_such_resource)
         .method_not_allowed_fallback(api::no_such_method);
 
@@ -101,6 +102,12 @@ pub fn router(site: Site) -> Router {
         .route("/files", post(pages::files::receive).layer(with_files()))
         .route("/files/{id}", get(pages::files::show))
         .route("/changes", get(pages::changes::stream))
+        .route("/stock", get(pages::stock::page))
+        .route("/stock/print", get(pages::stock::print))
+        .route("/stock/table.xlsx", get(pages::stock::xlsx))
+        .route("/stock/table.csv", get(pages::stock::csv))
+        .route("/jurisdictions/{id}", get(pages::jurisdictions::page))
+        .route("/agencies/{id}", get(pages::agencies::page))
         .route("/system", get(pages::system::page))
         .route("/assets/{name}", get(pages::assets::asset))
         .route("/api/{*nothing}", any(api::no_such_resource))

@@ -119,7 +119,7 @@ fn table_name(table: &str) -> &'static str {
         "tile" | "tree_head" => "存证树",
         "checkpoint" => "存证摘要",
         "log.head" => "最近签名",
-        "stock" | "flow" => "统计",
+        "stock" | "flow" | "stay" | "counted" => "统计",
         _ => "表",
     }
 }

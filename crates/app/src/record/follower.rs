@@ -11,6 +11,7 @@ use domain::time::{Instant, SECOND};
 use seal::{Checkpoint, Edge, SigningKey};
 use store::{
     StoreError,
+    counts::Counting,
     tree::{self, Head, Pending, Step},
 };
 
@@ -77,7 +78,8 @@ impl Follower {
         Ok(size)
     }
 
-    /// Seals everything that is pending; how many events that was. Nothing, while another leads.
+    /// Seals everything that is pending; how many events that was. Nothing, while another leads. What is sealed comes
+    /// into the counts, with it or behind it.
     pub async fn seal_all(&self) -> Outcome<usize> {
         let mut sealed = 0;
         while self.has_pending().await? {
@@ -86,6 +88,7 @@ impl Follower {
                 n => sealed += n,
             }
         }
+        super::rebuild::catch_up(&self.app).await?;
         Ok(sealed)
     }
 
@@ -128,8 +131,15 @@ impl Follower {
         if sealed.is_empty() {
             return Ok(0);
         }
-        let step = self.step(&head, edge, epoch, &sealed, now)?;
+        let mut step = self.step(&head, edge, epoch, &sealed, now)?;
         let note = step.note.clone();
+        let from = tree::as_i64(head.size);
+        // After an upgrade the counts are behind: they catch up first, and sealing does not wait for them.
+        if store::stay::counted(door).await?.position == from {
+            let events: Vec<_> = sealed.iter().filter_map(|one| one.event.as_ref()).collect();
+            let until = from + tree::as_i64(sealed.len() as u64);
+            step.counting = Some(Counting::of(door, from, until, &events).await?);
+        }
         match door.fold(step.fold()).await {
             Ok(()) => {
                 // Afterwards: killed in between, the head is further on than the file, which is nothing to stop for.
@@ -165,6 +175,7 @@ impl Follower {
             root,
             note,
             now,
+            counting: None,
         })
     }
 

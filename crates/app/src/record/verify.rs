@@ -12,11 +12,12 @@ use seal::{Accumulator, Checkpoint, Digest, Edge};
 use store::{
     StoreError,
     audit::{self, Leaf, TailMark},
+    counts::Counts,
     door::Snapshot,
     event::EventRow,
     row::Record,
+    stay::{Stay, Stays},
     table::{EVIDENCE, Table},
-    tree::Counts,
 };
 use uuid::Uuid;
 
@@ -41,6 +42,7 @@ pub async fn verify(app: &App, against: &Against) -> Outcome<Report> {
         ..Audit::default()
     };
     audit.note_checkpoints(&mut snapshot).await?;
+    audit.note_counted(&mut snapshot).await?;
     audit.leaves(&mut snapshot).await?;
     audit.tail(&mut snapshot).await?;
     let unmarked = audit::unmarked(&mut snapshot, PAGE).await;
@@ -83,7 +85,20 @@ struct Audit {
     /// Sizes at which a root is asked for, and the roots.
     asked: BTreeSet<u64>,
     roots: BTreeMap<u64, Digest>,
+    /// Leaves that should be in the counts.
+    counted: i64,
     counts: Counts,
+    stays: Stays,
+    /// Of the stays that are over, added up.
+    passed: Fingerprint,
+}
+
+/// How many stays, and the sum of their digests.
+type Fingerprint = (u64, u128);
+
+fn add_stay(sum: &mut Fingerprint, stay: &Stay) {
+    sum.0 += 1;
+    sum.1 = sum.1.wrapping_add(stay.fingerprint());
 }
 
 /// Ids of rows: UUIDs where they are, else the SHA-256 of the text, cut short. Both fit sixteen bytes.
@@ -160,6 +175,9 @@ impl Audit {
             for leaf in leaves {
                 self.leaf(leaf);
             }
+            for stay in self.stays.take_over() {
+                add_stay(&mut self.passed, &stay);
+            }
             let fresh = std::mem::take(&mut self.fresh);
             let tiles = self
                 .edge
@@ -188,7 +206,10 @@ impl Audit {
         match leaf.event {
             Ok(event) => {
                 let commitment = seal::leaf::commitment(&event.salt, &event.computed_digest());
-                self.counts.add(&event);
+                if leaf.position < self.counted {
+                    self.counts.add(&event);
+                    self.stays.add(&event);
+                }
                 self.event(event);
                 self.grow(commitment);
             }

@@ -197,7 +197,7 @@ async fn story(w: &World, tries: Vec<Try>) {
     let recounted = app::record::rebuild::recount(&w.app)
         .await
         .expect("the events can be counted");
-    let folded = store::tree::counts(&w.app.store.door)
+    let folded = store::counts::counts(&w.app.store.door)
         .await
         .expect("the rollups can be read");
     assert_eq!(folded, recounted, "folding and counting give the same");

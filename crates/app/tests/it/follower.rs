@@ -53,7 +53,7 @@ on_both_engines! {
             sealed += w.seals().await;
         }
         assert_eq!(sealed as i64, w.events().await);
-        let folded = store::tree::counts(&w.app.store.door).await.expect("the counts can be read");
+        let folded = store::counts::counts(&w.app.store.door).await.expect("the counts can be read");
         assert_eq!(folded, recount(&w.app).await.expect("the events can be read"));
 
         let raw = w.raw().await;
@@ -73,7 +73,7 @@ on_both_engines! {
         }
         assert_eq!(stock, register);
         assert_eq!(stock.values().sum::<i64>(), 15);
-        let reports: i64 = folded.flow.iter().filter(|((_, _, act), _)| act == "report").map(|(_, n)| n).sum();
+        let reports: i64 = folded.flow.iter().filter(|(deed, _)| deed.act == "report").map(|(_, n)| n).sum();
         assert_eq!(reports, 15);
     }
 

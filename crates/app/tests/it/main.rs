@@ -5,4 +5,6 @@ mod chance;
 mod directory;
 mod follower;
 mod journey;
+mod stock;
+mod stock_cases;
 mod tamper;

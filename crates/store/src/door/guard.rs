@@ -52,3 +52,13 @@ pub fn head_is(size: i64, epoch: i64, postgres: bool) -> Statement {
     );
     Statement::new(sql, vec![Value::Int(size), Value::Int(epoch)])
 }
+
+/// The counts still hold exactly the leaves that the next ones are added to.
+pub fn counted_is(position: i64, postgres: bool) -> Statement {
+    let lock = if postgres { " FOR UPDATE" } else { "" };
+    let sql = format!(
+        "INSERT INTO must_hold (held) SELECT CAST(NULL AS BIGINT) WHERE NOT EXISTS \
+         (SELECT 1 FROM counted WHERE id = 'log' AND position = $1{lock})"
+    );
+    Statement::new(sql, vec![Value::Int(position)])
+}

@@ -24,6 +24,8 @@ pub struct Session {
 #[derive(Debug, Default)]
 pub struct Fold {
     pub from_size: i64,
+    /// Where the counts must stand, if the fold carries them forward as well.
+    pub counted_from: Option<i64>,
     pub epoch: i64,
     pub statements: Vec<Statement>,
 }
@@ -156,6 +158,8 @@ impl Door {
     /// Carries the tree and the rollups forward, if the head still is where the fold began and nobody newer leads.
     pub async fn fold(&self, fold: Fold) -> Result<()> {
         let mut batch = vec![guard::head_is(fold.from_size, fold.epoch, self.is_postgres())];
+        let counted = fold.counted_from;
+        batch.extend(counted.map(|from| guard::counted_is(from, self.is_postgres())));
         batch.extend(fold.statements);
         self.write(batch).await.map(|_| ())
     }

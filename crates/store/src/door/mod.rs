@@ -3,7 +3,7 @@
 //! Three ways through it: `read`; `record`, for a Change, with its event, whole or not at all; `housekeep`, for what nobody is
 //! ever asked about (sessions, leases, marks, rollups). A transaction never waits for anything outside the database.
 
-mod guard;
+pub(crate) mod guard;
 pub mod housekeep;
 mod postgres;
 pub mod record;

@@ -124,7 +124,8 @@ impl Postgres {
 }
 
 impl Snapshot {
-    pub async fn read(&mut self, statement: Statement) -> Result<Vec<Record>> {
+    pub async fn read(&mut self, mut statement: Statement) -> Result<Vec<Record>> {
+        statement.params.iter_mut().for_each(without_nul);
         let gone = || StoreError::Unavailable("the snapshot was lost".into());
         let connection = self.connection.as_ref().ok_or_else(gone)?;
         run(connection, &statement).await.map_err(fault)

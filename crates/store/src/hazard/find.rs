@@ -2,7 +2,7 @@
 //! offset, and counts stop at a figure that a page can show.
 
 use domain::{
-    HazardId, JurisdictionId, PersonId, SubjectId,
+    AgencyId, HazardId, JurisdictionId, PersonId, SubjectId,
     hazard::{Determination, Hazard, InitialLevel, Source, StageName},
     scope::Scope,
     time::Instant,
@@ -14,6 +14,7 @@ use crate::{
     door::Door,
     error::Result,
     scope::{Of, Where, limit_of},
+    stock::Behind,
     table::text,
 };
 
@@ -31,6 +32,7 @@ pub struct HazardFilter {
     /// Only stages in which work is still to be done, or only those in which none is.
     pub open: Option<bool>,
     pub county: Option<JurisdictionId>,
+    /// Empty for what lies in no town.
     pub town: Option<JurisdictionId>,
     pub subject: Option<SubjectId>,
     pub level: Option<InitialLevel>,
@@ -45,6 +47,13 @@ pub struct HazardFilter {
     pub waits_for: Option<Desk>,
     pub reporter: Option<PersonId>,
     pub returned: bool,
+    pub sector: Option<String>,
+    /// Reported by the people of this agency.
+    pub reporter_agency: Option<AgencyId>,
+    /// Reported from the first instant on and before the second.
+    pub reported_within: Option<(Instant, Instant)>,
+    /// Counted in a number of the stock table.
+    pub behind: Option<Behind>,
     /// A number, or part of the subject's name or of the description.
     pub text: Option<String>,
 }
@@ -233,12 +242,26 @@ impl Hazards<'_> {
         condition.within(self.scope, Of::Hazard);
         condition.equals("stage", filter.stage);
         condition.equals("county", filter.county.as_ref());
-        condition.equals("town", filter.town.as_ref());
+        match &filter.town {
+            Some(town) if town.as_str().is_empty() => condition.and("town IS NULL".to_owned()),
+            town => condition.equals("town", town.as_ref()),
+        }
         condition.equals("subject", filter.subject);
         condition.equals("initial_level", filter.level);
         condition.equals("determination", filter.determination);
         condition.equals("source", filter.source);
         condition.equals("reporter", filter.reporter);
+        condition.equals("reporter_agency", filter.reporter_agency);
+        condition.equals("sector", filter.sector.as_ref());
+        if let Some((from, until)) = filter.reported_within {
+            let from = condition.bind(Value::Int(from.0));
+            let until = condition.bind(Value::Int(until.0));
+            condition.and(format!("reported_at >= {from} AND reported_at < {until}"));
+        }
+        if let Some(behind) = &filter.behind {
+            let stays = behind.sql(&mut condition, self.scope);
+            condition.and(format!("id IN (SELECT s.hazard {stays})"));
+        }
         match filter.open {
             Some(true) => condition.and("waits_for IS NOT NULL".to_owned()),
             Some(false) => condition.and("waits_for IS NULL".to_owned()),

@@ -26,6 +26,7 @@ async fn batch(w: &World, statements: Vec<Statement>) -> Result<(), StoreError> 
         .door
         .fold(Fold {
             from_size,
+            counted_from: None,
             epoch: head.epoch,
             statements,
         })
@@ -219,7 +220,7 @@ on_both_engines! {
         let head = store::tree::head(&w.app.store.door).await.unwrap().unwrap();
         let size = i64::try_from(head.size).unwrap();
         for (from_size, epoch) in [(size - 1, head.epoch), (size + 1, head.epoch), (size, head.epoch - 1)] {
-            let fold = Fold { from_size, epoch, statements: vec![set("late", "x")] };
+            let fold = Fold { from_size, counted_from: None, epoch, statements: vec![set("late", "x")] };
             assert!(matches!(w.app.store.door.fold(fold).await, Err(StoreError::Conflict)));
         }
         assert_eq!(setting(w, "late").await, None);

@@ -11,7 +11,7 @@ use utoipa::{
     },
 };
 
-use super::{acts, files, hazards, sessions, subjects};
+use super::{acts, files, hazards, sessions, stock, subjects};
 use crate::words::{Language, Words};
 
 #[derive(OpenApi)]
@@ -58,6 +58,7 @@ use crate::words::{Language, Words};
         files::receive,
         files::show,
         subjects::list,
+        stock::table,
     ),
     components(schemas(crate::problem::Body)),
     modifiers(&Bearer, &Common)

@@ -1,5 +1,4 @@
-//! The ledger: filters that can be read aloud, pages by key. What is shown is one struct, [`Shown`], which is read from an address,
-//! written into addresses, and turned into the filter of the finder: so a number and the list behind it never differ.
+//! The ledger: filters that can be read aloud, pages by key. What is shown is one struct, [`Shown`].
 
 use std::collections::HashMap;
 
@@ -10,14 +9,15 @@ use axum::{
     response::Response,
 };
 use domain::{
-    AgencyId, JurisdictionId, SubjectId,
-    hazard::{Determination, Hazard, InitialLevel, Source, StageName, WaitsFor},
+    AgencyId,
+    hazard::{Hazard, InitialLevel, Source, WaitsFor},
+    stock::By,
     time::Instant,
 };
-use serde::Deserialize;
-use store::hazard::{COUNT_LIMIT, HazardFilter, Order};
+use store::hazard::{COUNT_LIMIT, Order};
 
-use super::{encode, frame, marks, may_report, render};
+pub use super::shown::Shown;
+use super::{frame, marks, may_report, render, stock};
 use crate::{
     api::hazards::{agencies, read_cursor},
     caller::Browser,
@@ -31,134 +31,6 @@ use crate::{
 };
 
 const ROWS: usize = 40;
-
-/// What a list shows, as its address says it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-pub struct Shown {
-    #[serde(default)]
-    pub stage: String,
-    #[serde(default)]
-    pub county: String,
-    #[serde(default)]
-    pub town: String,
-    #[serde(default)]
-    pub level: String,
-    #[serde(default)]
-    pub source: String,
-    /// `overdue`, `today`, `week`.
-    #[serde(default)]
-    pub due: String,
-    /// `mine`, `others`.
-    #[serde(default)]
-    pub desk: String,
-    /// `open`, `major`, `returned`, `by_me`.
-    #[serde(default)]
-    pub only: String,
-    #[serde(default)]
-    pub subject: String,
-    #[serde(default)]
-    pub q: String,
-    #[serde(default)]
-    pub after: String,
-}
-
-impl Shown {
-    fn parameters(&self) -> [(&'static str, &str); 10] {
-        [
-            ("stage", &self.stage),
-            ("county", &self.county),
-            ("town", &self.town),
-            ("level", &self.level),
-            ("source", &self.source),
-            ("due", &self.due),
-            ("desk", &self.desk),
-            ("only", &self.only),
-            ("subject", &self.subject),
-            ("q", &self.q),
-        ]
-    }
-
-    pub fn href(&self) -> String {
-        let given = self
-            .parameters()
-            .into_iter()
-            .filter(|(_, value)| !value.is_empty());
-        let query: Vec<String> = given
-            .map(|(name, value)| format!("{name}={}", encode(value)))
-            .collect();
-        if query.is_empty() {
-            "/hazards".into()
-        } else {
-            format!("/hazards?{}", query.join("&"))
-        }
-    }
-
-    fn set(&self, name: &str, value: &str) -> Self {
-        let mut shown = Self {
-            after: String::new(),
-            ..self.clone()
-        };
-        let field = match name {
-            "stage" => &mut shown.stage,
-            "county" => &mut shown.county,
-            "town" => &mut shown.town,
-            "level" => &mut shown.level,
-            "source" => &mut shown.source,
-            "due" => &mut shown.due,
-            "desk" => &mut shown.desk,
-            "only" => &mut shown.only,
-            "subject" => &mut shown.subject,
-            _ => &mut shown.q,
-        };
-        value.clone_into(field);
-        shown
-    }
-
-    /// The rows that this address stands for. A word that is not known shows nothing rather than everything.
-    pub fn filter(&self, who: &Caller, now: Instant) -> Option<HazardFilter> {
-        fn word<T>(text: &str, parse: impl Fn(&str) -> Option<T>) -> Option<Option<T>> {
-            if text.is_empty() {
-                Some(None)
-            } else {
-                parse(text).map(Some)
-            }
-        }
-        let desk = match self.desk.as_str() {
-            "" => HazardFilter::default(),
-            "mine" => who.on_my_desk(),
-            "others" => who.on_other_desks(),
-            _ => return None,
-        };
-        let end_of_today = now.day().end();
-        let (overdue_at, due_within) = match self.due.as_str() {
-            "" => (None, None),
-            "overdue" => (Some(now), None),
-            "today" => (None, Some((now, end_of_today))),
-            "week" => (None, Some((now, now.plus(list::WEEK)))),
-            "soon" => (Some(now.plus(list::WEEK)), None),
-            _ => return None,
-        };
-        if !matches!(self.only.as_str(), "" | "open" | "major" | "returned" | "by_me") {
-            return None;
-        }
-        Some(HazardFilter {
-            stage: word(&self.stage, StageName::parse)?,
-            county: (!self.county.is_empty()).then(|| JurisdictionId(self.county.clone())),
-            town: (!self.town.is_empty()).then(|| JurisdictionId(self.town.clone())),
-            subject: word(&self.subject, SubjectId::parse)?,
-            level: word(&self.level, InitialLevel::parse)?,
-            source: word(&self.source, Source::parse)?,
-            overdue_at,
-            due_within,
-            determination: (self.only == "major").then_some(Determination::Major),
-            open: matches!(self.only.as_str(), "open" | "major" | "returned").then_some(true),
-            returned: self.only == "returned",
-            reporter: (self.only == "by_me").then_some(who.actor.person),
-            text: (!self.q.is_empty()).then(|| self.q.clone()),
-            ..desk
-        })
-    }
-}
 
 pub async fn page(
     State(site): State<Site>,
@@ -349,18 +221,28 @@ fn chosen(site: &Site, shown: &Shown, words: Words) -> Vec<ChosenFilter> {
     let given = shown
         .parameters()
         .into_iter()
-        .filter(|(_, value)| !value.is_empty());
+        .filter(|(name, value)| !value.is_empty() && *name != "by")
+        .filter(|(name, _)| *name != "period" || shown.part.is_empty());
     given
         .map(|(name, value)| {
             let (key, value) = match name {
                 "stage" => ("filter.stage", words.of("stage", value)),
-                "county" | "town" => ("filter.county", site.app.reference.name(&value.into())),
+                "county" => ("filter.county", site.app.reference.name(&value.into())),
+                "town" => ("filter.county", stock::line_name(site, By::Town, value, words)),
                 "level" => ("filter.level", words.of("level", value)),
                 "source" => ("filter.source", words.of("source", value)),
                 "due" => ("filter.due", due_option(value, words).1),
                 "desk" => ("filter.desk", words.of("desk_filter", value)),
                 "only" => ("filter.only", words.of("only", value)),
                 "subject" => ("table.unit", words.get("filter.this_one").to_owned()),
+                "sector" => ("by.sector", stock::line_name(site, By::Sector, value, words)),
+                "determination" => ("by.determination", words.of("determination", value)),
+                "part" => {
+                    let period = stock::period_name(&shown.period, words);
+                    ("stock.title", format!("{period} {}", words.of("part", value)))
+                }
+                "period" => ("filter.reported", stock::period_name(value, words)),
+                "agency" => ("filter.agency", words.get("filter.this_one").to_owned()),
                 _ => ("filter.text", value.to_owned()),
             };
             let label = words.fill("filter.joined", &[("label", words.get(key)), ("value", &value)]);

@@ -1,6 +1,7 @@
 //! Pages: each reads a request, calls one use case, fills a view and renders its template.
 
 pub mod acts;
+pub mod agencies;
 pub mod assets;
 pub mod changes;
 pub mod desk;
@@ -9,8 +10,12 @@ pub mod files;
 pub mod form;
 pub mod hazard;
 pub mod hazards;
+pub mod jurisdictions;
+mod lines;
 mod marks;
 pub mod report;
+pub mod shown;
+pub mod stock;
 pub mod system;
 
 use askama::Template;
@@ -47,6 +52,9 @@ pub(crate) fn frame(
     let mut sections = vec![Section::Desk, Section::Hazards];
     if may_report(caller) {
         sections.push(Section::Report);
+    }
+    if !matches!(caller.actor.role, Role::Unit) {
+        sections.push(Section::Stock);
     }
     if caller.actor.role == Role::Admin {
         sections.push(Section::System);

@@ -49,6 +49,7 @@ pub enum Section {
     Desk,
     Hazards,
     Report,
+    Stock,
     System,
 }
 
@@ -58,6 +59,7 @@ impl Section {
             Self::Desk => "/",
             Self::Hazards => "/hazards",
             Self::Report => "/report",
+            Self::Stock => "/stock",
             Self::System => "/system",
         }
     }
@@ -68,6 +70,7 @@ impl Section {
             Self::Desk => "desk",
             Self::Hazards => "hazards",
             Self::Report => "report",
+            Self::Stock => "stock",
             Self::System => "system",
         }
     }

@@ -18,3 +18,4 @@ mod lists;
 mod order;
 mod people;
 mod sessions;
+mod stock;

@@ -11,6 +11,7 @@ mod doors;
 mod dossier;
 mod ledger;
 mod report;
+mod stock;
 mod system;
 
 use askama::Template;
@@ -47,6 +48,7 @@ pub fn pages(language: Language) -> Vec<Page> {
         ledger::pages,
         case::pages,
         report::pages,
+        stock::pages,
         system::pages,
     ]
     .iter()

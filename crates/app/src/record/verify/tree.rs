@@ -159,6 +159,47 @@ impl Audit {
         Ok(())
     }
 
+    /// Up to which leaf the counts are to be compared. That they are behind is no fault; that they are ahead is.
+    pub(super) async fn note_counted(&mut self, snapshot: &mut Snapshot) -> Outcome<()> {
+        match audit::counted(snapshot).await {
+            Ok(counted) => self.counted = counted.position,
+            Err(StoreError::Corrupt { table, .. }) => {
+                self.counted = i64::MAX;
+                self.report.fault(table, "*", What::Miscounted);
+            }
+            Err(error) => return Err(error.into()),
+        }
+        Ok(())
+    }
+
+    /// The stays as they stand, against those that the events give.
+    async fn stays(&mut self, snapshot: &mut Snapshot) -> Outcome<()> {
+        let mut expected = self.passed;
+        std::mem::take(&mut self.stays)
+            .lasting()
+            .for_each(|stay| super::add_stay(&mut expected, stay));
+        let (mut stored, mut after) = (super::Fingerprint::default(), None);
+        loop {
+            let page = match audit::stays(snapshot, after.as_ref(), super::PAGE).await {
+                Err(StoreError::Corrupt { table, .. }) => {
+                    self.report.fault(table, "*", What::Miscounted);
+                    return Ok(());
+                }
+                page => page?,
+            };
+            page.iter().for_each(|stay| super::add_stay(&mut stored, stay));
+            let full = page.len() == super::PAGE;
+            after = page.into_iter().next_back().filter(|_| full);
+            if after.is_none() {
+                break;
+            }
+        }
+        if stored != expected {
+            self.report.fault("stay", "*", What::Miscounted);
+        }
+        Ok(())
+    }
+
     /// Nothing that was sealed here is sealed otherwise, or gone.
     fn last_signed(&mut self) {
         let Some(note) = &self.against.last_signed else {
@@ -175,6 +216,10 @@ impl Audit {
     }
 
     pub(super) async fn counts(&mut self, snapshot: &mut Snapshot) -> Outcome<()> {
+        self.stays(snapshot).await?;
+        if self.counted > self.next_leaf && self.counted != i64::MAX {
+            self.report.fault("counted", "*", What::Miscounted);
+        }
         let mut expected = std::mem::take(&mut self.counts);
         expected.stock.retain(|_, n| *n != 0);
         let stored = match audit::counts(snapshot).await {

@@ -22,6 +22,8 @@ const WRITTEN: &[&str] = &[
     "pending",
     "stock",
     "flow",
+    "stay",
+    "counted",
 ];
 
 impl Copy {

@@ -83,8 +83,11 @@ pub fn key(table: &str) -> &'static [&'static str] {
             "source",
             "month",
             "act",
+            "outcome",
+            "agency",
             "stage",
         ],
+        "stay" => &["county", "hazard", "version"],
         _ => &["id"],
     }
 }
@@ -94,7 +97,7 @@ pub fn another(value: &Value) -> Value {
     match value {
         Value::Null => Value::Null,
         Value::Text(text) => Value::Text(format!("{text}改")),
-        Value::Int(n) => Value::Int(n + 1),
+        Value::Int(n) => Value::Int(n.wrapping_add(1)),
         Value::Real(x) => Value::Real(x + 0.5),
         Value::Bool(b) => Value::Bool(!b),
         Value::Bytes(bytes) => {

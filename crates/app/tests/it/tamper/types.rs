@@ -77,6 +77,8 @@ async fn bytes_over_the_tree(w: &World) {
         "pending",
         "stock",
         "flow",
+        "stay",
+        "counted",
         "event",
     ] {
         let first = hand
@@ -89,6 +91,7 @@ async fn bytes_over_the_tree(w: &World) {
             let unguarded = [
                 ("tree_head", "epoch"),
                 ("tree_head", "at"),
+                ("counted", "id"),
                 ("checkpoint", "day"),
                 ("pending", "seq"),
             ];
