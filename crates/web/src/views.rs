@@ -14,6 +14,7 @@ pub mod frame;
 pub mod hazard;
 pub mod hazards;
 pub mod marks;
+pub mod paper;
 pub mod problem;
 pub mod report;
 pub mod sign_in;

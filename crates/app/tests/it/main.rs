@@ -5,4 +5,5 @@ mod chance;
 mod directory;
 mod follower;
 mod journey;
+mod papers;
 mod tamper;

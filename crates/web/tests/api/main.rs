@@ -16,5 +16,6 @@ mod journey;
 mod keys;
 mod lists;
 mod order;
+mod papers;
 mod people;
 mod sessions;

@@ -117,6 +117,7 @@ fn submitted(words: Words) -> HazardPage {
             checkpoint: Some("2026-11-23 07:00".into()),
         },
         print: "card.html".into(),
+        papers: Vec::new(),
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod card;
 mod facts;
 pub mod forms;
+pub mod papers;
 mod path;
 mod timeline;
 mod why;
@@ -150,6 +151,7 @@ pub async fn fill(
         acts,
         record: record(&showing),
         print: format!("/hazards/{id}/card"),
+        papers: papers::links(hazard),
     })
 }
 
