@@ -60,7 +60,15 @@ fn block(html: &mut String, block: &Block, under_organ: bool) {
         }
         Block::Table(content) => table(html, content),
         Block::Attachments(names) => {
-            html.push_str("<div class=\"paper-attached\"><span>附件：</span><ol>");
+            let alone = if names.len() == 1 {
+                " class=\"paper-alone\""
+            } else {
+                ""
+            };
+            let _ = write!(
+                html,
+                "<div class=\"paper-attached\"><span>附件：</span><ol{alone}>"
+            );
             names.iter().for_each(|name| element(html, "li", "", name));
             html.push_str("</ol></div>");
         }
