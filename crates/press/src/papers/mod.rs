@@ -37,16 +37,21 @@ pub struct Opinion {
     pub day: String,
 }
 
-/// The box of a form for an opinion: the text, then at the right who signs, the seal's place and the date.
+/// The box of a form for an opinion: the text, then at the right who did it in the system, room for signature and seal, and the date.
+/// A name that a machine prints is no signature, so there is always room for one.
 fn opinion_cell(opinion: &Opinion, most: usize) -> Cell {
-    let blank = || (String::new(), Align::Start);
-    Cell::lines([
-        (crate::text::cut(&opinion.text, most), Align::Start),
-        blank(),
-        (format!("签字：{}　　　　", or_room(&opinion.who)), Align::End),
-        ("（盖章）　　　　".to_owned(), Align::End),
+    let by = (!opinion.who.is_empty()).then(|| (format!("经办人：{}　　", opinion.who), Align::End));
+    let text = (crate::text::cut(&opinion.text, most), Align::Start);
+    let signed = [
+        ("签字：　　　　　　（盖章）　　　　".to_owned(), Align::End),
         (format!("{}　　", date_or_room(&opinion.day)), Align::End),
-    ])
+    ];
+    Cell::lines(
+        [text, (String::new(), Align::Start)]
+            .into_iter()
+            .chain(by)
+            .chain(signed),
+    )
 }
 
 fn or_room(text: &str) -> &str {
