@@ -13,6 +13,7 @@ pub mod file;
 pub mod hazard;
 pub mod ids;
 mod numbers;
+pub mod papers;
 pub mod record;
 pub mod reference;
 pub mod session;

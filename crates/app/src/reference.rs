@@ -14,7 +14,7 @@ use domain::{
 };
 use serde::Deserialize;
 
-use crate::{Failure, Outcome, ids::sha256_hex};
+use crate::{Failure, Outcome, ids::sha256_hex, papers::Papers};
 
 /// What this installation knows from its data files.
 #[derive(Debug, Clone)]
@@ -27,6 +27,7 @@ pub struct Reference {
     pub measures: Vec<Measure>,
     /// Names of the divisions of GB/T 4754, by code.
     pub sectors: HashMap<String, String>,
+    pub papers: Papers,
     pub sources: Sources,
     by_id: HashMap<JurisdictionId, usize>,
 }
@@ -54,6 +55,7 @@ pub struct Texts<'a> {
     pub routes: &'a str,
     pub measures: &'a str,
     pub sectors: &'a str,
+    pub papers: &'a str,
 }
 
 /// The files that come with the program.
@@ -64,6 +66,7 @@ pub const SHIPPED: Texts<'static> = Texts {
     routes: include_str!("../../../data/routes.toml"),
     measures: include_str!("../../../data/interim_measures.toml"),
     sectors: include_str!("../../../data/sectors.csv"),
+    papers: include_str!("../../../data/papers.toml"),
 };
 
 impl Reference {
@@ -90,6 +93,7 @@ impl Reference {
             routes: read_routes(texts.routes, &city)?,
             measures: measures.measure,
             sectors: read_sectors(texts.sectors),
+            papers: Papers::read(texts.papers).map_err(|why| fault("papers.toml", why))?,
             sources: Sources {
                 regions: named("data/regions/ankang.csv", texts.regions),
                 routes: named("data/routes.toml", texts.routes),

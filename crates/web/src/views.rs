@@ -15,6 +15,7 @@ pub mod hazard;
 pub mod hazards;
 pub mod marks;
 pub mod one_page;
+pub mod paper;
 pub mod problem;
 pub mod report;
 pub mod sign_in;

@@ -60,6 +60,8 @@ impl Dossier {
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     pub persons: HashMap<PersonId, String>,
+    /// Numbers of enforcement certificates, of those who have one.
+    pub certificates: HashMap<PersonId, String>,
     /// Title and the agency's short name.
     pub posts: HashMap<PostId, (String, String)>,
     pub agencies: HashMap<AgencyId, String>,
@@ -205,13 +207,12 @@ async fn names(app: &App, hazard: &Hazard, events: &[EventRow]) -> Outcome<Names
     let directory = app.store.directory();
     let mut names = Names::default();
     for batch in persons.chunks(200) {
-        names.persons.extend(
-            directory
-                .persons(batch)
-                .await?
-                .into_iter()
-                .map(|person| (person.id, person.name)),
-        );
+        for person in directory.persons(batch).await? {
+            if !person.certificate_no.is_empty() {
+                names.certificates.insert(person.id, person.certificate_no);
+            }
+            names.persons.insert(person.id, person.name);
+        }
     }
     for batch in posts.chunks(200) {
         names.posts.extend(

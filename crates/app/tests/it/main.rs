@@ -5,6 +5,7 @@ mod chance;
 mod directory;
 mod follower;
 mod journey;
+mod papers;
 mod stock;
 mod stock_cases;
 mod tamper;

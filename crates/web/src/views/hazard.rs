@@ -38,6 +38,14 @@ pub struct HazardPage {
     pub record: RecordLine,
     /// Address of the 隐患档案卡.
     pub print: String,
+    pub papers: Vec<PaperLink>,
+}
+
+/// A paper of the case, with the key of its name.
+#[derive(Clone, Debug, Default)]
+pub struct PaperLink {
+    pub href: String,
+    pub name: &'static str,
 }
 
 impl HazardPage {

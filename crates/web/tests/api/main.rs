@@ -16,6 +16,7 @@ mod journey;
 mod keys;
 mod lists;
 mod order;
+mod papers;
 mod people;
 mod sessions;
 mod stock;

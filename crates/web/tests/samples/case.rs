@@ -11,6 +11,7 @@ use web::{
             TimelineEvent, WhyLine, WhyThisDate,
         },
         marks::Severity,
+        paper::PaperPage,
     },
     words::Words,
 };
@@ -117,6 +118,7 @@ fn submitted(words: Words) -> HazardPage {
             checkpoint: Some("2026-11-23 07:00".into()),
         },
         print: "card.html".into(),
+        papers: Vec::new(),
     }
 }
 
@@ -248,6 +250,32 @@ fn watched(words: Words) -> HazardPage {
     hazard
 }
 
+/// A paper as it comes from `press`, in the page that shows it.
+fn sheet(words: Words) -> PaperPage {
+    let hazard = accepted(words);
+    let facts = hazard
+        .facts
+        .iter()
+        .map(|fact| press::papers::Fact::new(fact.label.clone(), fact.value.clone()));
+    let sheet = press::papers::sign_off_sheet::SignOffSheet {
+        number: hazard.number,
+        facts: facts.collect(),
+        description: hazard.description,
+        mark: press::Mark {
+            as_of: hazard.frame.as_of.clone(),
+            demo: true,
+            ..press::Mark::default()
+        },
+        ..Default::default()
+    };
+    PaperPage {
+        frame: hazard.frame,
+        paper: press::html::write(&press::papers::sign_off_sheet::paper(&sheet)),
+        word: "sheet.docx".into(),
+        back: "hazard-county.html".into(),
+    }
+}
+
 fn card(words: Words) -> CardPage {
     let hazard = accepted(words);
     let hand = |act: &str, who: &str, when: &str, opinion: &str| CardHand {
@@ -358,5 +386,6 @@ pub fn pages(words: Words) -> Vec<Page> {
         page("hazard-idle", waiting),
         page("hazard-watched", watched(words)),
         page("card", card(words)),
+        page("sheet", sheet(words)),
     ]
 }

@@ -5,6 +5,7 @@ mod course;
 mod course_forms;
 mod facts;
 pub mod forms;
+pub mod papers;
 mod path;
 mod timeline;
 mod why;
@@ -152,6 +153,7 @@ pub async fn fill(
         acts,
         record: record(&showing),
         print: format!("/hazards/{id}/card"),
+        papers: papers::links(hazard),
     })
 }
 
