@@ -5,6 +5,7 @@
 export class Watch {
   #complaints = [];
   #expected = [];
+  #noSignal = false;
 
   constructor(context, origin) {
     const complain = (page, text) => this.#complaints.push(`${new URL(page.url()).pathname}: ${text}`);
@@ -23,6 +24,7 @@ export class Watch {
       page.on('requestfailed', (request) => {
         // Leaving a page aborts what it still loads, and a download aborts the navigation that began it.
         const why = request.failure()?.errorText ?? 'unknown';
+        if (this.#noSignal && /ERR_INTERNET_DISCONNECTED|ERR_FAILED/.test(why)) return;
         if (why !== 'net::ERR_ABORTED') complain(page, `failed: ${request.method()} ${request.url()} ${why}`);
       });
       page.on('response', (response) => {
@@ -32,6 +34,11 @@ export class Watch {
         else complain(page, `${response.status()}: ${response.request().method()} ${response.url()}`);
       });
     });
+  }
+
+  /** Where there is no signal, nothing else than failing is wanted of a request. */
+  signal(found) {
+    this.#noSignal = !found;
   }
 
   expects(status) {

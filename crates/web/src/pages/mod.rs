@@ -10,7 +10,9 @@ pub mod form;
 pub mod hazard;
 pub mod hazards;
 mod marks;
+pub mod phone;
 pub mod report;
+mod suggest;
 pub mod system;
 
 use askama::Template;
@@ -54,6 +56,7 @@ pub(crate) fn frame(
     Frame {
         title,
         viewer: Some(Viewer {
+            key: caller.name(),
             person: caller.person_name.clone(),
             post: caller.title.clone(),
             agency: caller.agency_name.clone(),

@@ -17,4 +17,5 @@ mod keys;
 mod lists;
 mod order;
 mod people;
+mod phone;
 mod sessions;
