@@ -345,3 +345,43 @@ fn read_routes(text: &str, city: &JurisdictionId) -> Outcome<RouteTable> {
         None => Ok(table),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_items_that_make_no_sense_stop_the_program() {
+        let read = |items: &str| {
+            Reference::read(&Texts {
+                common_items: items,
+                ..SHIPPED
+            })
+        };
+        let item = |text: &str, rest: &str| format!("[[item]]\ntext_zh = \"{text}\"\n{rest}\n");
+        let sound = item("井盖缺失", "kinds = [\"unowned\"]\nsectors = [\"N\"]");
+        assert_eq!(read(&sound).unwrap().common_items.len(), 1);
+        let many = sound.repeat(MOST_COMMON_ITEMS + 1);
+        for (wrong, why) in [
+            (item("", "kinds = [\"unowned\"]"), "1 to 60 characters"),
+            (
+                item(&"长".repeat(61), "kinds = [\"unowned\"]"),
+                "1 to 60 characters",
+            ),
+            (item("井盖缺失", "kinds = []"), "no kind"),
+            (item("井盖缺失", "kinds = [\"hole\"]"), "hole"),
+            (
+                item("井盖缺失", "kinds = [\"unowned\"]\nsectors = [\"N77\"]"),
+                "A to T",
+            ),
+            (item("井盖缺失", "kinds = [\"unowned\"]\nlevel = 1"), "level"),
+            (many, "more than 120"),
+        ] {
+            let told = read(&wrong).expect_err(why);
+            assert!(
+                matches!(&told, Failure::Broken(text) if text.contains("common_items.toml") && text.contains(why)),
+                "{told:?}"
+            );
+        }
+    }
+}

@@ -1,7 +1,7 @@
 /** What is often found at such a place, to press into the description: first what belongs to the industry, then the rest. */
 import type { Place } from "./where";
 
-const SHOWN = 8;
+const SHOWN = 6;
 
 /** Gives what to call when the place has changed. */
 export function commonFindings(form: HTMLFormElement): (kind: string, place: Place | null) => void {

@@ -89,7 +89,7 @@ function bothVersions(item: Item, theirs: Theirs | null): HTMLElement {
   const version = (title: string, lines: string[], pictures: Element[]) => {
     const side = element("div");
     side.append(element("h3", title));
-    for (const line of lines) side.append(element("p", line));
+    for (const line of new Set(lines)) side.append(element("p", line));
     const strip = element("p", "", "version-photos");
     strip.append(...pictures);
     side.append(strip);

@@ -13,7 +13,7 @@ import { CHANNEL, sendWaiting } from "./send";
 import type { Ended, News } from "./send";
 import { clearOnSignOut, keepShell, onlyOf } from "./shell";
 import { change, deliver, forgetDelivered, itemsOf, remove, sendAsNew } from "./store";
-import type { Item } from "./store";
+import type { Item, Theirs } from "./store";
 
 /** Between two looks for a signal, doubled up to the second. */
 const SOONEST_MS = 5_000;
@@ -112,6 +112,13 @@ function hurry(viewer: string): Promise<unknown> {
   );
 }
 
+/** What the list says of it afterwards is what stands on the server. */
+async function keepTheirs(item: Item, theirs: Theirs): Promise<void> {
+  const { description, location, subject } = theirs;
+  await change(item.id, (mine) => ({ ...mine, where: subject.name, photos: theirs.files.length, said: mine.said && { ...mine.said, description, location: { text: location.text } } }));
+  await deliver(item.id, item.revision, { is: "delivered", at: now(), number: theirs.number });
+}
+
 function report(viewer: string, outbox: HTMLElement, form: HTMLFormElement | null, fromStore: boolean): (ended: Ended) => void {
   const find = <T extends HTMLElement>(name: string) => outbox.querySelector<T>(`[data-outbox-${name}]`);
   const [list, says, signIn, another, again] = [find("list"), find("says"), find("sign-in"), find("another"), find("send")];
@@ -166,8 +173,7 @@ function report(viewer: string, outbox: HTMLElement, form: HTMLFormElement | nul
   const doing = {
     open: null as ((item: Item) => void) | null,
     discard: (item: Item) => then(remove(item.id)),
-    keepTheirs: (item: Item, theirs: { number: string } | null) =>
-      then(theirs ? deliver(item.id, item.revision, { is: "delivered", at: now(), number: theirs.number }) : remove(item.id)),
+    keepTheirs: (item: Item, theirs: Theirs | null) => then(theirs ? keepTheirs(item, theirs) : remove(item.id)),
     sendMine: (item: Item) => then(sendAsNew(item.id, uuid7()), true),
   };
 

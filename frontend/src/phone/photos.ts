@@ -23,8 +23,8 @@ export function album(form: HTMLFormElement, begin: () => Promise<string | null>
 
   function counted(): void {
     if (!says) return;
-    says.hidden = false;
-    says.textContent = count === 0 ? say("phone_photos_none") : say("phone_photos_kept", { n: count, most: MOST_PHOTOS });
+    says.hidden = count === 0;
+    says.textContent = say("phone_photos_kept", { n: count, most: MOST_PHOTOS });
   }
 
   function row(photo: Photo): void {

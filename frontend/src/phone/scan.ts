@@ -53,7 +53,8 @@ export function scanner(form: HTMLFormElement, tell: (text: string) => void, fou
     }
     view!.hidden = false;
     video!.srcObject = camera;
-    await video!.play().catch(() => undefined);
+    // Not waited for: a camera that shows nothing yet is looked at all the same.
+    void video!.play().catch(() => undefined);
     view!.querySelector("button")?.focus();
     await look(new Codes({ formats: ["qr_code"] }));
   }

@@ -59,19 +59,23 @@ export function where(form: HTMLFormElement, recentKey: string, tell: (text: str
   function show(): void {
     if (fixed) return offerPlace(chosen()?.address ?? "");
     const one = chosen();
+    // A spot that is nobody's has a kind already: only its name is asked for.
+    const nobodys = one === null ? kinds().find((kind) => kind.checked && kind.value === "unowned") : undefined;
+    const settled = one !== null || nobodys !== undefined;
     const line = find("where-chosen");
     if (line) {
-      line.hidden = one === null;
+      line.hidden = !settled;
       const [title, under] = [line.querySelector("b"), line.querySelector("small")];
-      if (title) title.textContent = one?.name ?? "";
+      if (title) title.textContent = one?.name ?? nobodys?.closest("label")?.textContent?.trim() ?? "";
       if (under) under.textContent = one?.note ?? "";
     }
     const ways = find("where-ways");
-    if (ways) ways.hidden = one !== null;
+    if (ways) ways.hidden = settled;
     const again = find("where-again");
-    if (again) again.hidden = one === null;
+    if (again) again.hidden = !settled;
     if (details) {
       details.hidden = one !== null;
+      details.classList.toggle("is-nobodys", nobodys !== undefined);
       if (one === null && kinds().some((kind) => kind.checked)) details.open = true;
     }
     offer();
@@ -133,7 +137,10 @@ export function where(form: HTMLFormElement, recentKey: string, tell: (text: str
   });
   find("where-again")?.addEventListener("click", () => {
     if (id && name) id.value = name.value = "";
+    for (const kind of kinds()) kind.checked = false;
+    if (details) details.open = false;
     show();
+    form.dispatchEvent(new Event("change"));
     search?.focus();
   });
   find("unowned")?.addEventListener("click", () => {
