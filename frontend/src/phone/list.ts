@@ -3,7 +3,7 @@ import { now } from "../clock";
 import { preview } from "../uploads";
 import { clockTime, say } from "../words";
 import { photosOf } from "./store";
-import type { Item, Theirs } from "./store";
+import type { Item, Reason, Theirs } from "./store";
 
 export interface Doing {
   /** Null where the page's form is not the phone's. */
@@ -28,6 +28,11 @@ function button(label: string, press: () => void, name = ""): HTMLButtonElement 
   made.type = "button";
   made.addEventListener("click", press);
   return made;
+}
+
+/** Fields say by themselves what to do; for the rest the answer's next step does. */
+export function inWords({ photo, detail, next, errors }: Reason): string {
+  return `${photo > 0 ? say("phone_refused_photo", { n: photo }) : ""}${detail}${errors.length > 0 ? "" : ` ${next}`}`;
 }
 
 function standing(item: Item, going: Going): string {
@@ -60,8 +65,7 @@ export function row(item: Item, going: Going, doing: Doing): HTMLLIElement {
     );
   } else {
     if (item.stage.is === "refused") {
-      const { why } = item.stage;
-      li.append(element("p", `${why.photo > 0 ? say("phone_refused_photo", { n: why.photo }) : ""}${why.detail} ${why.next}`, "item-why"));
+      li.append(element("p", inWords(item.stage.why), "item-why"));
     }
     if (going?.item !== item.id) {
       const { open } = doing;

@@ -6,6 +6,7 @@ import { restore, values } from "../drafts";
 import { clockTime, say } from "../words";
 import { commonFindings } from "./common";
 import { uuid7 } from "./ids";
+import { inWords } from "./list";
 import { album } from "./photos";
 import { RECENT } from "./shell";
 import { steps } from "./steps";
@@ -209,10 +210,10 @@ export function fillIn(form: HTMLFormElement, viewer: string, sent: () => void):
       if (!opened) return true;
       await fill(opened);
       if (item.stage.is === "refused") {
-        const { detail, next, errors, photo } = item.stage.why;
+        const { errors, photo } = item.stage.why;
         const field = photo > 0 ? "photos" : (errors[0]?.field.split(".")[0] ?? "");
         walk.goTo(ASKED.get(field) ?? "send");
-        tell(photo > 0 ? `${say("phone_refused_photo", { n: photo })}${detail} ${next}` : `${detail} ${next}`);
+        tell(inWords(item.stage.why));
       } else {
         walk.go(walk.last());
       }
