@@ -101,7 +101,7 @@ journey('no signal on the mountain', async (city) => {
   await town.page.context().route('**/files', async (route) => {
     if (!cut && sent.size === 2) {
       cut = true;
-      return route.abort('connectionreset');
+      return route.abort('internetdisconnected');
     }
     return route.continue();
   });

@@ -56,9 +56,11 @@ export function fillIn(form: HTMLFormElement, viewer: string, sent: () => void):
 
   async function keep(): Promise<void> {
     window.clearTimeout(waiting);
+    waiting = 0;
+    const typed = values(form);
     const id = await begin();
     if (id === null) return;
-    draft = await change(id, (item) => (item.stage.is === "draft" ? { ...item, values: values(form) } : null));
+    draft = await change(id, (item) => (item.stage.is === "draft" ? { ...item, values: typed } : null));
     const now = Date.now();
     if (status) {
       status.classList.add("is-kept");
@@ -186,7 +188,8 @@ export function fillIn(form: HTMLFormElement, viewer: string, sent: () => void):
     void submit().catch(failed);
   });
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden" && draft) void keep().catch(failed);
+    // Only what is not on the disk yet: a page that is being taken down has nothing newer to say.
+    if (document.visibilityState === "hidden" && waiting !== 0) void keep().catch(failed);
   });
 
   const wanted = new URLSearchParams(location.search).get("subject");
