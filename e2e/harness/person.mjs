@@ -52,8 +52,26 @@ export class Person {
     this.watch.expects(status);
   }
 
+  async losesSignal() {
+    this.watch.signal(false);
+    await this.page.context().setOffline(true);
+  }
+
+  async findsSignal() {
+    this.watch.signal(true);
+    await this.page.context().setOffline(false);
+  }
+
+  /** The browser is killed and opened again: what lies in its stores is all that is left. */
+  async opensAgain(path) {
+    const context = this.page.context();
+    await this.page.close();
+    this.page = await context.newPage();
+    await this.goes(path);
+  }
+
   async sees(text) {
-    await this.page.getByText(text).first().waitFor();
+    await this.page.getByText(text).filter({ visible: true }).first().waitFor();
   }
 
   async doesNotSee(text) {

@@ -5,6 +5,9 @@
 export class Watch {
   #complaints = [];
   #expected = [];
+  #tolerated = new Set();
+  #noSignal = false;
+  #beenWithout = false;
 
   constructor(context, origin) {
     const complain = (page, text) => this.#complaints.push(`${new URL(page.url()).pathname}: ${text}`);
@@ -23,19 +26,33 @@ export class Watch {
       page.on('requestfailed', (request) => {
         // Leaving a page aborts what it still loads, and a download aborts the navigation that began it.
         const why = request.failure()?.errorText ?? 'unknown';
+        // What failed without a signal may be told after it has come back.
+        if (this.#beenWithout && why === 'net::ERR_INTERNET_DISCONNECTED') return;
+        if (this.#noSignal && why === 'net::ERR_FAILED') return;
         if (why !== 'net::ERR_ABORTED') complain(page, `failed: ${request.method()} ${request.url()} ${why}`);
       });
       page.on('response', (response) => {
         if (response.status() < 400) return;
         const at = this.#expected.indexOf(response.status());
         if (at >= 0) this.#expected.splice(at, 1);
-        else complain(page, `${response.status()}: ${response.request().method()} ${response.url()}`);
+        else if (!this.#tolerated.has(response.status())) complain(page, `${response.status()}: ${response.request().method()} ${response.url()}`);
       });
     });
   }
 
+  /** Where there is no signal, nothing else than failing is wanted of a request. */
+  signal(found) {
+    this.#noSignal = !found;
+    this.#beenWithout ||= !found;
+  }
+
   expects(status) {
     this.#expected.push(status);
+  }
+
+  /** An answer that the page meets, or its service worker does where nobody watches. */
+  tolerates(status) {
+    this.#tolerated.add(status);
   }
 
   complaints() {

@@ -2,9 +2,9 @@
 // the county accepts, the city signs off. Five people; each sees only what is theirs to do.
 import assert from 'node:assert/strict';
 import { journey } from '../harness/journey.mjs';
+import { photo, reportsByPhone } from '../harness/reporting.mjs';
 
 const UNIT = '青屿毛绒玩具（演示）有限公司';
-const photo = (name) => new URL(`../../examples/demo/photos/${name}.png`, import.meta.url).pathname;
 
 /** The address of the case that a person is looking at, without what the last act left in it. */
 const addressOf = (person) => new URL(person.page.url()).pathname;
@@ -96,7 +96,8 @@ journey('closed loop', async (city) => {
 journey('sent back, out of sight, twice pressed', async (city) => {
   const { town, county, enterprise, neighbour, discipline, office } = city;
   await town.signsIn({ screen: 'phone' });
-  const address = await reports(town, '成品库消防栓箱被货架遮挡，箱内无水带');
+  const what = '成品库消防栓箱被货架遮挡，箱内无水带';
+  const address = await reportsByPhone(town, { photos: ['exit-before'], unit: UNIT, what });
 
   // Another county does not learn that it is there.
   await neighbour.signsIn();

@@ -6,6 +6,7 @@ import { keepDrafts } from "./drafts";
 import { keyboardLists } from "./keyboard";
 import { guardSubmits } from "./once";
 import { actPanels } from "./panels";
+import { phone } from "./phone/outbox";
 import { clauseLists, moneyInYuan, printButtons, subjectIds } from "./fields";
 import { liveDesk } from "./live";
 import { askPosition } from "./position";
@@ -14,6 +15,8 @@ import { uploads } from "./uploads";
 
 document.documentElement.classList.add("js");
 countTime();
+// Before the drafts and uploads of ordinary forms: on a phone the report is the outbox's.
+phone();
 keyboardLists();
 actPanels();
 uploads();

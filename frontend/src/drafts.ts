@@ -7,7 +7,7 @@
 import { now } from "./clock";
 import { clockTime, say } from "./words";
 
-interface Draft {
+export interface Draft {
   key: string;
   at: number;
   values: [string, string][];
@@ -34,7 +34,7 @@ function read(store: Storage, name: string): Draft | null {
   }
 }
 
-function values(form: HTMLFormElement): [string, string][] {
+export function values(form: HTMLFormElement): [string, string][] {
   const kept: [string, string][] = [];
   for (const [name, value] of new FormData(form)) {
     if (typeof value === "string" && !NOT_KEPT.has(name)) kept.push([name, value]);
@@ -42,7 +42,7 @@ function values(form: HTMLFormElement): [string, string][] {
   return kept;
 }
 
-function restore(form: HTMLFormElement, draft: Draft): number {
+export function restore(form: HTMLFormElement, draft: Draft): number {
   const key = form.querySelector<HTMLInputElement>("input[name=idempotency_key]");
   if (key) key.value = draft.key;
   const wanted = new Map<string, string[]>();

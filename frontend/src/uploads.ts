@@ -21,7 +21,7 @@ function row(list: Element, file: File): { status: HTMLElement; progress: HTMLPr
 }
 
 /** Drawn, not linked: the page's policy lets no picture in but those of its own server. */
-function preview(file: File): HTMLCanvasElement {
+export function preview(file: Blob): HTMLCanvasElement {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = 96;
   createImageBitmap(file).then(

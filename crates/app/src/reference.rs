@@ -10,6 +10,7 @@ use domain::{
     deadline::{Clock, ClockUnit, Timetable},
     jurisdiction::{Jurisdiction, JurisdictionKind},
     route::{Route, RouteRule, RouteTable},
+    subject::SubjectKind,
     time::Day,
 };
 use serde::Deserialize;
@@ -25,6 +26,8 @@ pub struct Reference {
     pub timetable: Timetable,
     pub routes: RouteTable,
     pub measures: Vec<Measure>,
+    /// What is often found, in the order in which it is offered.
+    pub common_items: Vec<CommonItem>,
     /// Names of the divisions of GB/T 4754, by code.
     pub sectors: HashMap<String, String>,
     pub papers: Papers,
@@ -47,6 +50,21 @@ pub struct Measure {
     pub name_en: String,
 }
 
+/// A finding that reporters press instead of typing it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CommonItem {
+    pub text_zh: String,
+    /// Kinds of subjects on which it is offered.
+    pub kinds: Vec<SubjectKind>,
+    /// Sections of GB/T 4754 (`C`) on which it is offered; empty: on all.
+    #[serde(default)]
+    pub sectors: Vec<String>,
+}
+
+/// More than this nobody reads through on a phone, and each is a line of every report page.
+const MOST_COMMON_ITEMS: usize = 120;
+
 /// The texts that a reference is read from.
 pub struct Texts<'a> {
     pub regions: &'a str,
@@ -56,6 +74,7 @@ pub struct Texts<'a> {
     pub measures: &'a str,
     pub sectors: &'a str,
     pub papers: &'a str,
+    pub common_items: &'a str,
 }
 
 /// The files that come with the program.
@@ -67,6 +86,7 @@ pub const SHIPPED: Texts<'static> = Texts {
     measures: include_str!("../../../data/interim_measures.toml"),
     sectors: include_str!("../../../data/sectors.csv"),
     papers: include_str!("../../../data/papers.toml"),
+    common_items: include_str!("../../../data/common_items.toml"),
 };
 
 impl Reference {
@@ -92,6 +112,7 @@ impl Reference {
             timetable: read_timetable(texts.clocks, texts.calendar)?,
             routes: read_routes(texts.routes, &city)?,
             measures: measures.measure,
+            common_items: read_common_items(texts.common_items)?,
             sectors: read_sectors(texts.sectors),
             papers: Papers::read(texts.papers).map_err(|why| fault("papers.toml", why))?,
             sources: Sources {
@@ -186,6 +207,37 @@ fn read_regions(text: &str) -> Outcome<Vec<Jurisdiction>> {
     let city = city.ok_or_else(|| fault("regions", "no city"))?;
     rows.iter_mut().for_each(|row| row.city = city.clone());
     Ok(rows)
+}
+
+fn read_common_items(text: &str) -> Outcome<Vec<CommonItem>> {
+    #[derive(Deserialize)]
+    struct Items {
+        item: Vec<CommonItem>,
+    }
+    let Items { item: items } = read_toml("common_items.toml", text)?;
+    if items.len() > MOST_COMMON_ITEMS {
+        return Err(fault(
+            "common_items.toml",
+            format!("more than {MOST_COMMON_ITEMS} items"),
+        ));
+    }
+    for item in &items {
+        let wrong = |why: &str| fault("common_items.toml", format!("{}: {why}", item.text_zh));
+        if item.text_zh.trim().is_empty() || item.text_zh.chars().count() > 60 {
+            return Err(wrong("a text has 1 to 60 characters"));
+        }
+        if item.kinds.is_empty() {
+            return Err(wrong("offered on no kind of subject"));
+        }
+        if item
+            .sectors
+            .iter()
+            .any(|code| !matches!(code.as_bytes(), [b'A'..=b'T']))
+        {
+            return Err(wrong("a sector is a section of GB/T 4754, A to T"));
+        }
+    }
+    Ok(items)
 }
 
 /// `code,name,…`; a name with a comma in it is quoted.
@@ -297,5 +349,45 @@ fn read_routes(text: &str, city: &JurisdictionId) -> Outcome<RouteTable> {
     match table.fault() {
         Some(why) => Err(fault("routes.toml", why)),
         None => Ok(table),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_items_that_make_no_sense_stop_the_program() {
+        let read = |items: &str| {
+            Reference::read(&Texts {
+                common_items: items,
+                ..SHIPPED
+            })
+        };
+        let item = |text: &str, rest: &str| format!("[[item]]\ntext_zh = \"{text}\"\n{rest}\n");
+        let sound = item("井盖缺失", "kinds = [\"unowned\"]\nsectors = [\"N\"]");
+        assert_eq!(read(&sound).unwrap().common_items.len(), 1);
+        let many = sound.repeat(MOST_COMMON_ITEMS + 1);
+        for (wrong, why) in [
+            (item("", "kinds = [\"unowned\"]"), "1 to 60 characters"),
+            (
+                item(&"长".repeat(61), "kinds = [\"unowned\"]"),
+                "1 to 60 characters",
+            ),
+            (item("井盖缺失", "kinds = []"), "no kind"),
+            (item("井盖缺失", "kinds = [\"hole\"]"), "hole"),
+            (
+                item("井盖缺失", "kinds = [\"unowned\"]\nsectors = [\"N77\"]"),
+                "A to T",
+            ),
+            (item("井盖缺失", "kinds = [\"unowned\"]\nlevel = 1"), "level"),
+            (many, "more than 120"),
+        ] {
+            let told = read(&wrong).expect_err(why);
+            assert!(
+                matches!(&told, Failure::Broken(text) if text.contains("common_items.toml") && text.contains(why)),
+                "{told:?}"
+            );
+        }
     }
 }

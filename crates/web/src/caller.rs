@@ -63,12 +63,7 @@ impl Token {
 
     /// The caller of a request that says this.
     pub fn caller(&self, path: &str, says: &[u8]) -> Caller {
-        let mut caller = self.live.caller.clone();
-        caller.request = self.key.clone().map(|key| Request {
-            key,
-            sha256: request_digest(path, says),
-        });
-        caller
+        keyed(&self.live, self.key.as_deref(), path, says)
     }
 }
 
@@ -93,6 +88,62 @@ impl FromRequestParts<Site> for Browser {
         let live = session::who(&site.app, token).await.map_err(refused)?;
         Ok(Self { live, words })
     }
+}
+
+/// A person at a browser whose script asks, and reads problems as a program does.
+pub struct Script {
+    pub live: Live,
+    pub words: Words,
+    key: Option<String>,
+    /// The token that only a page of ours can know, as the script sent it.
+    proof: Option<String>,
+}
+
+impl FromRequestParts<Site> for Script {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
+        let words = words(&parts.headers);
+        let refused = |failure| Problem::api(failure, words);
+        let token = cookie(&parts.headers, COOKIE).ok_or_else(|| refused(Failure::Unauthenticated))?;
+        let live = session::who(&site.app, token).await.map_err(refused)?;
+        let proof = parts
+            .headers
+            .get("x-csrf-token")
+            .and_then(|proof| proof.to_str().ok());
+        Ok(Self {
+            live,
+            words,
+            key: key(&parts.headers).map_err(refused)?,
+            proof: proof.map(str::to_owned),
+        })
+    }
+}
+
+impl Script {
+    /// Whoever changes something has a page of this session open; without that, it is as if nobody had signed in.
+    pub fn proves(&self) -> Result<(), Problem> {
+        let proven = !self.live.csrf.is_empty() && self.proof.as_deref() == Some(self.live.csrf.as_str());
+        if proven {
+            Ok(())
+        } else {
+            Err(Problem::api(Failure::Unauthenticated, self.words))
+        }
+    }
+
+    /// The caller of a request that says this.
+    pub fn caller(&self, path: &str, says: &[u8]) -> Caller {
+        keyed(&self.live, self.key.as_deref(), path, says)
+    }
+}
+
+fn keyed(live: &Live, key: Option<&str>, path: &str, says: &[u8]) -> Caller {
+    let mut caller = live.caller.clone();
+    caller.request = key.map(|key| Request {
+        key: key.to_owned(),
+        sha256: request_digest(path, says),
+    });
+    caller
 }
 
 /// What a request is known by under its key: where it goes and what it says.

@@ -48,17 +48,25 @@ use crate::{caller::Token, problem::Problem, site::Site, words::Words};
     responses((status = 201, body = HazardReceipt), (status = 401, body = crate::problem::Body), (status = 403, body = crate::problem::Body), (status = 404, body = crate::problem::Body), (status = 409, body = crate::problem::Body), (status = 422, body = crate::problem::Body), (status = 503, body = crate::problem::Body)))]
 /// Report a hazard.
 pub async fn report(State(site): State<Site>, token: Token, Body(body): Body) -> Result<Response, Problem> {
-    let words = token.words;
+    take(&site, &token.caller("/hazards", &body), &body, token.words).await
+}
+
+/// A report as JSON, from a program or from a phone's outbox.
+pub(crate) async fn take(
+    site: &Site,
+    caller: &Caller,
+    body: &[u8],
+    words: Words,
+) -> Result<Response, Problem> {
     let problem = |failure| Problem::api(failure, words);
-    let caller = token.caller("/hazards", &body);
     let receipt = match caller.repeated(&site.app).await.map_err(problem)? {
         Some(kept) => kept,
         None => {
-            let said: ReportSaid = read(&body, words)?;
+            let said: ReportSaid = read(body, words)?;
             let new_id = HazardId(site.app.ids.uuid(site.app.clock.now()));
             match understood(said, new_id) {
-                Ok(said) => report::report(&site.app, &caller, said).await.map_err(problem)?,
-                Err(misread) => return Err(problem(misread.told_to(&site.app, &caller).await)),
+                Ok(said) => report::report(&site.app, caller, said).await.map_err(problem)?,
+                Err(misread) => return Err(problem(misread.told_to(&site.app, caller).await)),
             }
         }
     };
@@ -304,16 +312,15 @@ fn waits_for(hazard: &Hazard, agencies: &HashMap<AgencyId, String>) -> Option<Na
     responses((status = 200, body = HazardView), (status = 401, body = crate::problem::Body), (status = 404, body = crate::problem::Body)))]
 /// One hazard in full. Its version stands in `ETag`; send it as `If-Match` with an act to make sure that nothing has changed.
 pub async fn show(State(site): State<Site>, token: Token, Id(id): Id) -> Result<Response, Problem> {
-    let problem = |failure| Problem::api(failure, token.words);
-    let id = id_of(&id, token.words)?;
-    let dossier = show::dossier(&site.app, &token.live.caller, id)
-        .await
-        .map_err(problem)?;
+    shown(&site, &token.live.caller, &id, token.words).await
+}
+
+pub(crate) async fn shown(site: &Site, caller: &Caller, id: &str, words: Words) -> Result<Response, Problem> {
+    let id = id_of(id, words)?;
+    let dossier = show::dossier(&site.app, caller, id).await;
+    let dossier = dossier.map_err(|failure| Problem::api(failure, words))?;
     let version = dossier.hazard.seen.version;
-    Ok(with_version(
-        json(StatusCode::OK, &view(&site, &dossier)),
-        version,
-    ))
+    Ok(with_version(json(StatusCode::OK, &view(site, &dossier)), version))
 }
 
 /// An id that is none is not found.

@@ -1,4 +1,4 @@
-//! The front end, embedded in the binary: one style sheet, one script, one icon.
+//! The front end, embedded in the binary: one style sheet, one script, one icon, and the service worker at the root.
 
 use std::sync::LazyLock;
 
@@ -14,6 +14,8 @@ use crate::words::Words;
 #[derive(RustEmbed)]
 #[folder = "../../frontend/dist"]
 struct Dist;
+
+const SERVICE_WORKER: &str = "service-worker.js";
 
 /// Names the bundle in its address, so that a browser may keep it for ever and still gets the next one.
 static BUNDLE: LazyLock<String> = LazyLock::new(|| {
@@ -32,8 +34,29 @@ pub(crate) fn bundle() -> String {
     BUNDLE.clone()
 }
 
+/// The service worker: at the root, since it answers for addresses below where it lies, and never from a cache, since a browser that
+/// kept an old one would go on with it.
+pub async fn service_worker() -> Response {
+    let Some(file) = Dist::get(SERVICE_WORKER) else {
+        return crate::problem::Problem::page(app::Failure::NotFound, Words::default()).into_response();
+    };
+    let mut response = (StatusCode::OK, file.data.into_owned()).into_response();
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/javascript; charset=utf-8"),
+    );
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    // It fetches from here and runs what it was built with; nothing else.
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; script-src 'self'; connect-src 'self'"),
+    );
+    response
+}
+
 pub async fn asset(Path(name): Path<String>) -> Response {
-    let Some(file) = Dist::get(&name) else {
+    let Some(file) = Dist::get(&name).filter(|_| name != SERVICE_WORKER) else {
         return crate::problem::Problem::page(app::Failure::NotFound, Words::default()).into_response();
     };
     let kind = match name.rsplit('.').next() {

@@ -1,9 +1,10 @@
-//! Files for browsers: uploaded by the page's script before the form is sent, and shown.
+//! Files for browsers: uploaded by the page's script before the form is sent, or by a phone's outbox
+//! once there is a signal, and shown. Under a key the same file is taken once, however often it arrives.
 
 use app::{Failure, file};
 use axum::{
     extract::{Multipart, Path, State, multipart::MultipartRejection},
-    http::{HeaderMap, StatusCode},
+    http::StatusCode,
     response::Response,
 };
 use domain::FileId;
@@ -14,25 +15,22 @@ use crate::{
         json,
         shape::FileReceived,
     },
-    caller::Browser,
+    caller::{Browser, Script},
     problem::Problem,
     site::Site,
 };
 
 pub async fn receive(
     State(site): State<Site>,
-    browser: Browser,
-    headers: HeaderMap,
+    script: Script,
     form: Result<Multipart, MultipartRejection>,
 ) -> Result<Response, Problem> {
-    let words = browser.words;
-    let proof = headers.get("x-csrf-token").and_then(|token| token.to_str().ok());
-    if proof != Some(browser.live.csrf.as_str()) {
-        return Err(Problem::api(Failure::Unauthenticated, words));
-    }
+    let words = script.words;
+    script.proves()?;
     let form = form.map_err(|error| Problem::unreadable(error.body_text(), words))?;
     let (name, bytes) = first_file(form, words).await?;
-    let received = file::receive::receive(&site.app, &browser.live.caller, &name, bytes).await;
+    let caller = script.caller(&format!("/files/{name}"), &bytes);
+    let received = file::receive::receive(&site.app, &caller, &name, bytes).await;
     let received = received.map_err(|failure| Problem::api(failure, words))?;
     Ok(json(StatusCode::CREATED, &FileReceived::of(received)))
 }

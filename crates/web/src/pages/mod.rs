@@ -13,9 +13,11 @@ pub mod hazards;
 pub mod jurisdictions;
 mod lines;
 mod marks;
+pub mod phone;
 pub mod report;
 pub mod shown;
 pub mod stock;
+mod suggest;
 pub mod system;
 
 use askama::Template;
@@ -62,6 +64,7 @@ pub(crate) fn frame(
     Frame {
         title,
         viewer: Some(Viewer {
+            key: caller.name(),
             person: caller.person_name.clone(),
             post: caller.title.clone(),
             agency: caller.agency_name.clone(),

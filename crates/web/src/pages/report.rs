@@ -5,7 +5,7 @@ use app::{
     hazard::report::{self, Named, ReportHazard},
 };
 use axum::{
-    extract::State,
+    extract::{Query, State},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -29,7 +29,7 @@ use super::{
     form::Form,
     frame,
     hazard::forms::{error_is_of, keep},
-    may_report, render,
+    may_report, render, suggest,
 };
 use crate::{
     caller::Browser,
@@ -38,18 +38,21 @@ use crate::{
     views::{
         form::{Choice, Field, FieldError, FieldKind},
         frame::Section,
-        report::{ReportPage, SubjectField, SubjectSuggestion, ThenField},
+        report::{ReportPage, SubjectField, ThenField},
     },
     words::Words,
 };
 
-/// Enough for a county to choose from by typing; a city narrows it by name.
-const SUGGESTIONS: usize = 200;
-
-pub async fn page(State(site): State<Site>, browser: Browser) -> Result<Response, Problem> {
-    let page = empty(&site, &browser)
+pub async fn page(
+    State(site): State<Site>,
+    browser: Browser,
+    Query(about): Query<suggest::About>,
+) -> Result<Response, Problem> {
+    let problem = |failure| Problem::page(failure, browser.words);
+    let mut page = empty(&site, &browser).await.map_err(problem)?;
+    suggest::choose(&site, &browser, &about, &mut page.subject)
         .await
-        .map_err(|failure| Problem::page(failure, browser.words))?;
+        .map_err(problem)?;
     Ok(render(StatusCode::OK, &page))
 }
 
@@ -205,7 +208,7 @@ fn then(form: &Form, checks: &mut Checks) -> Then {
     }
 }
 
-async fn empty(site: &Site, browser: &Browser) -> Outcome<ReportPage> {
+pub(super) async fn empty(site: &Site, browser: &Browser) -> Outcome<ReportPage> {
     let words = browser.words;
     let caller = &browser.live.caller;
     if !may_report(caller) {
@@ -216,7 +219,7 @@ async fn empty(site: &Site, browser: &Browser) -> Outcome<ReportPage> {
         .app
         .store
         .subjects(&caller.scope)
-        .list(&SubjectFilter::default(), SUGGESTIONS)
+        .list(&SubjectFilter::default(), suggest::MOST + 1)
         .await?;
     let home = caller
         .actor
@@ -300,6 +303,7 @@ async fn empty(site: &Site, browser: &Browser) -> Outcome<ReportPage> {
             ),
         ],
         then: then_field(words, now.day()),
+        common: suggest::findings(site, caller.actor.role),
         idempotency_key: site.app.ids.uuid(now).to_string(),
         goes_to: office.map(|office| words.fill("report.goes_to", &[("whom", &office.name)])),
     })
@@ -373,19 +377,8 @@ fn sources(role: Role, words: Words) -> Vec<Choice> {
 
 fn subject_field(site: &Site, caller: &app::Caller, subjects: &[Subject], words: Words) -> SubjectField {
     let own = subjects.first().filter(|_| caller.actor.role == Role::Unit);
-    let reference = &site.app.reference;
-    let suggestions = subjects.iter().map(|subject| {
-        let place = subject.home.town.as_ref().unwrap_or(&subject.home.county);
-        SubjectSuggestion {
-            id: subject.id.to_string(),
-            name: subject.name.clone(),
-            note: format!(
-                "{} · {}",
-                words.of("subject_kind", subject.kind.as_str()),
-                reference.name(place)
-            ),
-        }
-    });
+    let listed = subjects.iter().take(suggest::MOST);
+    let suggestions = listed.map(|subject| suggest::subject(site, subject, words));
     // At city level nobody enters a new subject: it would lie nowhere.
     let kinds = if caller.actor.seat.county.is_none() || own.is_some() {
         &[][..]
@@ -397,6 +390,7 @@ fn subject_field(site: &Site, caller: &app::Caller, subjects: &[Subject], words:
         value_id: own.map(|subject| subject.id.to_string()).unwrap_or_default(),
         fixed: own.is_some(),
         suggestions: suggestions.collect(),
+        cut: (subjects.len() > suggest::MOST).then(|| words.count("phone.list_cut", suggest::MOST)),
         kinds: kinds
             .iter()
             .map(|kind| Choice {

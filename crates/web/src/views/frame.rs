@@ -32,6 +32,8 @@ pub struct Frame {
 /// The person and the one post chosen at sign-in.
 #[derive(Clone, Debug, Default)]
 pub struct Viewer {
+    /// Person and post by their ids: what a browser keeps, it keeps under this and shows to nobody else.
+    pub key: String,
     pub person: String,
     pub post: String,
     /// Agency or unit the post belongs to.

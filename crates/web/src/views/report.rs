@@ -22,6 +22,8 @@ pub struct ReportPage {
     pub position: String,
     pub fields: Vec<Field>,
     pub then: ThenField,
+    /// What is often found, to press instead of typing; a phone shows those that fit the subject.
+    pub common: Vec<CommonItem>,
     pub idempotency_key: String,
     /// Who will get it: 提交后由汉滨区应急管理局判定.
     pub goes_to: Option<String>,
@@ -41,6 +43,8 @@ pub struct SubjectField {
     pub value: String,
     pub value_id: String,
     pub suggestions: Vec<SubjectSuggestion>,
+    /// Said when there are more than the list holds.
+    pub cut: Option<String>,
     /// Kinds a new subject may have; the chosen one marks that a new one was named.
     pub kinds: Vec<Choice>,
     pub new_name: String,
@@ -56,6 +60,19 @@ pub struct SubjectSuggestion {
     pub name: String,
     /// 企业 · 汉滨区建民街道.
     pub note: String,
+    /// Code of the kind: `enterprise`.
+    pub kind: String,
+    /// Division of GB/T 4754: `C24`; empty where unknown.
+    pub sector: String,
+    pub address: String,
+}
+
+/// One common finding. Kinds and sections of industries are lists divided by blanks; no sections: any.
+#[derive(Clone, Debug, Default)]
+pub struct CommonItem {
+    pub text: String,
+    pub kinds: String,
+    pub sectors: String,
 }
 
 impl SubjectField {

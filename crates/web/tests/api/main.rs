@@ -18,5 +18,6 @@ mod lists;
 mod order;
 mod papers;
 mod people;
+mod phone;
 mod sessions;
 mod stock;

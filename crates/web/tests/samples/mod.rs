@@ -84,6 +84,7 @@ fn frame(words: Words, title: &str, section: Option<Section>, viewer: Option<Vie
 
 fn viewer(person: &str, agency: &str, post: &str, place: &str) -> Option<Viewer> {
     Some(Viewer {
+        key: format!("{person}:{post}"),
         person: person.into(),
         post: post.into(),
         agency: agency.into(),

@@ -4,7 +4,7 @@ use web::{
     views::{
         form::{Field, FieldError, FieldKind, KeptFile},
         frame::Section,
-        report::{ReportPage, SubjectField, SubjectSuggestion},
+        report::{CommonItem, ReportPage, SubjectField, SubjectSuggestion},
     },
     words::Words,
 };
@@ -17,6 +17,9 @@ fn report(words: Words) -> ReportPage {
         id: id.into(),
         name: name.into(),
         note: note.into(),
+        kind: "enterprise".into(),
+        sector: "C30".into(),
+        address: "张滩镇".into(),
     };
     let kinds = [
         "enterprise",
@@ -117,6 +120,11 @@ fn report(words: Words) -> ReportPage {
                 )
             },
         ],
+        common: vec![CommonItem {
+            text: "安全出口上锁或被堵塞".into(),
+            kinds: "enterprise venue".into(),
+            sectors: String::new(),
+        }],
         idempotency_key: "key-report".into(),
         goes_to: Some(words.fill("report.goes_to", &[("whom", "汉滨区安委办")])),
         ..ReportPage::default()
