@@ -33,6 +33,15 @@ impl Caller {
         format!("{}:{}", self.actor.person, self.actor.post)
     }
 
+    /// The same person, for one of several acts that one request asks for: no answer is kept for it by itself.
+    pub(crate) fn without_request(&self) -> Self {
+        Self {
+            request: None,
+            if_match: None,
+            ..self.clone()
+        }
+    }
+
     pub(crate) fn expects(&self, hazard: &Hazard) -> Outcome<()> {
         match self.if_match {
             Some(version) if version != hazard.seen.version => Err(Failure::Stale {

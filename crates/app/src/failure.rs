@@ -60,6 +60,11 @@ fn named(errors: &[FieldError]) -> String {
 }
 
 impl Failure {
+    /// The store does not answer, or answers what it should not: nothing that another record would be spared.
+    pub(crate) fn is_the_stores(&self) -> bool {
+        matches!(self, Failure::Full | Failure::Unavailable(_) | Failure::Broken(_))
+    }
+
     pub fn field(field: &'static str, code: &'static str) -> Self {
         Failure::Fields(vec![FieldError {
             field,

@@ -17,6 +17,7 @@ pub mod papers;
 pub mod record;
 pub mod reference;
 pub mod session;
+pub mod sign_off_list;
 pub mod stock;
 pub mod sweep;
 

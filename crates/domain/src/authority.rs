@@ -43,6 +43,8 @@ crate::words! {
         Correct = "correct",
         Tell = "tell",
         PutInPlace = "put_in_place",
+        OpenList = "open_list",
+        DecideList = "decide_list",
     }
 }
 
@@ -150,6 +152,9 @@ pub const TABLE: &[(Role, Act, Relation)] = &[
     (Unit,             Tell,           Responsible),
     (Unit,             PutInPlace,     Responsible),
     (TownOffice,       PutInPlace,     Responsible),
+
+    (CityOffice,       OpenList,       Territory),
+    (CityOffice,       DecideList,     Territory),
 
     (CityOffice,       UploadFile,     Any),
     (CityDepartment,   UploadFile,     Any),

@@ -17,6 +17,7 @@ use crate::{
     jurisdiction::Jurisdiction,
     person::{Account, Appointment, Person},
     route::RouteTable,
+    sign_off_list::{SignOffList, SignOffListEvent},
     subject::Subject,
     time::Instant,
 };
@@ -100,6 +101,7 @@ pub enum Body {
     Hazard(HazardEvent),
     File(FileFacts),
     Directory(DirectoryEvent),
+    SignOffList(SignOffListEvent),
 }
 
 /// One row as it will stand after the change; its `seen` is how it stood before.
@@ -115,6 +117,7 @@ pub enum Row {
     Subject(Subject),
     Hazard(Box<Hazard>),
     File(EvidenceFile),
+    SignOffList(Box<SignOffList>),
 }
 
 /// A record that must still stand as it was read.

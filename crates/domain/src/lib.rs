@@ -22,6 +22,7 @@ pub mod place;
 pub mod refusal;
 pub mod route;
 pub mod scope;
+pub mod sign_off_list;
 pub mod stock;
 pub mod subject;
 pub mod time;

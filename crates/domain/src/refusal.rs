@@ -51,6 +51,14 @@ pub enum Refusal {
     DutySettled,
     /// The route of this hazard wants it signed off by itself.
     ItemByItem,
+    /// Nothing there waits for a list.
+    NothingToList,
+    /// The list before is not decided yet.
+    ListOpen,
+    /// It has been decided about the list.
+    ListDecided,
+    /// Drawn items are decided one by one, before the list is.
+    SampleUndecided { n: usize },
     /// What was typed cannot be taken as it is: each field, with the rule that it breaks.
     Fields(Vec<FieldError>),
 }
@@ -76,6 +84,10 @@ impl Refusal {
             Refusal::NotInPlace { .. } => "not-in-place",
             Refusal::DutySettled => "duty-settled",
             Refusal::ItemByItem => "item-by-item",
+            Refusal::NothingToList => "nothing-to-list",
+            Refusal::ListOpen => "list-open",
+            Refusal::ListDecided => "list-decided",
+            Refusal::SampleUndecided { .. } => "sample-undecided",
             Refusal::Fields(_) => "fields",
         }
     }

@@ -18,6 +18,7 @@ pub mod route;
 pub mod row;
 pub mod scope;
 pub mod session;
+pub mod sign_off_list;
 pub mod stay;
 pub mod stock;
 pub mod subject;
@@ -65,6 +66,13 @@ impl Store {
 
     pub fn subjects<'a>(&'a self, scope: &'a Scope) -> subject::Subjects<'a> {
         subject::Subjects {
+            door: &self.door,
+            scope,
+        }
+    }
+
+    pub fn sign_off_lists<'a>(&'a self, scope: &'a Scope) -> sign_off_list::SignOffLists<'a> {
+        sign_off_list::SignOffLists {
             door: &self.door,
             scope,
         }

@@ -6,7 +6,7 @@
 use domain::change::{Row, Seen};
 use seal::{Digest, Value};
 
-use crate::{directory, file, hazard, route, subject};
+use crate::{directory, file, hazard, route, sign_off_list, subject};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -42,6 +42,7 @@ pub const EVIDENCE: &[&Table] = &[
     &subject::SUBJECT,
     &hazard::HAZARD,
     &file::FILE,
+    &sign_off_list::SIGN_OFF_LIST,
 ];
 
 /// Every other table, each with what keeps it honest.
@@ -90,6 +91,7 @@ impl Image {
             Row::Subject(row) => subject::image(row),
             Row::Hazard(row) => hazard::image(row),
             Row::File(row) => file::image(row),
+            Row::SignOffList(row) => sign_off_list::image(row),
         }
     }
 

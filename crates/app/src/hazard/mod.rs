@@ -76,7 +76,7 @@ impl Receipt {
 }
 
 /// How often an act is decided anew when others were faster.
-const TRIES: usize = 5;
+pub(crate) const TRIES: usize = 5;
 
 /// Read, check the right, gather what else it rests on, decide, record; from the start again when others were faster.
 ///

@@ -107,6 +107,23 @@ impl Hazards<'_> {
         found.transpose()
     }
 
+    /// Those of them that may be seen, in no order; at most 200 are asked for at a time.
+    pub async fn among(&self, ids: &[HazardId]) -> Result<Vec<Hazard>> {
+        let mut found = Vec::with_capacity(ids.len());
+        for ids in ids.chunks(200) {
+            let mut condition = Where::default();
+            let marks: Vec<String> = ids.iter().map(|id| condition.bind(text(id))).collect();
+            condition.and(format!("id IN ({})", marks.join(", ")));
+            condition.within(self.scope, Of::Hazard);
+            let sql = format!("SELECT * FROM hazard WHERE {} LIMIT 200", condition.sql());
+            let rows = self.door.read(sql, condition.params).await?;
+            for row in &rows {
+                found.push(hazard(row)?);
+            }
+        }
+        Ok(found)
+    }
+
     pub async fn numbered(&self, number: &str) -> Result<Option<Hazard>> {
         let mut condition = Where::default();
         condition.equals("number", Some(number));
