@@ -227,6 +227,7 @@ fn refused(body: &mut Body, refusal: &Refusal, words: Words) {
             let now = words.of("stage", stage.as_str());
             body.detail = format!("{} ({now})", body.detail);
         }
+        Refusal::SampleUndecided { n } => body.detail = format!("{} ({n})", body.detail),
         _ => {}
     }
 }

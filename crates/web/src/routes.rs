@@ -58,6 +58,15 @@ pub fn router(site: Site) -> Router {
         .route("/files/{id}", get(api::files::show))
         .route("/subjects", get(api::subjects::list))
         .route("/stock", get(api::stock::table))
+        .route(
+            "/sign-off-lists",
+            get(api::sign_off_lists::list).post(api::sign_off_lists::open),
+        )
+        .route("/sign-off-lists/{id}", get(api::sign_off_lists::show))
+        .route(
+            "/sign-off-lists/{id}/decision",
+            post(api::sign_off_lists::decision),
+        )
         .fallback(api::no_such_resource)
         .method_not_allowed_fallback(api::no_such_method);
 
@@ -118,6 +127,10 @@ pub fn router(site: Site) -> Router {
         .route("/jurisdictions/{id}", get(pages::jurisdictions::page))
         .route("/agencies/{id}", get(pages::agencies::page))
         .route("/system", get(pages::system::page))
+        .route("/sign-off-lists", get(pages::sign_off_lists::page).post(pages::sign_off_lists::open))
+        .route("/sign-off-lists/{id}", get(pages::sign_off_lists::list::page))
+        .route("/sign-off-lists/{id}/print", get(pages::sign_off_lists::list::print))
+        .route("/sign-off-lists/{id}/decision", post(pages::sign_off_lists::list::decision))
         .route("/assets/{name}", get(pages::assets::asset))
         .route("/api/{*nothing}", any(api::no_such_resource))
         .route("/api/v1/", any(api::no_such_resource))

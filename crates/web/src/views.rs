@@ -19,5 +19,6 @@ pub mod paper;
 pub mod problem;
 pub mod report;
 pub mod sign_in;
+pub mod sign_off_list;
 pub mod stock;
 pub mod system;

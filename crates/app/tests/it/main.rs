@@ -6,6 +6,7 @@ mod directory;
 mod follower;
 mod journey;
 mod papers;
+mod sign_off_lists;
 mod stock;
 mod stock_cases;
 mod tamper;

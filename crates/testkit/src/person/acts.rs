@@ -15,16 +15,22 @@ use app::{
         sign_off::sign_off,
         void::void,
     },
+    sign_off_list::{
+        self, ListReceipt, Listed,
+        decide::{self, Decided},
+        open,
+    },
 };
 use bytes::Bytes;
 use domain::{
-    FileId, HazardId, PersonId,
+    FileId, HazardId, PersonId, SignOffListId,
     agency::Role,
     hazard::{
         Cause, Determination, InitialLevel, Source,
         accept::Accept,
         confirm::Confirm,
         determine::Determine,
+        event::Ordered,
         plan::FilePlan,
         report::{Report, Then},
         sign_off::Decide,
@@ -278,5 +284,35 @@ impl PersonInOffice {
 
     pub async fn uploads_as(&self, name: &str, bytes: Bytes) -> Answer<FileReceipt> {
         Answer(receive(&self.app, &self.caller().await, name, bytes).await)
+    }
+
+    /// What the county found: general, ordered by its safety office, re-checked and accepted there. Where the city grades, it then
+    /// waits for a list.
+    pub async fn brings_to_acceptance(&self, unit: &Self, description: &str) -> Receipt {
+        let mut said = self.a_report(description).await;
+        said.report.source = Source::CountyCheck;
+        said.report.then = Then::Orders(Ordered {
+            measures: "限期清除堆物。".to_owned(),
+            responsible_person: "高志松".to_owned(),
+            deadline: self.in_days(5),
+            order_no: None,
+        });
+        let reported = self.reports_as(said).await.good();
+        unit.rectifies(&reported).await.good();
+        self.accepts(&reported).await.good()
+    }
+
+    pub async fn opens_a_list(&self, county: &str) -> Answer<ListReceipt> {
+        Answer(open::open(&self.app, &self.caller().await, &county.into()).await)
+    }
+
+    pub async fn decides_the_list(&self, list: &ListReceipt, passed: bool, opinion: &str) -> Answer<Decided> {
+        let id = SignOffListId::parse(&list.id).expect("a receipt names a list");
+        Answer(decide::decide(&self.app, &self.caller().await, id, passed, opinion).await)
+    }
+
+    pub async fn looks_at_the_list(&self, list: &ListReceipt) -> Answer<Listed> {
+        let id = SignOffListId::parse(&list.id).expect("a receipt names a list");
+        Answer(sign_off_list::show(&self.app, &self.caller().await, id).await)
     }
 }

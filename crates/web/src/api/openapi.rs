@@ -11,7 +11,7 @@ use utoipa::{
     },
 };
 
-use super::{acts, files, hazards, sessions, stock, subjects};
+use super::{acts, files, hazards, sessions, sign_off_lists, stock, subjects};
 use crate::words::{Language, Words};
 
 #[derive(OpenApi)]
@@ -59,6 +59,10 @@ use crate::words::{Language, Words};
         files::show,
         subjects::list,
         stock::table,
+        sign_off_lists::open,
+        sign_off_lists::list,
+        sign_off_lists::show,
+        sign_off_lists::decision,
     ),
     components(schemas(crate::problem::Body)),
     modifiers(&Bearer, &Common)

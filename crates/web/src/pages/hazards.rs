@@ -93,6 +93,7 @@ pub async fn page(
         next,
         export: None,
         may_report: may_report(caller),
+        signs_off: app::sign_off_list::may_open(&site.app, caller),
     };
     Ok(render(StatusCode::OK, &page))
 }

@@ -16,6 +16,7 @@ mod marks;
 pub mod phone;
 pub mod report;
 pub mod shown;
+pub mod sign_off_lists;
 pub mod stock;
 mod suggest;
 pub mod system;

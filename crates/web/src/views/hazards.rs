@@ -27,6 +27,8 @@ pub struct HazardsPage {
     /// The shown list as a table file.
     pub export: Option<String>,
     pub may_report: bool,
+    /// Works with sign-off lists.
+    pub signs_off: bool,
 }
 
 #[derive(Clone, Debug, Default)]

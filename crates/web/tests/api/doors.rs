@@ -1,7 +1,10 @@
 //! Every route, asked by those to whom it is closed. The routes are read from the OpenAPI document, so a new one is asked as well.
 
 use axum::body::Body;
-use testkit::{on_both_engines, photo};
+use domain::{
+    HazardId, SignOffListId, hazard::Moment, hazard::Stage, route::Ending, sign_off_list::SignOffList,
+};
+use testkit::{World, on_both_engines, photo};
 
 use crate::{
     client::{Answer, Api, Eyes, FORM, form},
@@ -29,33 +32,65 @@ async fn asks(eyes: &Eyes, route: &Route, id: &str) -> Answer {
         .await
 }
 
-/// Something of each kind for a path to name: a hazard that has come far, and a file that hangs on it.
+/// Something of each kind for a path to name: a hazard that has come far, a file that hangs on it, and a sign-off list.
 struct Things {
     hazard: String,
     file: String,
+    list: String,
 }
 
 impl Things {
-    async fn of(p: &People) -> Self {
+    async fn of(w: &World, p: &People) -> Self {
         let hazard = p.hazard_at("submitted").await;
         let shown = p.town.gets(&format!("/hazards/{hazard}")).await.is(200);
         let file = shown["files"][0]["id"]
             .as_str()
             .expect("a photo hangs on it")
             .to_owned();
-        Self { hazard, file }
+        let list = a_list(w, &p.hazard_at("accepted").await).await;
+        Self { hazard, file, list }
     }
 
     fn id(&self, route: &Route) -> &str {
         match route.path.split('/').nth(3) {
             Some("hazards") => &self.hazard,
             Some("files") => &self.file,
+            Some("sign-off-lists") => &self.list,
             _ => panic!(
                 "{} {} has an id of a kind that this test has nothing of",
                 route.method, route.path
             ),
         }
     }
+}
+
+/// A list with this hazard on it. In this city everything is signed off by itself, so it is put there past the use case.
+async fn a_list(w: &World, hazard: &str) -> String {
+    let caller = w.city().caller().await;
+    let id = HazardId::parse(hazard).expect("an id");
+    let found = w.app.store.hazards(&caller.scope).find(id).await;
+    let mut hazard = found.expect("hazards can be read").expect("it is there");
+    if let Stage::Accepted { confirmation, .. } = &mut hazard.stage {
+        confirmation.route.ending = Ending::List;
+    }
+    let now = w.now();
+    let moment = Moment {
+        who: &caller.actor,
+        event: w.app.ids.event(now),
+        now,
+    };
+    let list = SignOffListId(w.app.ids.uuid(now));
+    let home = domain::place::Home {
+        town: None,
+        ..hazard.home.clone()
+    };
+    let change = SignOffList::open(list, home, &[hazard], [7; 32], moment).expect("it can be opened");
+    let stamp = store::Stamp {
+        salt: w.app.ids.salt(),
+        answer: None,
+    };
+    w.app.store.record(&change, stamp).await.expect("it is recorded");
+    list.to_string()
 }
 
 fn with_id() -> Vec<Route> {
@@ -71,7 +106,7 @@ fn at(route: &Route) -> String {
 on_both_engines! {
     async fn nobody_gets_past_without_a_token(w: &World) {
         let p = People::of(w).await;
-        let things = Things::of(&p).await;
+        let things = Things::of(w, &p).await;
         let out = p.api.signs_in("county-610902").await;
         out.sends("DELETE", "/api/v1/session", "").await;
         let ended = format!("Bearer {}", out.token);
@@ -98,7 +133,7 @@ on_both_engines! {
     /// Strangers of every kind: officers of another county and its towns, another unit, a department of other trades.
     async fn what_a_stranger_asks_for_is_not_found(w: &World) {
         let p = People::of(w).await;
-        let things = Things::of(&p).await;
+        let things = Things::of(w, &p).await;
         let events = w.events().await;
         for username in ["county-610981", "town-610981103", "town-610902003", "enterprise-2", "department-610902-fire"] {
             let stranger = p.api.signs_in(username).await;
@@ -120,7 +155,7 @@ on_both_engines! {
     /// What is not there answers a stranger, an owner and a guess alike.
     async fn what_is_not_there_is_not_found(w: &World) {
         let p = People::of(w).await;
-        let things = Things::of(&p).await;
+        let things = Things::of(w, &p).await;
         let absent = "0195ffff-0000-7000-8000-00000000ffff";
         for route in with_id() {
             for id in [absent, "x", "1", "%00", "%FF", "..%2F..%2Fetc%2Fpasswd", &things.hazard.to_uppercase(), "%F0%9F%98%80"] {
@@ -137,7 +172,7 @@ on_both_engines! {
 
     async fn discipline_reads_everything_and_changes_nothing(w: &World) {
         let p = People::of(w).await;
-        let things = Things::of(&p).await;
+        let things = Things::of(w, &p).await;
         let discipline = p.api.signs_in("discipline").await;
         let events = w.events().await;
         for route in with_id() {

@@ -20,4 +20,5 @@ mod papers;
 mod people;
 mod phone;
 mod sessions;
+mod sign_off_lists;
 mod stock;

@@ -339,6 +339,7 @@ fn ledger(words: Words) -> HazardsPage {
         next: Some("hazards.html".into()),
         export: Some("hazards.xlsx".into()),
         may_report: true,
+        signs_off: true,
         ..HazardsPage::default()
     }
 }
@@ -355,6 +356,7 @@ pub fn pages(words: Words) -> Vec<Page> {
     let fresh = HazardsPage {
         frame: frame(words, "hazards.title", Some(Section::Hazards), city()),
         may_report: true,
+        signs_off: true,
         ..HazardsPage::default()
     };
     vec![

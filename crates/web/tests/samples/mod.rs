@@ -11,6 +11,7 @@ mod doors;
 mod dossier;
 mod ledger;
 mod report;
+mod sign_off_lists;
 mod stock;
 mod system;
 
@@ -49,6 +50,7 @@ pub fn pages(language: Language) -> Vec<Page> {
         case::pages,
         report::pages,
         stock::pages,
+        sign_off_lists::pages,
         system::pages,
     ]
     .iter()

@@ -3,7 +3,7 @@
 use app::record::audit::What;
 use seal::Value;
 use store::table::Kind;
-use testkit::{World, on_both_engines};
+use testkit::{City, World, on_both_engines};
 
 use super::{
     Hand, another, named_exactly,
@@ -128,6 +128,7 @@ on_both_engines! {
     async fn subjects(w: &World) { every_way(w, "subject").await }
     async fn hazards(w: &World) { every_way(w, "hazard").await }
     async fn files(w: &World) { every_way(w, "file").await }
+    async fn sign_off_lists(w: &World, City::Graded) { every_way(w, "sign_off_list").await }
 
     /// A row kept under its own id in the name of another county as well.
     async fn a_hazard_that_stands_twice(w: &World) {
@@ -148,9 +149,9 @@ on_both_engines! {
     }
 
     /// Every column of a table of evidence is digested: one that is not could be altered unseen.
-    async fn no_column_is_forgotten(w: &World) {
-        w.town().reports("配电箱门缺失").await.good();
-        w.town().uploads().await.good();
+    async fn no_column_is_forgotten(w: &World, City::Graded) {
+        w.county().brings_to_acceptance(&w.unit(), "配电箱门缺失").await;
+        w.city().opens_a_list("610902").await.good();
         let raw = w.raw().await;
         for table in store::table::EVIDENCE {
             let rows = raw.query(&format!("SELECT * FROM {} LIMIT 1", table.name), &[]).await;
