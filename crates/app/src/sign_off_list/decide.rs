@@ -18,7 +18,7 @@ use crate::{
     hazard::{TRIES, sign_off::sign_off_with},
 };
 
-/// How a list stands after the decision, and what was refused of it.
+/// How a list stands after the decision, and why what still waits was not signed off.
 #[derive(Debug)]
 pub struct Decided {
     pub listed: Listed,
@@ -40,11 +40,11 @@ pub async fn decide(
         }
     }
     let listed = show(app, who, id).await?;
-    let refused = sign_off_the_rest(app, who, &listed).await?;
-    Ok(Decided {
-        listed: show(app, who, id).await?,
-        refused,
-    })
+    let mut refused = sign_off_the_rest(app, who, &listed).await?;
+    let listed = show(app, who, id).await?;
+    // What somebody else did at the same time is told by how it stands.
+    refused.retain(|(hazard, _)| listed.waits(*hazard));
+    Ok(Decided { listed, refused })
 }
 
 /// A decision that was made already is not made again: said again it stands, and another is refused.

@@ -58,6 +58,11 @@ impl Listed {
             .map_or(Standing::MovedOn, |hazard| self.list.standing(item, hazard))
     }
 
+    fn waits(&self, hazard: HazardId) -> bool {
+        let mut items = self.list.items.iter().filter(|item| item.hazard == hazard);
+        items.any(|item| self.standing(item) == Standing::Waiting)
+    }
+
     pub fn waiting(&self) -> usize {
         let waiting = |item: &&Item| self.standing(item) == Standing::Waiting;
         self.list.items.iter().filter(waiting).count()

@@ -111,6 +111,21 @@ on_both_engines! {
         assert_eq!((signed.opinion.as_str(), signed.list), ("同意销号。", Some(decided.listed.list.id)));
     }
 
+    /// Each row is an act with the rights of an act: told in its row, left for somebody else.
+    async fn whoever_accepted_an_item_does_not_sign_it_off_on_a_list(w: &World, City::Graded) {
+        accepted(w, 3).await;
+        let list = w.city().opens_a_list(COUNTY).await.good();
+        sign_off_what_was_drawn(w, &list).await;
+        let mut caller = w.city().caller().await;
+        caller.actor.person = w.county().person().await;
+        let id = w.city().looks_at_the_list(&list).await.good().list.id;
+        let decided = app::sign_off_list::decide::decide(&w.app, &caller, id, true, "同意销号。").await.expect("it is decided");
+        let codes: Vec<String> = decided.refused.iter().map(|(_, failure)| testkit::code(failure)).collect();
+        assert_eq!((codes, decided.listed.waiting()), (vec!["same-hands".to_owned(); 2], 2));
+        let decided = w.city().decides_the_list(&list, true, "同意销号。").await.good();
+        assert_eq!((decided.refused.len(), decided.listed.waiting()), (0, 0));
+    }
+
     async fn two_lists_opened_at_once_are_one(w: &World, City::Graded) {
         accepted(w, 2).await;
         let (one, other) = (w.city(), w.second_city_officer());
