@@ -303,11 +303,10 @@ mod tests {
     use super::*;
 
     fn items(shares: &[(&str, u8, usize)]) -> Vec<Item> {
-        let of = |(route, sample, n): &(&str, u8, usize)| {
-            let one = |_| (*route, *sample);
-            (0..*n).map(one).collect::<Vec<_>>()
-        };
-        let all = shares.iter().flat_map(of).enumerate();
+        let all = shares
+            .iter()
+            .flat_map(|share| std::iter::repeat_n((share.0, share.1), share.2))
+            .enumerate();
         all.map(|(at, (route, sample))| Item {
             hazard: HazardId(uuid::Uuid::from_u128(at as u128 + 1)),
             number: String::new(),
