@@ -99,6 +99,17 @@ impl Problem {
         problem
     }
 
+    /// The page that a form stood on was made for a session that has ended since.
+    pub fn form_expired(words: Words) -> Self {
+        let mut problem = Self::page(Failure::Unauthenticated, words);
+        let body = &mut problem.body;
+        (body.status, body.code, body.kind) = (403, "form-expired".into(), kind("form-expired"));
+        body.title = words.get("form.expired").to_owned();
+        body.detail.clone_from(&body.title);
+        body.next = words.get("form.expired_next").to_owned();
+        problem
+    }
+
     /// Something is there, but not for this method.
     pub fn no_such_method(words: Words) -> Self {
         let mut problem = Self::api(Failure::NotFound, words);

@@ -135,7 +135,9 @@ async fn try_sign_in(site: &Site, form: &Form, from: SocketAddr) -> Result<Signe
 }
 
 pub async fn sign_out(State(site): State<Site>, browser: Browser, form: Form) -> Result<Response, Problem> {
-    form.proves(&browser)?;
+    if !form.proves(&browser) {
+        return Err(Problem::form_expired(browser.words));
+    }
     let gone = session::sign_out(&site.app, &browser.live.token_sha256).await;
     gone.map_err(|failure| Problem::page(failure, browser.words))?;
     Ok(with_cookie(

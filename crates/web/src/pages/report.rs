@@ -12,6 +12,7 @@ use axum::{
 use domain::{
     FileId, HazardId, SubjectId,
     agency::Role,
+    evidence::EvidenceFile,
     field::Checks,
     hazard::{InitialLevel, Source, report::Report},
     place::{Location, Point},
@@ -21,18 +22,19 @@ use domain::{
 use store::subject::SubjectFilter;
 
 use super::{
-    acts::take_files,
+    acts::{leaves_the_form, take_files},
     form::Form,
     frame,
-    hazard::forms::{error_is_of, keep},
+    hazard::forms::keep,
     may_report, render,
+    told::Told,
 };
 use crate::{
     caller::Browser,
-    problem::{FieldProblem, Problem},
+    problem::Problem,
     site::Site,
     views::{
-        form::{Choice, Field, FieldError, FieldKind},
+        form::{Choice, Field, FieldKind},
         frame::Section,
         report::{ReportPage, SubjectField, SubjectSuggestion},
     },
@@ -52,31 +54,41 @@ pub async fn page(State(site): State<Site>, browser: Browser) -> Result<Response
 pub async fn send(State(site): State<Site>, browser: Browser, mut form: Form) -> Result<Response, Problem> {
     let words = browser.words;
     let problem = |failure| Problem::page(failure, words).coming_from("/report");
-    form.proves(&browser)?;
+    if !form.proves(&browser) {
+        return come_back(&site, &browser, &form, Told::form_expired(words)).await;
+    }
     let done = match take_files(&site.app, &browser.live.caller, &mut form).await {
-        Ok(()) => run(&site, &browser, &form).await,
-        Err(failure) => Err(failure),
+        Ok(()) => run(&site, &browser, &form)
+            .await
+            .map_err(|failure| (None, failure)),
+        Err((file, failure)) => Err((Some(file), failure)),
     };
     match done {
         Ok(receipt) => {
             let key = super::encode(form.get("idempotency_key"));
             Ok(Redirect::to(&format!("/hazards/{}?done=report&key={key}", receipt.id)).into_response())
         }
-        Err(failure @ (Failure::Denied(_) | Failure::Broken(_) | Failure::Unavailable(_))) => {
-            Err(problem(failure))
-        }
-        Err(failure) => {
-            let failure = if matches!(failure, Failure::NotFound) {
-                Failure::field("subject", "no-such-subject")
-            } else {
-                failure
+        Err((file, failure)) => {
+            let failure = match failure {
+                Failure::NotFound => Failure::field("subject", "no-such-subject"),
+                other => other,
             };
-            let told = problem(failure);
-            let mut page = empty(&site, &browser).await.map_err(problem)?;
-            put_back(&mut page, &form, &told);
-            Ok(render(told.status(), &page))
+            if leaves_the_form(&failure) {
+                return Err(problem(failure));
+            }
+            let told = Told::of(failure, file.as_ref(), words);
+            come_back(&site, &browser, &form, told).await
         }
     }
+}
+
+/// The page with what was typed, and what is wrong.
+async fn come_back(site: &Site, browser: &Browser, form: &Form, told: Told) -> Result<Response, Problem> {
+    let problem = |failure| Problem::page(failure, browser.words).coming_from("/report");
+    let kept = form.kept_files(site, browser).await.map_err(problem)?;
+    let mut page = empty(site, browser).await.map_err(problem)?;
+    put_back(&mut page, form, &kept, &told);
+    Ok(render(told.status, &page))
 }
 
 async fn run(site: &Site, browser: &Browser, form: &Form) -> Outcome<app::hazard::Receipt> {
@@ -350,33 +362,15 @@ fn subject_field(site: &Site, caller: &app::Caller, subjects: &[Subject], words:
     }
 }
 
-fn put_back(page: &mut ReportPage, form: &Form, told: &Problem) {
-    let errors = &told.body.errors;
-    page.errors = errors
-        .iter()
-        .map(|error| FieldError {
-            field: Some(error.field.replace('.', "_")),
-            message: error.message.clone(),
-        })
-        .collect();
-    if page.errors.is_empty() {
-        let message = format!("{} {}", told.body.detail, told.body.next);
-        page.errors.push(FieldError { field: None, message });
-    }
-    let of = |name: &str| {
-        errors
-            .iter()
-            .find(|error: &&FieldProblem| error_is_of(&error.field, name))
-            .map(|error| error.message.clone())
-    };
+fn put_back(page: &mut ReportPage, form: &Form, kept: &[EvidenceFile], told: &Told) {
+    page.errors = told.errors.clone();
     for field in page.fields.iter_mut().chain([&mut page.photos, &mut page.place]) {
-        field.error = of(&field.name);
-        keep(field, form);
+        field.error = told.at(&field.name);
+        keep(field, form, kept);
     }
     form.get("position").clone_into(&mut page.position);
-    page.subject.error = of("subject")
-        .or_else(|| of("subject_name"))
-        .or_else(|| of("subject_kind"));
+    let of_subject = ["subject", "subject_name", "subject_kind"];
+    page.subject.error = of_subject.iter().find_map(|name| told.at(name));
     if !page.subject.fixed {
         form.get("subject").clone_into(&mut page.subject.value);
         form.get("subject_id").clone_into(&mut page.subject.value_id);
@@ -388,7 +382,7 @@ fn put_back(page: &mut ReportPage, form: &Form, told: &Problem) {
             .for_each(|one| one.chosen = one.value == kind);
     }
     // A key that was used with another text is of no use any more: the page has a fresh one.
-    if told.body.code != "key-reused" && !form.get("idempotency_key").is_empty() {
+    if !told.needs_a_new_key && !form.get("idempotency_key").is_empty() {
         form.get("idempotency_key").clone_into(&mut page.idempotency_key);
     }
 }

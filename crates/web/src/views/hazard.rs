@@ -34,6 +34,8 @@ pub struct HazardPage {
     /// Newest first.
     pub timeline: Vec<TimelineEvent>,
     pub acts: Vec<ActForm>,
+    /// A form that came back although its act is no longer open: without buttons, to be read and copied.
+    pub stranded: Option<ActForm>,
     pub idle: Option<Idle>,
     pub record: RecordLine,
     /// Address of the 隐患档案卡.

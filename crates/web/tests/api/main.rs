@@ -5,12 +5,14 @@
 //! test speaks of all of them, so that a new route cannot be forgotten.
 
 mod bodies;
+mod browser;
 mod client;
 mod codes;
 mod document;
 mod doors;
 mod fields;
 mod files;
+mod forms;
 mod health;
 mod journey;
 mod keys;

@@ -103,6 +103,7 @@ fn submitted(words: Words) -> HazardPage {
             lifted: None,
         }],
         timeline: timeline(words),
+        stranded: None,
         acts: vec![
             acts::acceptance(words),
             acts::interim_measure(words),
