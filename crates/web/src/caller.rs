@@ -4,7 +4,7 @@ use app::{
     Caller, Failure, Request,
     caller::LONGEST_KEY,
     ids::sha256_hex,
-    session::{self, Live},
+    session::{self, Kind, Live},
 };
 use axum::{
     extract::FromRequestParts,
@@ -35,7 +35,7 @@ impl FromRequestParts<Site> for Token {
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         let words = words(&parts.headers);
         let token = bearer(&parts.headers).ok_or_else(|| Problem::api(Failure::Unauthenticated, words))?;
-        let mut live = session::who(&site.app, token)
+        let mut live = session::who(&site.app, token, Kind::Token)
             .await
             .map_err(|failure| Problem::api(failure, words))?;
         let key = key(&parts.headers).map_err(|failure| Problem::api(failure, words))?;
@@ -90,7 +90,9 @@ impl FromRequestParts<Site> for Browser {
             .to_owned();
         let refused = |failure| Problem::page(failure, words).coming_from(&here);
         let token = cookie(&parts.headers, COOKIE).ok_or_else(|| refused(Failure::Unauthenticated))?;
-        let live = session::who(&site.app, token).await.map_err(refused)?;
+        let live = session::who(&site.app, token, Kind::Cookie)
+            .await
+            .map_err(refused)?;
         Ok(Self { live, words })
     }
 }

@@ -77,7 +77,7 @@ pub async fn sign_in(
         return shown(Some(error), StatusCode::FORBIDDEN);
     }
     match try_sign_in(&site, &form, from).await {
-        Ok(signed_in) if form.get("post").is_empty() && signed_in.holdings.len() > 1 => {
+        Ok(signed_in) if signed_in.kind == Kind::Ticket => {
             let page = SignInPage {
                 posts: Some(choice(&site, &signed_in)),
                 then,

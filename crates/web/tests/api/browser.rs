@@ -62,7 +62,6 @@ impl Reader {
         found.map_or("", |(_, value)| value)
     }
 
-
     /// Keeps this token and no other, as a page that was left open does.
     #[must_use]
     pub fn on_a_page_with(mut self, csrf: &str) -> Self {

@@ -20,3 +20,4 @@ mod lists;
 mod order;
 mod people;
 mod sessions;
+mod sign_in;
