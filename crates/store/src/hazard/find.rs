@@ -32,6 +32,8 @@ pub struct HazardFilter {
     pub open: Option<bool>,
     pub county: Option<JurisdictionId>,
     pub town: Option<JurisdictionId>,
+    /// Those that lie in no town, as far as anybody has said.
+    pub without_town: bool,
     pub subject: Option<SubjectId>,
     pub level: Option<InitialLevel>,
     pub determination: Option<Determination>,
@@ -199,6 +201,9 @@ impl Hazards<'_> {
         condition.equals("stage", filter.stage);
         condition.equals("county", filter.county.as_ref());
         condition.equals("town", filter.town.as_ref());
+        if filter.without_town {
+            condition.and("town IS NULL".to_owned());
+        }
         condition.equals("subject", filter.subject);
         condition.equals("initial_level", filter.level);
         condition.equals("determination", filter.determination);
