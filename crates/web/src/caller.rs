@@ -8,7 +8,7 @@ use app::{
 };
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, header, request::Parts},
+    http::{HeaderMap, Method, header, request::Parts},
 };
 
 use crate::{
@@ -83,11 +83,15 @@ impl FromRequestParts<Site> for Browser {
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         let words = words(&parts.headers);
-        let here = parts
-            .uri
-            .path_and_query()
-            .map_or("/", |here| here.as_str())
-            .to_owned();
+        let here = if parts.method == Method::GET || parts.method == Method::HEAD {
+            parts
+                .uri
+                .path_and_query()
+                .map_or("/", |here| here.as_str())
+                .to_owned()
+        } else {
+            form_that_posts_to(parts.uri.path())
+        };
         let refused = |failure| Problem::page(failure, words).coming_from(&here);
         let token = cookie(&parts.headers, COOKIE).ok_or_else(|| refused(Failure::Unauthenticated))?;
         let live = session::who(&site.app, token, Kind::Cookie)
@@ -95,6 +99,25 @@ impl FromRequestParts<Site> for Browser {
             .map_err(refused)?;
         Ok(Self { live, words })
     }
+}
+
+/// Where the form stands that is posted there: whoever has to sign in first finds it again, with the draft that their device kept.
+fn form_that_posts_to(path: &str) -> String {
+    match path.split('/').collect::<Vec<_>>().as_slice() {
+        ["", "hazards"] => "/report".to_owned(),
+        ["", "hazards", id, act] => format!("/hazards/{id}#act-{act}"),
+        _ => "/".to_owned(),
+    }
+}
+
+/// Whoever sits at this browser, if they are signed in.
+pub async fn browser(site: &Site, headers: &HeaderMap) -> Option<Browser> {
+    let token = cookie(headers, COOKIE)?;
+    let live = session::who(&site.app, token, Kind::Cookie).await.ok()?;
+    Some(Browser {
+        live,
+        words: words(headers),
+    })
 }
 
 /// What a request is known by under its key: where it goes and what it says.

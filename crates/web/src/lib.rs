@@ -7,7 +7,9 @@
 pub mod api;
 pub mod caller;
 pub mod pages;
+mod patience;
 pub mod problem;
+mod request;
 pub mod routes;
 mod site;
 pub mod views;

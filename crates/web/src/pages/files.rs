@@ -41,11 +41,12 @@ pub async fn show(
     State(site): State<Site>,
     browser: Browser,
     Path(id): Path<String>,
+    headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let problem = |failure| Problem::page(failure, browser.words);
     let id = FileId::parse(&id).ok_or_else(|| problem(Failure::NotFound))?;
     let shown = file::show::show(&site.app, &browser.live.caller, id)
         .await
         .map_err(problem)?;
-    Ok(deliver(shown))
+    Ok(deliver(shown, &headers))
 }

@@ -15,7 +15,7 @@ use domain::{
     time::Instant,
 };
 use serde::Deserialize;
-use store::hazard::{COUNT_LIMIT, HazardFilter, Order};
+use store::hazard::{HazardFilter, Order};
 
 use super::{encode, frame, marks, may_report, render};
 use crate::{
@@ -31,6 +31,9 @@ use crate::{
 };
 
 const ROWS: usize = 40;
+
+/// Stands for a town where none has been said.
+pub(super) const NO_TOWN: &str = "none";
 
 /// What a list shows, as its address says it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -144,7 +147,8 @@ impl Shown {
         Some(HazardFilter {
             stage: word(&self.stage, StageName::parse)?,
             county: (!self.county.is_empty()).then(|| JurisdictionId(self.county.clone())),
-            town: (!self.town.is_empty()).then(|| JurisdictionId(self.town.clone())),
+            town: (!self.town.is_empty() && self.town != NO_TOWN).then(|| JurisdictionId(self.town.clone())),
+            without_town: self.town == NO_TOWN,
             subject: word(&self.subject, SubjectId::parse)?,
             level: word(&self.level, InitialLevel::parse)?,
             source: word(&self.source, Source::parse)?,
@@ -211,7 +215,7 @@ pub async fn page(
         chosen: chosen(&site, &shown, words),
         query: shown.q.clone(),
         kept: kept(&shown),
-        total: (total < COUNT_LIMIT).then(|| u64::try_from(total).unwrap_or_default()),
+        total: marks::count(total),
         rows: listed
             .items
             .iter()
@@ -219,7 +223,6 @@ pub async fn page(
             .collect(),
         first: (!shown.after.is_empty()).then(|| shown.href()),
         next,
-        export: None,
         may_report: may_report(caller),
     };
     Ok(render(StatusCode::OK, &page))
@@ -262,7 +265,6 @@ fn row(
         due: marks::due(hazard, words, now),
         stage: hazard.stage.name().to_string(),
         waits_for: waits_for(hazard, agencies),
-        fresh: false,
     }
 }
 
@@ -276,7 +278,6 @@ fn options(
     let option = |value: &str, label: String| FilterOption {
         label,
         href: shown.set(name, value).href(),
-        count: None,
         chosen: present == value,
     };
     let rest = offered.into_iter().map(|(value, label)| option(&value, label));
@@ -354,6 +355,7 @@ fn chosen(site: &Site, shown: &Shown, words: Words) -> Vec<ChosenFilter> {
         .map(|(name, value)| {
             let (key, value) = match name {
                 "stage" => ("filter.stage", words.of("stage", value)),
+                "town" if value == NO_TOWN => ("filter.county", words.get("place.no_town").to_owned()),
                 "county" | "town" => ("filter.county", site.app.reference.name(&value.into())),
                 "level" => ("filter.level", words.of("level", value)),
                 "source" => ("filter.source", words.of("source", value)),

@@ -72,6 +72,17 @@ pub(crate) fn frame(
     }
 }
 
+/// The frame of a problem: of no section, since it is not what was asked for.
+pub(crate) fn problem_frame(site: &Site, browser: &Browser, words: Words) -> Frame {
+    let now = site.app.clock.now();
+    Frame {
+        words,
+        section: None,
+        as_of: String::new(),
+        ..frame(site, browser, String::new(), Section::Desk, "/", now)
+    }
+}
+
 /// The frame of a page for nobody in particular.
 pub(crate) fn bare_frame(site: &Site, words: Words) -> Frame {
     Frame {

@@ -87,6 +87,9 @@ async fn come_back(site: &Site, browser: &Browser, form: &Form, told: Told) -> R
     let problem = |failure| Problem::page(failure, browser.words).coming_from("/report");
     let kept = form.kept_files(site, browser).await.map_err(problem)?;
     let mut page = empty(site, browser).await.map_err(problem)?;
+    offer_matches(site, browser, &mut page, form.get("subject"))
+        .await
+        .map_err(problem)?;
     put_back(&mut page, form, &kept, &told);
     Ok(render(told.status, &page))
 }
@@ -126,17 +129,7 @@ async fn subject(site: &Site, browser: &Browser, form: &Form) -> Outcome<(Subjec
     if typed.is_empty() {
         return Err(Failure::field("subject", "required"));
     }
-    let filter = SubjectFilter {
-        text: Some(typed.to_owned()),
-        ..SubjectFilter::default()
-    };
-    let found: Vec<Subject> = subjects
-        .list(&filter, 20)
-        .await?
-        .into_iter()
-        .filter(|one| one.name == typed)
-        .collect();
-    match found.as_slice() {
+    match subjects.exactly_named(typed).await?.as_slice() {
         [] => Err(Failure::field("subject", "no-such-subject")),
         [one] => Ok((one.kind, Named::Id(one.id))),
         _ => Err(Failure::field("subject", "ambiguous-name")),
@@ -202,18 +195,11 @@ async fn empty(site: &Site, browser: &Browser) -> Outcome<ReportPage> {
         .subjects(&caller.scope)
         .list(&SubjectFilter::default(), SUGGESTIONS)
         .await?;
-    let home = caller
-        .actor
-        .seat
-        .county
-        .clone()
-        .unwrap_or_else(|| site.app.city().clone());
-    let office = site
-        .app
-        .store
-        .directory()
-        .agency_with_role(&home, Role::CountyOffice)
-        .await?;
+    let own = subjects.first().filter(|_| caller.actor.role == Role::Unit);
+    let goes_to = match own {
+        Some(own) => receiver(site, own).await?,
+        None => None,
+    };
     let field = |name: &str, required, kind| field(words, name, required, kind);
     let levels = InitialLevel::ALL.iter().map(|level| Choice {
         value: level.to_string(),
@@ -241,7 +227,7 @@ async fn empty(site: &Site, browser: &Browser) -> Outcome<ReportPage> {
                 camera: true,
             },
         ),
-        subject: subject_field(site, caller, &subjects, words),
+        subject: subject_field(site, caller, own, &subjects, words),
         place: field(
             "location_text",
             true,
@@ -284,7 +270,7 @@ async fn empty(site: &Site, browser: &Browser) -> Outcome<ReportPage> {
             ),
         ],
         idempotency_key: site.app.ids.uuid(now).to_string(),
-        goes_to: office.map(|office| words.fill("report.goes_to", &[("whom", &office.name)])),
+        goes_to: goes_to.map(|whom| words.fill("report.goes_to", &[("whom", &whom)])),
     })
 }
 
@@ -321,10 +307,22 @@ fn sources(role: Role, words: Words) -> Vec<Choice> {
         .collect()
 }
 
-fn subject_field(site: &Site, caller: &app::Caller, subjects: &[Subject], words: Words) -> SubjectField {
-    let own = subjects.first().filter(|_| caller.actor.role == Role::Unit);
-    let reference = &site.app.reference;
-    let suggestions = subjects.iter().map(|subject| {
+/// Who will get what is reported on this subject: its regulator, else its county's office. Of a subject that has yet to be chosen
+/// nobody can say.
+async fn receiver(site: &Site, subject: &Subject) -> Outcome<Option<String>> {
+    let directory = site.app.store.directory();
+    if let Some(regulator) = subject.regulator {
+        let named = directory.agency_names(&[regulator]).await?;
+        return Ok(named.into_iter().next().map(|(_, name)| name));
+    }
+    let office = directory
+        .agency_with_role(&subject.home.county, Role::CountyOffice)
+        .await?;
+    Ok(office.map(|office| office.name))
+}
+
+fn suggestions(site: &Site, subjects: &[Subject], words: Words) -> Vec<SubjectSuggestion> {
+    let suggestion = |subject: &Subject| {
         let place = subject.home.town.as_ref().unwrap_or(&subject.home.county);
         SubjectSuggestion {
             id: subject.id.to_string(),
@@ -332,10 +330,37 @@ fn subject_field(site: &Site, caller: &app::Caller, subjects: &[Subject], words:
             note: format!(
                 "{} · {}",
                 words.of("subject_kind", subject.kind.as_str()),
-                reference.name(place)
+                site.app.reference.name(place)
             ),
         }
-    });
+    };
+    subjects.iter().map(suggestion).collect()
+}
+
+/// The first page offers as many as a county has; where there are more, whoever typed a part of a name gets those that hold it.
+async fn offer_matches(site: &Site, browser: &Browser, page: &mut ReportPage, typed: &str) -> Outcome<()> {
+    if page.subject.fixed || typed.is_empty() {
+        return Ok(());
+    }
+    let filter = SubjectFilter {
+        text: Some(typed.to_owned()),
+        ..SubjectFilter::default()
+    };
+    let subjects = site.app.store.subjects(&browser.live.caller.scope);
+    let matches = subjects.list(&filter, SUGGESTIONS).await?;
+    if !matches.is_empty() {
+        page.subject.suggestions = suggestions(site, &matches, browser.words);
+    }
+    Ok(())
+}
+
+fn subject_field(
+    site: &Site,
+    caller: &app::Caller,
+    own: Option<&Subject>,
+    subjects: &[Subject],
+    words: Words,
+) -> SubjectField {
     // At city level nobody enters a new subject: it would lie nowhere.
     let kinds = if caller.actor.seat.county.is_none() || own.is_some() {
         &[][..]
@@ -346,7 +371,7 @@ fn subject_field(site: &Site, caller: &app::Caller, subjects: &[Subject], words:
         value: own.map(|subject| subject.name.clone()).unwrap_or_default(),
         value_id: own.map(|subject| subject.id.to_string()).unwrap_or_default(),
         fixed: own.is_some(),
-        suggestions: suggestions.collect(),
+        suggestions: suggestions(site, subjects, words),
         kinds: kinds
             .iter()
             .map(|kind| Choice {

@@ -125,8 +125,8 @@ pub struct InterimMeasure {
     pub text: String,
     pub ordered: String,
     pub by: Who,
-    /// When and by whom it was lifted; none while it is in force.
-    pub lifted: Option<String>,
+    /// Until the hazard has ended.
+    pub in_force: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -21,13 +21,12 @@ pub struct PersonRow {
     pub person: String,
     pub account: String,
     pub post: String,
+    /// Code of the role.
     pub role: String,
     pub agency: String,
     pub place: String,
     /// `2026-01-01 起`, `2026-01-01 至 2026-12-31`.
     pub period: String,
-    pub last_seen: Option<String>,
-    pub suspended: bool,
 }
 
 /// Acts down, roles across.
@@ -63,6 +62,4 @@ pub struct RecordStatus {
     /// Name the checkpoint is signed under.
     pub signer: Option<String>,
     pub sound: bool,
-    /// When it was last checked as a whole, and what was found.
-    pub last_check: Option<String>,
 }

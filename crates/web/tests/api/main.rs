@@ -18,6 +18,7 @@ mod journey;
 mod keys;
 mod lists;
 mod order;
+mod pages;
 mod people;
 mod sessions;
 mod sign_in;

@@ -149,14 +149,7 @@ fn fields(showing: &Showing, act: Act) -> Vec<Field> {
                 true,
                 determinations(hazard, words, Determination::ALL),
             );
-            fields.add(
-                "clauses",
-                false,
-                FieldKind::Clauses {
-                    value: String::new(),
-                    suggestions: Vec::new(),
-                },
-            );
+            fields.add("clauses", false, FieldKind::Clauses { value: String::new() });
             let suggested = showing.now.plus(15 * DAY).day();
             fields.add(
                 "deadline",
@@ -185,14 +178,7 @@ fn fields(showing: &Showing, act: Act) -> Vec<Field> {
                 true,
                 determinations(hazard, words, &[Determination::NotMajor, Determination::Major]),
             );
-            fields.add(
-                "clauses",
-                false,
-                FieldKind::Clauses {
-                    value: String::new(),
-                    suggestions: Vec::new(),
-                },
-            );
+            fields.add("clauses", false, FieldKind::Clauses { value: String::new() });
             fields.area("basis", true, "");
         }
         Act::Plan => plan(showing, &mut fields),
@@ -308,17 +294,7 @@ fn acceptance(showing: &Showing, fields: &mut Fields) {
         .stage
         .confirmation()
         .map_or(0, |confirmation| confirmation.route.inspectors);
-    let rectified: Vec<_> = hazard
-        .hands
-        .iter()
-        .filter(|hand| hand.act == Act::Rectify)
-        .map(|hand| hand.by.person)
-        .collect();
-    let certified = showing
-        .dossier
-        .inspectors
-        .iter()
-        .filter(|office| !rectified.contains(&office.person));
+    let certified = showing.dossier.inspectors.iter();
     let options = certified.map(|office| Choice {
         hint: Some(format!(
             "{} {} {}",
@@ -374,7 +350,7 @@ pub(crate) fn keep(field: &mut Field, form: &Form, files: &[EvidenceFile]) {
         | FieldKind::Textarea { value, .. }
         | FieldKind::Date { value, .. }
         | FieldKind::DateTime { value, .. }
-        | FieldKind::Clauses { value, .. } => typed.clone_into(value),
+        | FieldKind::Clauses { value } => typed.clone_into(value),
         FieldKind::Money { value, wan } => {
             typed.clone_into(value);
             *wan = form.get(&format!("{}_unit", field.name)) == "wan";

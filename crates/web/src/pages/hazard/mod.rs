@@ -182,7 +182,7 @@ impl Showing<'_> {
         })
     }
 
-    /// The city's name for an interim measure, or the reporter's own word.
+    /// The city's name for an interim measure.
     pub fn measure(&self, kind: &str) -> String {
         let english = self.words.language() == Language::English;
         let known = self.site.app.reference.measures.iter().find(|one| one.id == kind);
@@ -193,16 +193,13 @@ impl Showing<'_> {
                 known.name_zh.clone()
             };
         }
-        let key = format!("measure.{kind}");
-        if self.words.has(&key) {
-            self.words.get(&key).to_owned()
-        } else {
-            kind.to_owned()
-        }
+        // Of an earlier list of measures, kept as it was said.
+        kind.to_owned()
     }
 }
 
 fn measures(showing: &Showing) -> Vec<InterimMeasure> {
+    let in_force = showing.dossier.hazard.stage.name().is_open();
     let taken = showing.dossier.hazard.interim_measures.iter();
     taken
         .map(|measure| InterimMeasure {
@@ -210,7 +207,7 @@ fn measures(showing: &Showing) -> Vec<InterimMeasure> {
             text: measure.text.clone(),
             ordered: marks::short(measure.by.at, showing.now),
             by: showing.who(&measure.by),
-            lifted: None,
+            in_force,
         })
         .collect()
 }
