@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::time::DAY;
-use testkit::{World, on_both_engines, photo};
+use testkit::{on_both_engines, photo};
 use web::words::{Language, Words};
 
 use crate::{
@@ -119,7 +119,7 @@ async fn looks_round(reader: &mut Reader, who: &str, hazards: &[String]) {
 
 /// The href behind the number that stands with this word, and the number.
 fn numbers(page: &str) -> Vec<(String, String)> {
-    let tiles = page.split("class=\"tile").skip(1).filter_map(|tile| {
+    let tiles = page.split("<a class=\"tile").skip(1).filter_map(|tile| {
         let href = tile.split_once("href=\"")?.1.split('"').next()?;
         let number = tile.split_once("class=\"tile-number\">")?.1.split('<').next()?;
         Some((href.to_owned(), number.to_owned()))
