@@ -81,9 +81,13 @@ pub const TABLE: &[(Role, Act, Relation)] = &[
 
     (Unit,             Plan,           Responsible),
     (TownOffice,       Plan,           Responsible),
+    (CountyOffice,     Plan,           Responsible),
+    (CountyDepartment, Plan,           Responsible),
 
     (Unit,             Rectify,        Responsible),
     (TownOffice,       Rectify,        Responsible),
+    (CountyOffice,     Rectify,        Responsible),
+    (CountyDepartment, Rectify,        Responsible),
 
     (CountyOffice,     Accept,         Territory),
     (CountyDepartment, Accept,         Regulator),

@@ -177,7 +177,9 @@ impl PersonInOffice {
 
 /// Who a token stands for, or what is answered instead.
 pub async fn whose(app: &App, token: &str) -> Outcome<Caller> {
-    session::who(app, token).await.map(|live| live.caller)
+    session::who(app, token, Kind::Cookie)
+        .await
+        .map(|live| live.caller)
 }
 
 #[track_caller]

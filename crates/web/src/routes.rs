@@ -1,16 +1,15 @@
 //! Every URL of the program. Resources, not verbs: an act on a hazard is a thing posted below it.
 
-use std::time::Duration;
-
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    http::{HeaderName, HeaderValue, StatusCode},
+    http::{HeaderName, HeaderValue},
+    middleware::{from_fn, from_fn_with_state},
     routing::{any, get, post},
 };
-use tower_http::{compression::CompressionLayer, set_header::SetResponseHeaderLayer, trace::TraceLayer};
+use tower_http::{compression::CompressionLayer, set_header::SetResponseHeaderLayer};
 
-use crate::{api, pages, site::Site};
+use crate::{api, pages, patience, problem, request, site::Site};
 
 /// Bodies of forms and JSON; files have a limit of their own.
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -135,12 +134,13 @@ pub fn router(site: Site) -> Router {
             "content-security-policy",
             "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
         ))
-        .layer(TraceLayer::new_for_http())
-        .layer(tower_http::timeout::TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(60)))
+        .layer(from_fn(patience::answers_in_time))
+        .layer(from_fn_with_state(site.clone(), problem::framed))
+        .layer(from_fn_with_state(site.clone(), request::named))
         .with_state(site)
 }
 
-/// A few photos in one form, where the browser could not send them one by one.
+/// A few photos in one form, where the browser could not send them one by one. [`patience`] gives whoever posts there more time.
 fn with_files() -> DefaultBodyLimit {
     DefaultBodyLimit::max(3 * app::file::receive::LARGEST)
 }

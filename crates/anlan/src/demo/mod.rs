@@ -107,7 +107,7 @@ async fn set_password(app: &App, password: &str) -> Result<(), Stop> {
     };
     match session::sign_in(app, said).await {
         Ok(signed_in) => {
-            let live = session::who(app, &signed_in.token).await?;
+            let live = session::who(app, &signed_in.token, Kind::Token).await?;
             return Ok(session::sign_out(app, &live.token_sha256).await?);
         }
         Err(Failure::WrongPassword) => {}

@@ -3,6 +3,7 @@
 use domain::{
     authority::Act,
     hazard::{Determination, InitialLevel, StageName},
+    subject::SubjectKind,
     time::{DAY, HOUR},
 };
 use testkit::{City, Named, World, on_both_engines};
@@ -40,6 +41,21 @@ on_both_engines! {
         assert!(dossier.acts.is_empty(), "after sign-off nothing can be done any more");
         assert_eq!(w.seals().await, 7 + 1 + loads(w).await);
         assert!(w.verifies().await.is_sound());
+    }
+
+    /// A place that nobody owns, found by the county itself, in no town: the county's office stands in, and others of it judge.
+    async fn what_a_county_enters_without_a_town_can_be_rectified(w: &World) {
+        let mut said = w.county().a_report("路侧边坡有新近滚石").await;
+        (said.kind, said.subject) = (SubjectKind::Unowned, app::hazard::report::Named::Name("香溪路旁边坡".into()));
+        said.report.source = domain::hazard::Source::CountyCheck;
+        let h = w.county().reports_as(said).await.good();
+        w.second_county_officer().confirms(&h).await.good();
+        assert!(w.county().has_on_the_desk(&h).await);
+        w.county().plans(&h).await.good();
+        w.county().rectifies(&h).await.good();
+        w.county().accepts(&h).await.refused_with("same-hands");
+        w.second_county_officer().accepts(&h).await.good();
+        w.city().signs_off(&h).await.good();
     }
 
     async fn it_comes_back_as_often_as_needed_and_the_returns_are_counted(w: &World) {

@@ -184,15 +184,17 @@ impl Hazard {
         if inspectors.iter().any(|person| person.certificate_no.is_empty()) {
             checks.fail("inspectors", "no-certificate");
         }
-        let judged = |person: &Person| {
-            self.hands.iter().any(|hand| {
-                separate(Act::Accept, hand.act)
-                    && hand.act != Act::SignOff
-                    && (hand.by.person == person.id || hand.by.principal == Some(person.id))
-            })
-        };
-        if inspectors.iter().any(judged) {
+        if inspectors.iter().any(|person| !self.may_be_judged_by(person.id)) {
             checks.fail("inspectors", "judges-own-work");
         }
+    }
+
+    /// Nobody judges a rectification that they had a hand in, neither for themselves nor through somebody they stood in for.
+    pub fn may_be_judged_by(&self, person: PersonId) -> bool {
+        !self.hands.iter().any(|hand| {
+            separate(Act::Accept, hand.act)
+                && hand.act != Act::SignOff
+                && (hand.by.person == person || hand.by.principal == Some(person))
+        })
     }
 }

@@ -5,8 +5,10 @@ use domain::{
     time::{DAY, Instant},
 };
 
+use store::hazard::COUNT_LIMIT;
+
 use crate::{
-    views::marks::{Due, Light, Severity},
+    views::marks::{Count, Due, Light, Severity},
     words::Words,
 };
 
@@ -35,6 +37,14 @@ pub fn due(hazard: &Hazard, words: Words, now: Instant) -> Option<Due> {
         at_ms: at.0,
         light,
     })
+}
+
+/// What the store has counted, which stops at its limit.
+pub fn count(n: i64) -> Count {
+    Count {
+        n: u64::try_from(n).unwrap_or_default(),
+        at_least: n >= COUNT_LIMIT,
+    }
 }
 
 pub fn severity(hazard: &Hazard) -> Severity {

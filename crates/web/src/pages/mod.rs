@@ -19,6 +19,7 @@ pub mod shown;
 pub mod stock;
 mod suggest;
 pub mod system;
+mod told;
 
 use askama::Template;
 use axum::{
@@ -79,6 +80,17 @@ pub(crate) fn frame(
         as_of: now.to_minute(),
         now_ms: now.0,
         ..bare_frame(site, browser.words)
+    }
+}
+
+/// The frame of a problem: of no section, since it is not what was asked for.
+pub(crate) fn problem_frame(site: &Site, browser: &Browser, words: Words) -> Frame {
+    let now = site.app.clock.now();
+    Frame {
+        words,
+        section: None,
+        as_of: String::new(),
+        ..frame(site, browser, String::new(), Section::Desk, "/", now)
     }
 }
 
@@ -153,7 +165,49 @@ pub(crate) fn encode(text: &str) -> String {
 
 /// A place inside this site, or the desk: nobody is sent elsewhere by an address.
 pub(crate) fn inside(address: &str) -> &str {
-    let stays =
-        address.starts_with('/') && !address.starts_with("//") && !address.contains(['\\', '\r', '\n']);
-    if stays { address } else { "/" }
+    // Browsers drop tabs and line ends before they read an address: `/<tab>/elsewhere` is `//elsewhere` to them.
+    let plain = address
+        .bytes()
+        .all(|byte| byte >= 0x20 && byte != 0x7f && byte != b'\\');
+    if plain && address.starts_with('/') && !address.starts_with("//") {
+        address
+    } else {
+        "/"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inside;
+
+    #[test]
+    fn nobody_is_led_elsewhere() {
+        for stays in [
+            "/",
+            "/hazards?q=%2F%2Fx",
+            "/hazards/1#act-plan",
+            "/hazards?q=通道",
+        ] {
+            assert_eq!(inside(stays), stays);
+        }
+        let elsewhere = [
+            "",
+            "x",
+            "//x",
+            "https://x",
+            "/\\x",
+            "\\/x",
+            "/\t/x",
+            "/\n/x",
+            "/\r/x",
+            "\t//x",
+            "/\0/x",
+            "/\x0b/x",
+            "/\x1f/x",
+            "/\x7f/x",
+        ];
+        for address in elsewhere {
+            assert_eq!(inside(address), "/", "{address:?}");
+        }
+    }
 }

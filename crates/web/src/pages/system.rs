@@ -42,12 +42,10 @@ pub async fn page(State(site): State<Site>, browser: Browser) -> Result<Response
             person: office.person_name,
             account: office.username.unwrap_or_default(),
             post: office.title,
-            role: words.of("role", office.role.as_str()),
+            role: office.role.to_string(),
             agency: office.agency_name,
             place: site.app.reference.name(&office.place),
             period: words.fill("system.since", &[("day", &office.from.to_string())]),
-            last_seen: None,
-            suspended: false,
         });
     let page = SystemPage {
         frame: frame(
@@ -111,6 +109,5 @@ async fn record(site: &Site) -> Result<RecordStatus, Failure> {
         signer: site.vkey.split('+').next().map(str::to_owned),
         sound: stopped.is_none() && (agrees || standing.sealed == 0),
         stopped: stopped.map(|why| why.code().to_owned()),
-        last_check: None,
     })
 }

@@ -6,7 +6,7 @@
 use askama::Template;
 
 use super::frame::Frame;
-use super::marks::{Due, Severity};
+use super::marks::{Count, Due, Severity};
 
 #[derive(Clone, Debug, Default, Template)]
 #[template(path = "desk.html")]
@@ -30,10 +30,8 @@ pub struct DeskPage {
 #[derive(Clone, Debug, Default)]
 pub struct Tile {
     pub label: String,
-    pub number: u64,
+    pub number: Count,
     pub href: String,
-    /// What the number is made of: 汉滨区 4 · 旬阳市 3.
-    pub note: Option<String>,
     /// Counts what is late or major: red, with its mark, when above nil.
     pub alarm: bool,
 }
@@ -79,7 +77,7 @@ pub struct WaitRow {
 
 #[derive(Clone, Debug, Default)]
 pub struct MoreRows {
-    pub count: u64,
+    pub count: Count,
     pub href: String,
 }
 

@@ -89,6 +89,11 @@ pub struct Notice {
 }
 
 impl Frame {
+    /// The desk looks again by itself, and then its time is another one too.
+    pub fn is_live(&self) -> bool {
+        self.section == Some(Section::Desk)
+    }
+
     pub fn is_here(&self, section: &Section) -> bool {
         self.section == Some(*section)
     }

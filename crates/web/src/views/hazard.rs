@@ -34,6 +34,8 @@ pub struct HazardPage {
     /// Newest first.
     pub timeline: Vec<TimelineEvent>,
     pub acts: Vec<ActForm>,
+    /// A form that came back although its act is no longer open: without buttons, to be read and copied.
+    pub stranded: Option<ActForm>,
     pub idle: Option<Idle>,
     pub record: RecordLine,
     /// Address of the 隐患档案卡.
@@ -137,8 +139,8 @@ pub struct InterimMeasure {
     pub text: String,
     pub ordered: String,
     pub by: Who,
-    /// When and by whom it was lifted; none while it is in force.
-    pub lifted: Option<String>,
+    /// Until the hazard has ended.
+    pub in_force: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

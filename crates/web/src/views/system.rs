@@ -21,13 +21,12 @@ pub struct PersonRow {
     pub person: String,
     pub account: String,
     pub post: String,
+    /// Code of the role.
     pub role: String,
     pub agency: String,
     pub place: String,
     /// `2026-01-01 起`, `2026-01-01 至 2026-12-31`.
     pub period: String,
-    pub last_seen: Option<String>,
-    pub suspended: bool,
 }
 
 /// Acts down, roles across.
@@ -65,6 +64,4 @@ pub struct RecordStatus {
     pub sound: bool,
     /// Code of the reason why nothing is sealed any more.
     pub stopped: Option<String>,
-    /// When it was last checked as a whole, and what was found.
-    pub last_check: Option<String>,
 }

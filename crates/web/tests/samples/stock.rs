@@ -77,7 +77,6 @@ fn filters(words: Words) -> Vec<Filter> {
     let option = |label: &str, chosen| FilterOption {
         label: label.into(),
         href: "/stock?by=level".into(),
-        count: None,
         chosen,
     };
     let lines = ["county", "town", "sector", "level"].map(|by| option(&words.of("by", by), by == "county"));

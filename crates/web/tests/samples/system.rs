@@ -12,13 +12,7 @@ use web::{
 use super::{Page, county, frame, page, viewer};
 
 fn system(words: Words) -> SystemPage {
-    let person = |person: &str,
-                  account: &str,
-                  agency: &str,
-                  post: &str,
-                  role: &str,
-                  place: &str,
-                  seen: Option<&str>| PersonRow {
+    let person = |person: &str, account: &str, agency: &str, post: &str, role: &str, place: &str| PersonRow {
         person: person.into(),
         account: account.into(),
         post: post.into(),
@@ -26,8 +20,6 @@ fn system(words: Words) -> SystemPage {
         agency: agency.into(),
         place: place.into(),
         period: "2026-01-01 起".into(),
-        last_seen: seen.map(Into::into),
-        suspended: seen.is_none(),
     };
     let roles = [
         "city_office",
@@ -65,7 +57,6 @@ fn system(words: Words) -> SystemPage {
                 "督查科科长",
                 "city_office",
                 "安康市",
-                Some("11-23 07:02"),
             ),
             person(
                 "赵明远",
@@ -74,7 +65,6 @@ fn system(words: Words) -> SystemPage {
                 "执法大队副大队长",
                 "county_department",
                 "汉滨区",
-                Some("11-22 17:48"),
             ),
             person(
                 "周小兰",
@@ -83,7 +73,6 @@ fn system(words: Words) -> SystemPage {
                 "安全专干",
                 "town_office",
                 "汉滨区张滩镇",
-                Some("11-21 09:15"),
             ),
             person(
                 "刘志刚",
@@ -92,7 +81,6 @@ fn system(words: Words) -> SystemPage {
                 "安全部部长",
                 "unit",
                 "汉滨区五里镇",
-                Some("11-22 18:30"),
             ),
             person(
                 "马文博",
@@ -101,7 +89,6 @@ fn system(words: Words) -> SystemPage {
                 "副局长",
                 "county_office",
                 "白河县",
-                None,
             ),
         ],
         matrix: AuthorityMatrix {
@@ -147,7 +134,6 @@ fn system(words: Words) -> SystemPage {
             signer: Some("anlan.ankang.example".into()),
             sound: true,
             stopped: None,
-            last_check: Some("2026-11-23 02:00，一致".into()),
         },
     }
 }
