@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AgencyId, SubjectId, actor::Actor, agency::Role, hazard::Hazard, place::Home, refusal::Refusal};
+use crate::{AgencyId, SubjectId, actor::Actor, agency::Role, escalation::Draft, hazard::Hazard, place::Home, refusal::Refusal};
 
 crate::words! {
     /// Everything that leaves an event.
@@ -22,6 +22,10 @@ crate::words! {
         LoadReference = "load_reference",
         EndAppointment = "end_appointment",
         ChangePassword = "change_password",
+        Escalate = "escalate",
+        Explain = "explain",
+        SendLetter = "send_letter",
+        SetAside = "set_aside",
     }
 }
 
@@ -36,6 +40,8 @@ crate::words! {
         Responsible = "responsible",
         /// It needs no relation.
         Any = "any",
+        /// The next step waits for the agency of the post.
+        Awaited = "awaited",
     }
 }
 
@@ -89,6 +95,18 @@ pub const TABLE: &[(Role, Act, Relation)] = &[
 
     (Admin,            EndAppointment, Any),
     (Admin,            ChangePassword, Any),
+
+    (Unit,             Explain,        Responsible),
+    (TownOffice,       Explain,        Responsible),
+    (CityOffice,       Explain,        Awaited),
+    (CountyOffice,     Explain,        Awaited),
+    (CountyDepartment, Explain,        Awaited),
+
+    (CityOffice,       SendLetter,     Territory),
+    (CountyOffice,     SendLetter,     Territory),
+
+    (CityOffice,       SetAside,       Territory),
+    (CountyOffice,     SetAside,       Territory),
 ];
 
 /// Acts that must be in different hands, over all rounds of one hazard and through delegation: whoever finds does not confirm or
@@ -113,6 +131,8 @@ pub struct About<'a> {
     pub subject: Option<SubjectId>,
     pub steward: Option<AgencyId>,
     pub regulator: Option<AgencyId>,
+    /// Whom the next step waits for, where that is an agency.
+    pub awaited: Option<AgencyId>,
 }
 
 /// One act done on a record by one person, kept for ever with the record.
@@ -144,6 +164,7 @@ impl Actor {
                 (None, None) => home.city == self.seat.city,
             },
             Regulator => about.regulator == Some(self.agency),
+            Awaited => about.awaited == Some(self.agency),
             Responsible => {
                 (self.unit.is_some() && self.unit == about.subject) || about.steward == Some(self.agency)
             }
@@ -192,6 +213,18 @@ impl Actor {
             return Err(Refusal::MajorVoidedByCity);
         }
         self.free_of(act, &hazard.hands)
+    }
+
+    /// May this person decide over what the ladder drafted? Sheets for leaders and referrals to discipline are the city's alone.
+    pub fn may_decide(&self, act: Act, drafts: Draft, about: &About) -> Result<(), Refusal> {
+        self.may_about(act, about)?;
+        if drafts.is_the_citys() && self.role != CityOffice {
+            return Err(Refusal::NotYourAct {
+                act,
+                who_may: vec![CityOffice],
+            });
+        }
+        Ok(())
     }
 
     fn free_of(&self, act: Act, hands: &[Hand]) -> Result<(), Refusal> {

@@ -45,6 +45,18 @@ impl Calendar {
         }
         (day, known)
     }
+
+    /// The `n`th working day before `day`.
+    pub fn working_days_before(&self, day: Day, n: u32) -> Day {
+        let (mut day, mut left) = (day, n);
+        while left > 0 {
+            day = day.plus_days(-1);
+            if self.is_working_day(day) {
+                left -= 1;
+            }
+        }
+        day
+    }
 }
 
 #[cfg(test)]

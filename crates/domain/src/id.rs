@@ -26,7 +26,7 @@ macro_rules! ids {
 }
 
 ids! {
-    HazardId, SubjectId, AgencyId, PostId, PersonId, AppointmentId, AccountId, FileId, EventId,
+    HazardId, SubjectId, AgencyId, PostId, PersonId, AppointmentId, AccountId, FileId, EventId, EscalationId,
 }
 
 macro_rules! short_ids {

@@ -23,6 +23,14 @@ pub enum Refusal {
     AlreadyEnded { on: Day },
     /// A file belongs to somebody else, or to another record already.
     Fields(Vec<FieldError>),
+    /// The hazard is no longer where the ladder saw it: nothing has to be asked of anybody any more.
+    MovedOn,
+    /// The step of the ladder draws attention and drafts nothing.
+    NothingDrafted,
+    /// The draft has been sent or set aside already.
+    AlreadyDecided,
+    /// So many explanations have been added that a further one adds nothing.
+    EnoughExplained,
 }
 
 impl Refusal {
@@ -37,6 +45,10 @@ impl Refusal {
             Refusal::DeterminationMade => "determination-made",
             Refusal::AlreadyEnded { .. } => "already-ended",
             Refusal::Fields(_) => "fields",
+            Refusal::MovedOn => "moved-on",
+            Refusal::NothingDrafted => "nothing-drafted",
+            Refusal::AlreadyDecided => "already-decided",
+            Refusal::EnoughExplained => "enough-explained",
         }
     }
 
