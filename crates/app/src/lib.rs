@@ -7,10 +7,12 @@ pub mod blobs;
 pub mod caller;
 pub mod clock;
 pub mod directory;
+pub mod escalation;
 pub mod failure;
 pub mod file;
 pub mod hazard;
 pub mod ids;
+pub mod notice;
 mod numbers;
 pub mod record;
 pub mod reference;
@@ -19,6 +21,7 @@ pub mod sweep;
 
 use std::sync::Arc;
 
+use courier::Courier;
 use domain::{JurisdictionId, change::Change};
 use store::{Stamp, Store, StoreError};
 use tokio::sync::{Notify, Semaphore};
@@ -45,6 +48,12 @@ pub struct App {
     pub recorded: Arc<Notify>,
     /// Told by the follower when the record has grown: open desks listen.
     pub wakes: record::wake::Wakes,
+    /// Rung when a sweep should not wait for its minute.
+    pub nudged: Arc<Notify>,
+    /// Takes digests to where people read them; to the desk alone, unless it is told of more.
+    pub courier: Courier,
+    /// What addresses of this system begin with, where links in digests are to work.
+    pub public_url: Option<Arc<str>>,
 }
 
 impl App {
@@ -59,7 +68,18 @@ impl App {
             passwords: Arc::new(Semaphore::new(4)),
             recorded: Arc::default(),
             wakes: record::wake::Wakes::default(),
+            nudged: Arc::default(),
+            courier: Courier::default(),
+            public_url: None,
         }
+    }
+
+    /// With somebody who takes digests further than to the desk.
+    #[must_use]
+    pub fn with_courier(mut self, courier: Courier, public_url: Option<&str>) -> Self {
+        self.courier = courier;
+        self.public_url = public_url.map(|url| url.trim_end_matches('/').into());
+        self
     }
 
     /// The city that this installation serves.

@@ -1,6 +1,8 @@
 //! Reference data: the files under `data/` read into what the rules work with. A file that does not make sense stops the program
 //! at its start, with the file and the place named.
 
+mod escalation;
+
 use std::collections::HashMap;
 
 use domain::{
@@ -16,6 +18,8 @@ use serde::Deserialize;
 
 use crate::{Failure, Outcome, ids::sha256_hex};
 
+pub use escalation::{DigestDays, DigestTable, EscalationTable, LetterForm, filled};
+
 /// What this installation knows from its data files.
 #[derive(Debug, Clone)]
 pub struct Reference {
@@ -25,6 +29,7 @@ pub struct Reference {
     pub timetable: Timetable,
     pub routes: RouteTable,
     pub measures: Vec<Measure>,
+    pub escalation: EscalationTable,
     /// Names of the divisions of GB/T 4754, by code.
     pub sectors: HashMap<String, String>,
     pub sources: Sources,
@@ -53,6 +58,7 @@ pub struct Texts<'a> {
     pub clocks: &'a str,
     pub routes: &'a str,
     pub measures: &'a str,
+    pub escalation: &'a str,
     pub sectors: &'a str,
 }
 
@@ -63,6 +69,7 @@ pub const SHIPPED: Texts<'static> = Texts {
     clocks: include_str!("../../../data/clocks.toml"),
     routes: include_str!("../../../data/routes.toml"),
     measures: include_str!("../../../data/interim_measures.toml"),
+    escalation: include_str!("../../../data/escalation.toml"),
     sectors: include_str!("../../../data/sectors.csv"),
 };
 
@@ -89,6 +96,7 @@ impl Reference {
             timetable: read_timetable(texts.clocks, texts.calendar)?,
             routes: read_routes(texts.routes, &city)?,
             measures: measures.measure,
+            escalation: escalation::read(texts.escalation)?,
             sectors: read_sectors(texts.sectors),
             sources: Sources {
                 regions: named("data/regions/ankang.csv", texts.regions),

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AgencyId, SubjectId, actor::Actor, agency::Role, escalation::Draft, hazard::Hazard, place::Home, refusal::Refusal};
+use crate::{AgencyId, SubjectId, actor::Actor, agency::Role, escalation::{Draft, SeesReferrals}, hazard::Hazard, place::Home, refusal::Refusal};
 
 crate::words! {
     /// Everything that leaves an event.
@@ -218,13 +218,26 @@ impl Actor {
     /// May this person decide over what the ladder drafted? Sheets for leaders and referrals to discipline are the city's alone.
     pub fn may_decide(&self, act: Act, drafts: Draft, about: &About) -> Result<(), Refusal> {
         self.may_about(act, about)?;
-        if drafts.is_the_citys() && self.role != CityOffice {
+        if drafts.is_the_citys() && !self.may_decide_the_citys_own() {
             return Err(Refusal::NotYourAct {
                 act,
                 who_may: vec![CityOffice],
             });
         }
         Ok(())
+    }
+
+    pub fn may_decide_the_citys_own(&self) -> bool {
+        self.role == CityOffice
+    }
+
+    /// Referrals are written by the city's office and read by discipline; to all others, and before they are sent, they are not there.
+    pub fn sees_referrals(&self) -> SeesReferrals {
+        match self.role {
+            CityOffice => SeesReferrals::All,
+            Discipline => SeesReferrals::Sent,
+            _ => SeesReferrals::None,
+        }
     }
 
     fn free_of(&self, act: Act, hands: &[Hand]) -> Result<(), Refusal> {

@@ -15,12 +15,20 @@ struct Migration {
     postgres: &'static str,
 }
 
-const ALL: &[Migration] = &[Migration {
-    version: 1,
-    both: include_str!("../migrations/0001_house.sql"),
-    sqlite: include_str!("../migrations/0001_pending.sqlite.sql"),
-    postgres: include_str!("../migrations/0001_pending.postgres.sql"),
-}];
+const ALL: &[Migration] = &[
+    Migration {
+        version: 1,
+        both: include_str!("../migrations/0001_house.sql"),
+        sqlite: include_str!("../migrations/0001_pending.sqlite.sql"),
+        postgres: include_str!("../migrations/0001_pending.postgres.sql"),
+    },
+    Migration {
+        version: 3,
+        both: include_str!("../migrations/0003_escalation.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+];
 
 /// SQLite knows BYTEA and BOOLEAN as names only, which is enough: a column without a known type keeps what it is given.
 pub async fn up(door: &Door) -> Result<i64> {

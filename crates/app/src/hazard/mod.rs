@@ -137,7 +137,7 @@ async fn record(app: &App, who: &Caller, change: &Change) -> Outcome<Option<Rece
 }
 
 /// Files by id, as many as are there; one that is missing is not attachable, which the rules will say.
-async fn files(app: &App, field: &'static str, ids: &[FileId]) -> Outcome<Vec<EvidenceFile>> {
+pub(crate) async fn files(app: &App, field: &'static str, ids: &[FileId]) -> Outcome<Vec<EvidenceFile>> {
     let mut found = Vec::with_capacity(ids.len());
     let mut seen = std::collections::HashSet::new();
     for id in ids.iter().take(domain::hazard::rectify::MOST_FILES + 1) {

@@ -4,7 +4,7 @@
 use crate::{
     authority::Act,
     change::{Body, Change, Event, Require, Row},
-    escalation::{Draft, Escalation, EscalationEvent, Letter, Standing, desk_id},
+    escalation::{Draft, Escalation, EscalationEvent, Explanation, Letter, Standing, desk_id},
     field::Checks,
     hazard::{Hazard, Moment, WaitsFor},
     refusal::Refusal,
@@ -15,10 +15,21 @@ pub const LONGEST_LETTER: usize = 5_000;
 /// The letter as its sender has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SendLetter {
-    /// Id of an agency or a subject that the step reaches.
+    /// Id of an agency or a subject.
     pub addressee: String,
     pub title: String,
     pub text: String,
+}
+
+/// What a letter rests on beside the draft.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SendingRest {
+    pub hazard: Hazard,
+    /// To whom a letter of this kind may go.
+    pub addressees: Vec<WaitsFor>,
+    /// Explanations to other steps of the same hazard.
+    pub explained_elsewhere: Vec<Explanation>,
+    pub number: String,
 }
 
 impl Escalation {
@@ -34,20 +45,25 @@ impl Escalation {
     pub fn send_letter(
         mut self,
         said: SendLetter,
-        hazard: &Hazard,
-        number: String,
+        rest: SendingRest,
         moment: Moment,
     ) -> Result<Change, Refusal> {
         moment.who.may_decide(Act::SendLetter, self.drafts, &self.about())?;
         self.expects_decision()?;
-        if !self.applies_to(hazard) {
+        let SendingRest {
+            hazard,
+            addressees,
+            explained_elsewhere,
+            number,
+        } = rest;
+        if !self.applies_to(&hazard) {
             return Err(Refusal::MovedOn);
         }
         let mut checks = Checks::default();
         let addressee = checks.text("addressee", &said.addressee, 100);
         let title = checks.text("title", &said.title, 120);
         let text = checks.text("letter", &said.text, LONGEST_LETTER);
-        let desk = self.addressees().into_iter().find(|desk| desk_id(*desk) == addressee);
+        let desk = addressees.into_iter().find(|desk| desk_id(*desk) == addressee);
         match desk {
             Some(WaitsFor::Agency(agency)) if agency == moment.who.agency => {
                 checks.fail("addressee", "your-own-agency")
@@ -57,13 +73,16 @@ impl Escalation {
         }
         checks.done()?;
 
+        let mut explanations = explained_elsewhere;
+        explanations.extend(self.explanations.iter().cloned());
+        explanations.sort_by_key(|one| one.by.at);
         let told = EscalationEvent::LetterSent {
             number: number.clone(),
             drafts: self.drafts,
             addressee: addressee.clone(),
             title: title.clone(),
             text: text.clone(),
-            explanations: self.explanations.clone(),
+            explanations: explanations.clone(),
         };
         self.standing = Standing::Sent {
             letter: Letter {
@@ -71,7 +90,7 @@ impl Escalation {
                 addressee,
                 title,
                 text,
-                attached: self.explanations.len(),
+                explanations,
                 by: moment.who.signs(moment.now),
             },
         };

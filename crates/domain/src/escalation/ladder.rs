@@ -33,6 +33,15 @@ impl Draft {
     }
 }
 
+/// Which referrals somebody sees. A lead that nobody has decided over is not for those it may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SeesReferrals {
+    All,
+    /// Once they are sent.
+    Sent,
+    None,
+}
+
 crate::words! {
     /// Whom a step reaches, by how they stand to the hazard.
     Reach {
@@ -83,7 +92,7 @@ impl Offset {
     pub fn falls_at(self, due: Instant, calendar: &Calendar) -> Instant {
         let n = self.days.unsigned_abs();
         match (self.unit, self.days) {
-            (ClockUnit::WorkingDays, ..0) => calendar.working_days_before(last_day(due), n).start(),
+            (ClockUnit::WorkingDays, i32::MIN..=-1) => calendar.working_days_before(last_day(due), n).start(),
             (ClockUnit::WorkingDays, 1..) => calendar.working_days_after(last_day(due), n).0.end(),
             _ => due.plus(i64::from(self.days) * DAY),
         }

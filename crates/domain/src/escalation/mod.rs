@@ -22,9 +22,9 @@ use crate::{
     time::{DAY, Instant},
 };
 
-pub use decide::{LONGEST_LETTER, SendLetter};
+pub use decide::{LONGEST_LETTER, SendLetter, SendingRest};
 pub use explain::{MOST_EXPLANATIONS, MOST_FILES};
-pub use ladder::{Draft, Offset, Reach, Step};
+pub use ladder::{Draft, Offset, Reach, SeesReferrals, Step};
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct Escalation {
@@ -100,8 +100,8 @@ pub struct Letter {
     pub addressee: String,
     pub title: String,
     pub text: String,
-    /// So many explanations lay with it when it was sent: the first of [`Escalation::explanations`].
-    pub attached: usize,
+    /// What had been explained by then, to this step and to the others of the hazard: it goes with the letter.
+    pub explanations: Vec<Explanation>,
     pub by: Signature,
 }
 
@@ -186,8 +186,9 @@ impl Escalation {
         hazard.id == self.hazard && hazard.stage.name() == self.saw.stage && due == Some(self.saw.due_at)
     }
 
-    /// Whom a letter may be addressed to, each once, in the order of the ladder.
-    pub fn addressees(&self) -> Vec<WaitsFor> {
+    /// Whom the step reaches, each once, in the order of the ladder: a letter goes to one of them, unless it is a sheet for a
+    /// leader or a referral.
+    pub fn reached(&self) -> Vec<WaitsFor> {
         let mut desks = Vec::new();
         for reached in &self.reaches {
             if !desks.contains(&reached.desk) {
