@@ -37,6 +37,7 @@ fn relations() -> String {
                 "it is the person's own unit, or the agency of the post rectifies in its place"
             }
             Relation::Any => "no relation is needed",
+            Relation::Awaited => "the next step of the record waits for the agency of the post",
         };
         text += &row([both("relation", relation.as_str()), meaning.into()]);
     }

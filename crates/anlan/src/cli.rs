@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 use clap::{Args, Parser, Subcommand};
 use domain::time::Instant;
 
-use crate::{Stop, demo, log, place::Place, serve};
+use crate::{Stop, demo, log, place::{CourierConfig, Place}, serve};
 
 #[derive(Parser)]
 #[command(
@@ -46,6 +46,8 @@ enum Command {
         /// Send the session cookie over HTTPS only
         #[arg(long, env = "ANLAN_SECURE_COOKIES")]
         secure_cookies: bool,
+        #[command(flatten)]
+        courier: CourierArgs,
     },
     /// Bring the tables up to date
     Migrate {
@@ -68,9 +70,44 @@ pub struct PlaceArgs {
     /// Folder of files, key and, unless a database is named, of anlan.db [env: ANLAN_DATA]
     #[arg(long)]
     pub data: Option<PathBuf>,
-    /// TOML file with `database`, `data`, `listen`
+    /// TOML file with `database`, `data`, `listen`, and `[courier]` with `smtp_url` and what else digests need
     #[arg(long, env = "ANLAN_CONFIG")]
     pub config: Option<PathBuf>,
+}
+
+/// Where digests are taken beside the desks. Secrets are better said by variable or file than here, where a list of processes shows
+/// them.
+#[derive(Args, Clone, Default)]
+pub struct CourierArgs {
+    /// Mail server: smtp://HOST:PORT, smtp://USER:PASSWORD@HOST:PORT?tls=required or smtps://USER:PASSWORD@HOST
+    #[arg(long, env = "ANLAN_SMTP_URL", hide_env_values = true)]
+    smtp_url: Option<String>,
+    /// Address that digests come from
+    #[arg(long, env = "ANLAN_MAIL_FROM")]
+    mail_from: Option<String>,
+    /// Gateway for short messages and office messengers, asked as Standard Webhooks has it
+    #[arg(long, env = "ANLAN_WEBHOOK_URL")]
+    webhook_url: Option<String>,
+    /// `whsec_` and 24 to 64 random bytes in base64
+    #[arg(long, env = "ANLAN_WEBHOOK_SECRET", hide_env_values = true)]
+    webhook_secret: Option<String>,
+    /// What addresses of this system begin with, for links in digests: https://anlan.example
+    #[arg(long, env = "ANLAN_PUBLIC_URL")]
+    public_url: Option<String>,
+}
+
+impl CourierArgs {
+    /// What is said here goes before what the file says; a variable that is empty says nothing.
+    fn over(self, file: CourierConfig) -> CourierConfig {
+        let first = |said: Option<String>, file| said.filter(|text| !text.is_empty()).or(file);
+        CourierConfig {
+            smtp_url: first(self.smtp_url, file.smtp_url),
+            mail_from: first(self.mail_from, file.mail_from),
+            webhook_url: first(self.webhook_url, file.webhook_url),
+            webhook_secret: first(self.webhook_secret, file.webhook_secret),
+            public_url: first(self.public_url, file.public_url),
+        }
+    }
 }
 
 pub async fn run(cli: Cli) -> Result<ExitCode, Stop> {
@@ -93,8 +130,10 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Stop> {
             place,
             listen,
             secure_cookies,
+            courier,
         } => {
-            let place = Place::find(&place, "anlan-data")?;
+            let mut place = Place::find(&place, "anlan-data")?;
+            place.courier = courier.over(place.courier);
             let listen = listen
                 .or(place.listen)
                 .unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080)));

@@ -18,7 +18,7 @@ use crate::{Stop, place::Place};
 const LAST_REQUESTS: Duration = Duration::from_secs(10);
 
 pub async fn run(place: Place, listen: SocketAddr, secure_cookies: bool) -> Result<(), Stop> {
-    let app = place.app(place.store().await?, Clock::System, Ids::Random)?;
+    let app = place.with_courier(place.app(place.store().await?, Clock::System, Ids::Random)?)?;
     load::load_reference(&app).await?;
     let listener = bind(listen).await?;
     let address = listener.local_addr()?;

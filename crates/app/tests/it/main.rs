@@ -3,6 +3,8 @@
 mod bad_luck;
 mod chance;
 mod directory;
+mod escalation;
 mod follower;
 mod journey;
+mod notice;
 mod tamper;

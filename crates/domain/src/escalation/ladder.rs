@@ -181,7 +181,7 @@ mod tests {
     use super::*;
 
     fn calendar() -> Calendar {
-        let day = |text| Day::parse(text).unwrap();
+        let day = |text: &str| Day::parse(text).unwrap();
         let holidays: Vec<Day> = (1..=7).map(|n| day(&format!("2026-10-0{n}"))).collect();
         Calendar::new([2026], &holidays, &[day("2026-10-10")])
     }

@@ -11,7 +11,7 @@ use utoipa::{
     },
 };
 
-use super::{acts, files, hazards, sessions, subjects};
+use super::{acts, escalations, files, hazards, sessions, subjects};
 use crate::words::{Language, Words};
 
 #[derive(OpenApi)]
@@ -41,6 +41,10 @@ use crate::words::{Language, Words};
         files::receive,
         files::show,
         subjects::list,
+        escalations::list,
+        escalations::explanation,
+        escalations::letter,
+        escalations::setting_aside,
     ),
     components(schemas(crate::problem::Body)),
     modifiers(&Bearer, &Common)
@@ -124,7 +128,7 @@ fn repeatable(operation: &mut Operation) {
         "Idempotency-Key",
         "The same key with the same request is answered as the first time; with another it is refused.",
     )];
-    if operation.tags.iter().flatten().any(|tag| tag == "acts") {
+    if operation.tags.iter().flatten().any(|tag| tag == "acts" || tag == "escalations") {
         headers.push(header(
             "If-Match",
             "The version that was seen, as `ETag` gave it; another one is answered with 412.",

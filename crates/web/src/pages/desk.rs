@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use app::{Caller, Failure, hazard::list};
+use app::{Caller, Failure, escalation, hazard::list, notice};
 use axum::{extract::State, http::StatusCode, response::Response};
 use domain::{
     AgencyId,
@@ -96,6 +96,7 @@ impl Desk<'_> {
         let names = agencies(self.site, &everyone).await?;
         Ok(DeskPage {
             tiles: self.tiles().await?,
+            digest: self.digest().await?,
             today_all: self.more(acts_here.then_some(&mine), today.len()).await?,
             today: today
                 .iter()
@@ -196,7 +197,43 @@ impl Desk<'_> {
                 alarm,
             });
         }
+        counted.extend(self.ladder_tiles().await?);
         Ok(counted)
+    }
+
+    /// What the ladder lays on this desk; no tile where there is nothing.
+    async fn ladder_tiles(&self) -> Result<Vec<Tile>, Failure> {
+        let mut tiles = Vec::new();
+        for (label, only, filter) in [
+            ("tile.drafts", "mine", self.who.drafts_to_decide()),
+            ("tile.explain", "asked", self.who.explanations_asked()),
+        ] {
+            let Some(filter) = filter else { continue };
+            let number = escalation::list::count(&self.site.app, self.who, &filter).await?;
+            if number > 0 {
+                tiles.push(Tile {
+                    label: self.words.get(label).to_owned(),
+                    number: u64::try_from(number).unwrap_or_default(),
+                    href: format!("/escalations?only={only}"),
+                    note: None,
+                    alarm: false,
+                });
+            }
+        }
+        Ok(tiles)
+    }
+
+    /// Today's digest, as it came to this desk.
+    async fn digest(&self) -> Result<Option<String>, Failure> {
+        let today = self.now.day();
+        for notice in notice::mine(&self.site.app, self.who).await? {
+            if notice.day == today
+                && let Some(digest) = notice::opened(&notice)?
+            {
+                return Ok(Some(self.words.count("notices.today", digest.len())));
+            }
+        }
+        Ok(None)
     }
 
     async fn count(&self, shown: &Shown) -> Result<u64, Failure> {
@@ -251,6 +288,12 @@ impl Desk<'_> {
             due: marks::due(hazard, self.words, self.now),
             button: mine.then(|| self.first_button(hazard)).flatten(),
             waits_for: if mine { None } else { waits_for(hazard, names) },
+            stuck: marks::stuck(
+                hazard,
+                self.site.app.reference.escalation.stuck_after_days,
+                self.words,
+                self.now,
+            ),
         }
     }
 

@@ -1,6 +1,7 @@
 //! How near a deadline is, and how bad a hazard is, as pages mark it.
 
 use domain::{
+    escalation::idle_days,
     hazard::Hazard,
     time::{DAY, Instant},
 };
@@ -35,6 +36,14 @@ pub fn due(hazard: &Hazard, words: Words, now: Instant) -> Option<Due> {
         at_ms: at.0,
         light,
     })
+}
+
+/// So many days without any act that it is called stuck; an ended hazard is at rest.
+pub fn stuck(hazard: &Hazard, after_days: i64, words: Words, now: Instant) -> Option<String> {
+    let last = hazard.hands.last().map_or(hazard.reported_at, |hand| hand.by.at);
+    let days = idle_days(last, now);
+    let stuck = hazard.stage.name().is_open() && days >= after_days;
+    stuck.then(|| words.count("mark.stuck", days))
 }
 
 pub fn severity(hazard: &Hazard) -> Severity {

@@ -5,11 +5,13 @@ pub mod assets;
 pub mod changes;
 pub mod desk;
 pub mod door;
+pub mod escalations;
 pub mod files;
 pub mod form;
 pub mod hazard;
 pub mod hazards;
 mod marks;
+pub mod notices;
 pub mod report;
 pub mod system;
 
@@ -45,6 +47,9 @@ pub(crate) fn frame(
         _ => reference.name(place),
     };
     let mut sections = vec![Section::Desk, Section::Hazards];
+    if reads_the_ladder(caller) {
+        sections.push(Section::Escalations);
+    }
     if may_report(caller) {
         sections.push(Section::Report);
     }
@@ -81,6 +86,15 @@ pub(crate) fn bare_frame(site: &Site, words: Words) -> Frame {
         here: "/".into(),
         ..Frame::default()
     }
+}
+
+/// Offices oversee what is reminded of; units and towns meet it on their desk and on the hazard itself.
+fn reads_the_ladder(caller: &app::Caller) -> bool {
+    use Role::*;
+    matches!(
+        caller.actor.role,
+        CityOffice | CityDepartment | CountyOffice | CountyDepartment | Discipline
+    )
 }
 
 pub(crate) fn may_report(caller: &app::Caller) -> bool {

@@ -48,6 +48,7 @@ pub struct Viewer {
 pub enum Section {
     Desk,
     Hazards,
+    Escalations,
     Report,
     System,
 }
@@ -57,6 +58,7 @@ impl Section {
         match self {
             Self::Desk => "/",
             Self::Hazards => "/hazards",
+            Self::Escalations => "/escalations",
             Self::Report => "/report",
             Self::System => "/system",
         }
@@ -67,6 +69,7 @@ impl Section {
         match self {
             Self::Desk => "desk",
             Self::Hazards => "hazards",
+            Self::Escalations => "escalations",
             Self::Report => "report",
             Self::System => "system",
         }

@@ -1,6 +1,7 @@
 //! One hazard: path, deadline and why, facts, plan, photos, timeline, and the acts that this person may do now.
 
 pub mod card;
+pub(crate) mod escalations;
 mod facts;
 pub mod forms;
 mod path;
@@ -112,7 +113,11 @@ pub async fn fill(
         forms::put_back(form, back);
     }
     let title = hazard.number.clone();
+    let (escalations, escalation_acts) = escalations::block(&showing, &browser.live.caller).await?;
     Ok(HazardPage {
+        stuck: marks::stuck(hazard, site.app.reference.escalation.stuck_after_days, words, now),
+        escalations,
+        escalation_acts,
         frame: frame(
             site,
             browser,
