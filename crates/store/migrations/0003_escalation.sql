@@ -10,11 +10,17 @@ CREATE TABLE escalation (
 );
 CREATE INDEX escalation_by_id ON escalation (id);
 CREATE UNIQUE INDEX escalation_by_step ON escalation (county, hazard, due_at, step);
+CREATE INDEX escalation_by_raising ON escalation (raised_at, id);
 CREATE INDEX escalation_by_county ON escalation (county, raised_at, id);
-CREATE INDEX escalation_by_city ON escalation (city, raised_at, id);
-CREATE INDEX escalation_by_state ON escalation (city, state, raised_at);
+CREATE INDEX escalation_by_state ON escalation (state, raised_at, id);
+CREATE INDEX escalation_by_desk ON escalation (waits_for, explained);
+CREATE INDEX escalation_by_subject ON escalation (subject, explained);
+CREATE INDEX escalation_by_steward ON escalation (steward, explained);
 CREATE INDEX escalation_by_sending ON escalation (addressee, sent_at);
 CREATE UNIQUE INDEX escalation_by_letter ON escalation (letter);
+
+-- The ladder asks for what is due in whatever county; what has ended is due by nothing and is not looked at.
+CREATE INDEX hazard_by_date ON hazard (due_at, id);
 
 -- Housekeeping: the outbox of digests with its receipts, and where people want to be mailed.
 CREATE TABLE notice (

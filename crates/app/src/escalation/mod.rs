@@ -12,6 +12,7 @@ use domain::{
     authority::Act,
     change::{Change, Row},
     escalation::{Escalation, Standing},
+    hazard::WaitsFor,
 };
 use serde::{Deserialize, Serialize};
 use store::StoreError;
@@ -91,9 +92,12 @@ pub fn acts(who: &Caller, escalation: &Escalation, applies: bool) -> Vec<Act> {
         (Standing::Told | Standing::Sent { .. }, true) => vec![Act::Explain],
         _ => Vec::new(),
     };
+    let own = WaitsFor::Agency(who.actor.agency);
+    let to_another = escalation.drafts.is_the_citys() || escalation.reached().iter().any(|desk| *desk != own);
     let room = escalation.explanations.len() < domain::escalation::MOST_EXPLANATIONS;
     open.into_iter()
         .filter(|act| *act != Act::Explain || room)
+        .filter(|act| *act != Act::SendLetter || to_another)
         .filter(|act| may(who, *act, escalation).is_ok())
         .collect()
 }

@@ -7,7 +7,7 @@ pub mod deliver;
 pub mod digest;
 pub mod plan;
 
-use domain::agency::Role;
+use domain::{agency::Role, time::Day};
 use store::notice::{Channel, Notice};
 
 use crate::{App, Caller, Failure, Outcome};
@@ -21,6 +21,18 @@ const SHOWN: usize = 40;
 /// The digests of the caller, the newest first; each day's is shown once, as it came to the desk, with what became of the others.
 pub async fn mine(app: &App, who: &Caller) -> Outcome<Vec<Notice>> {
     Ok(app.store.notices().of(who.actor.person, 3 * SHOWN).await?)
+}
+
+/// The digest that came to the caller's desk on a day, if one did.
+pub async fn on_the_desk(app: &App, who: &Caller, day: Day) -> Outcome<Option<digest::Digest>> {
+    for notice in app.store.notices().of(who.actor.person, Channel::ALL.len()).await? {
+        if notice.day == day
+            && let Some(digest) = opened(&notice)?
+        {
+            return Ok(Some(digest));
+        }
+    }
+    Ok(None)
 }
 
 /// What the desk shows of a notice, where it is one of the desk.

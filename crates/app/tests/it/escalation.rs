@@ -71,8 +71,8 @@ on_both_engines! {
     async fn nothing_is_ever_done_by_the_passing_of_time(w: &World) {
         let (plain, major) = (ordered(w, "消防栓被遮挡").await, major(w).await);
         let before = hazard_rows(w).await;
-        for _ in 0..90 {
-            w.time_passes(4 * DAY);
+        for n in 0..130 {
+            w.time_passes(if n < 40 { DAY / 2 } else { 4 * DAY });
             climb(w).await;
         }
         assert_eq!(steps(w, &plain).await, ["reminder", "red"]);
@@ -177,6 +177,7 @@ on_both_engines! {
     /// The hazard was carried on: nothing is rewritten, and the draft can no longer be sent.
     async fn a_hazard_that_moves_on_leaves_its_step_behind(w: &World) {
         let h = ordered(w, "吊顶脱落").await;
+        w.unit().plans(&h).await.good();
         let red = w.falls_overdue(&h).await;
         let row = || async { w.raw().await.query("SELECT * FROM escalation", &[]).await };
         let (before, draft) = (row().await, w.county().draft_of(&red).await);

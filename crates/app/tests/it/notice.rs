@@ -7,8 +7,12 @@ use app::{
     notice::{self, deliver::deliver, digest::Digest, plan::plan},
     sweep,
 };
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use courier::{Courier, Settings};
-use domain::time::{DAY, HOUR, Instant};
+use domain::{
+    hazard::plan::FilePlan,
+    time::{DAY, HOUR, Instant},
+};
 use store::{
     SqliteOptions,
     notice::{Channel, Notice, NoticeState},
@@ -32,8 +36,7 @@ async fn mine(w: &World, who: &PersonInOffice) -> Vec<Notice> {
 }
 
 async fn digests(w: &World, who: &PersonInOffice) -> Vec<Digest> {
-    let opened = mine(w, who).await.iter().filter_map(|one| notice::opened(one).expect("a digest")).collect();
-    opened
+    mine(w, who).await.iter().filter_map(|one| notice::opened(one).expect("a digest")).collect()
 }
 
 fn kinds(digest: &Digest) -> Vec<(&str, usize)> {
@@ -174,6 +177,8 @@ on_both_engines! {
     async fn letters_and_standstill(w: &World) {
         let h = ordered(w).await;
         let moves_on = ordered(w).await;
+        let by_then = FilePlan { deadline: w.now().day().plus_days(10), ..w.unit().a_plan() };
+        w.unit().plans_as(&moves_on, by_then).await.good();
         w.app.clock.set(at("2026-03-12T08:30:00+08:00"));
         everything(&w.app).await;
         assert_eq!(kinds(&digests(w, &w.unit()).await[0]), [("reminder", 2), ("stuck", 2)]);
@@ -243,7 +248,7 @@ on_both_engines! {
         let stamp: i64 = header("webhook-timestamp").parse().expect("seconds");
         assert_eq!(stamp, w.now().0 / 1_000);
         assert_eq!(header("webhook-id"), posted.id);
-        let secret = [49, 242, 144, 246, 191, 6, 41, 138, 171, 79, 8, 212, 15, 194, 8, 44, 246, 72, 163, 98, 218, 45, 164, 176];
+        let secret = STANDARD.decode(&SECRET["whsec_".len()..]).expect("base64");
         assert_eq!(header("webhook-signature"), courier::sign(&secret, &posted.id, stamp, body));
         let told: serde_json::Value = serde_json::from_str(body).expect("JSON");
         assert_eq!(told["data"]["recipient"]["account"], "enterprise-1");

@@ -225,15 +225,8 @@ impl Desk<'_> {
 
     /// Today's digest, as it came to this desk.
     async fn digest(&self) -> Result<Option<String>, Failure> {
-        let today = self.now.day();
-        for notice in notice::mine(&self.site.app, self.who).await? {
-            if notice.day == today
-                && let Some(digest) = notice::opened(&notice)?
-            {
-                return Ok(Some(self.words.count("notices.today", digest.len())));
-            }
-        }
-        Ok(None)
+        let digest = notice::on_the_desk(&self.site.app, self.who, self.now.day()).await?;
+        Ok(digest.map(|digest| self.words.count("notices.today", digest.len())))
     }
 
     async fn count(&self, shown: &Shown) -> Result<u64, Failure> {

@@ -57,7 +57,7 @@ pub(super) async fn block(
         let acts = escalation::acts(who, &one.escalation, one.applies());
         let own = of.forms(who, one, &acts).await?;
         let mut card = of.card(one.applies());
-        card.buttons = own.iter().map(|form| button(form)).collect();
+        card.buttons = own.iter().map(button).collect();
         cards.push(card);
         forms.extend(own);
     }
