@@ -5,7 +5,11 @@ use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 use clap::{Args, Parser, Subcommand};
 use domain::time::Instant;
 
-use crate::{Stop, demo, log, place::{CourierConfig, Place}, serve};
+use crate::{
+    Stop, demo, log,
+    place::{CourierConfig, Place},
+    serve,
+};
 
 #[derive(Parser)]
 #[command(

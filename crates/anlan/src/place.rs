@@ -142,7 +142,10 @@ impl Place {
             webhook_secret: said.webhook_secret,
         });
         let courier = courier.map_err(|unusable| {
-            Stop::new(unusable, "correct it, or leave it out: digests are then shown on the desks alone")
+            Stop::new(
+                unusable,
+                "correct it, or leave it out: digests are then shown on the desks alone",
+            )
         })?;
         Ok(app.with_courier(courier, url))
     }

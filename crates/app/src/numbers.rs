@@ -29,7 +29,11 @@ impl App {
         let place = self.place(home)?.short.clone();
         let series = format!("letter-{}", form.drafts);
         let n = self.store.door.lease_numbers(home, &series, year, 1).await?;
-        let values = [("place", &*place), ("year", &year.to_string()), ("n", &n.to_string())];
+        let values = [
+            ("place", &*place),
+            ("year", &year.to_string()),
+            ("n", &n.to_string()),
+        ];
         Ok(filled(&form.number, &values))
     }
 

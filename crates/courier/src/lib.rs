@@ -71,7 +71,11 @@ impl Courier {
                 why: "one of the two is said without the other".into(),
             }),
         };
-        let mail = both(&settings.smtp_url, &settings.mail_from, "ANLAN_SMTP_URL and ANLAN_MAIL_FROM")?;
+        let mail = both(
+            &settings.smtp_url,
+            &settings.mail_from,
+            "ANLAN_SMTP_URL and ANLAN_MAIL_FROM",
+        )?;
         let webhook = both(
             &settings.webhook_url,
             &settings.webhook_secret,
@@ -114,7 +118,9 @@ async fn in_time(
     delivering: impl Future<Output = Result<String, Undelivered>>,
 ) -> Result<String, Undelivered> {
     let out_of_time = |_| Undelivered::yet(format!("no answer within {} seconds", PATIENCE.as_secs()));
-    tokio::time::timeout(PATIENCE, delivering).await.map_err(out_of_time)?
+    tokio::time::timeout(PATIENCE, delivering)
+        .await
+        .map_err(out_of_time)?
 }
 
 /// One line, without what cannot be printed, no longer than a receipt is kept.

@@ -63,11 +63,17 @@ impl Webhook {
         let secure = match uri.scheme_str() {
             Some("https") => true,
             Some("http") => false,
-            _ => return Err(wrong("an address begins with https:// or, inside a network of its own, http://")),
+            _ => {
+                return Err(wrong(
+                    "an address begins with https:// or, inside a network of its own, http://",
+                ));
+            }
         };
         let authority = uri.authority().ok_or_else(|| wrong("no host is named"))?;
         if authority.as_str().contains('@') {
-            return Err(wrong("no password belongs in the address: the signature proves who sends"));
+            return Err(wrong(
+                "no password belongs in the address: the signature proves who sends",
+            ));
         }
         Ok(Self {
             host: authority.host().trim_matches(['[', ']']).to_owned(),
@@ -153,7 +159,9 @@ fn connector() -> Result<TlsConnector, Unusable> {
     let found = rustls_native_certs::load_native_certs();
     roots.add_parsable_certificates(found.certs);
     if roots.is_empty() {
-        return Err(fault("this machine trusts no certificates, so https cannot be checked".into()));
+        return Err(fault(
+            "this machine trusts no certificates, so https cannot be checked".into(),
+        ));
     }
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()

@@ -15,7 +15,10 @@ type Heard = Arc<Mutex<String>>;
 /// Answers every request with this, and remembers what it was asked.
 async fn a_web_server(answer: &'static str) -> (String, Heard) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
-    let url = format!("http://{}/hook?city=6109", listener.local_addr().expect("an address"));
+    let url = format!(
+        "http://{}/hook?city=6109",
+        listener.local_addr().expect("an address")
+    );
     let heard = Heard::default();
     let ear = heard.clone();
     tokio::spawn(async move {
@@ -27,9 +30,11 @@ async fn a_web_server(answer: &'static str) -> (String, Heard) {
                 got += n;
                 let text = String::from_utf8_lossy(&bytes[..got]).into_owned();
                 let whole = text.split_once("\r\n\r\n").is_some_and(|(head, body)| {
-                    let length = head
-                        .lines()
-                        .find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length: ").map(str::to_owned));
+                    let length = head.lines().find_map(|line| {
+                        line.to_ascii_lowercase()
+                            .strip_prefix("content-length: ")
+                            .map(str::to_owned)
+                    });
                     length.is_some_and(|length| body.len() >= length.parse().unwrap_or(usize::MAX))
                 });
                 if whole || n == 0 {
@@ -58,7 +63,9 @@ async fn a_mail_server() -> (String, Heard) {
                 let _ = write.write_all(b"220 mail.example ESMTP\r\n").await;
                 let mut in_data = false;
                 while let Ok(Some(line)) = lines.next_line().await {
-                    ear.lock().expect("nobody panicked").push_str(&format!("{line}\n"));
+                    ear.lock()
+                        .expect("nobody panicked")
+                        .push_str(&format!("{line}\n"));
                     let answer = match line.as_str() {
                         "." if in_data => {
                             in_data = false;
@@ -69,8 +76,12 @@ async fn a_mail_server() -> (String, Heard) {
                             in_data = true;
                             "354 go on\r\n"
                         }
-                        line if line.starts_with("RCPT") && line.contains("nobody") => "550 5.1.1 no such mailbox\r\n",
-                        line if line.starts_with("RCPT") && line.contains("full") => "452 4.2.2 mailbox full\r\n",
+                        line if line.starts_with("RCPT") && line.contains("nobody") => {
+                            "550 5.1.1 no such mailbox\r\n"
+                        }
+                        line if line.starts_with("RCPT") && line.contains("full") => {
+                            "452 4.2.2 mailbox full\r\n"
+                        }
                         line if line.starts_with("QUIT") => "221 bye\r\n",
                         _ => "250 ok\r\n",
                     };
@@ -139,17 +150,33 @@ async fn what_is_not_2xx_is_no_delivery_and_nobody_is_followed_elsewhere() {
     let moved = format!("HTTP/1.1 302 Found\r\nlocation: {elsewhere}\r\ncontent-length: 0\r\n\r\n");
     for (answer, for_good) in [
         (&*moved.leak(), false),
-        ("HTTP/1.1 500 Internal Server Error\r\ncontent-length: 4\r\n\r\noops", false),
+        (
+            "HTTP/1.1 500 Internal Server Error\r\ncontent-length: 4\r\n\r\noops",
+            false,
+        ),
         ("HTTP/1.1 410 Gone\r\ncontent-length: 0\r\n\r\n", true),
         ("no HTTP at all\r\n\r\n", false),
     ] {
         let (url, _) = a_web_server(answer).await;
-        let refused = webhook(&url).post(&parcel()).await.expect_err("it is no delivery");
+        let refused = webhook(&url)
+            .post(&parcel())
+            .await
+            .expect_err("it is no delivery");
         assert_eq!(refused.for_good, for_good, "{answer}: {refused}");
     }
-    assert_eq!(*heard.lock().expect("nobody panicked"), "", "nobody was followed there");
-    let refused = webhook("http://127.0.0.1:9/").post(&parcel()).await.expect_err("nobody listens");
-    assert!(!refused.for_good && refused.why.contains("127.0.0.1:9"), "{refused}");
+    assert_eq!(
+        *heard.lock().expect("nobody panicked"),
+        "",
+        "nobody was followed there"
+    );
+    let refused = webhook("http://127.0.0.1:9/")
+        .post(&parcel())
+        .await
+        .expect_err("nobody listens");
+    assert!(
+        !refused.for_good && refused.why.contains("127.0.0.1:9"),
+        "{refused}"
+    );
 }
 
 #[tokio::test]
@@ -168,7 +195,10 @@ async fn a_letter_arrives_and_the_receipt_is_the_servers_answer() {
         text: "2 件到期。\n".into(),
         at: 1_772_586_000_000,
     };
-    let answer = courier.mail(&letter("zhao@ankang.example")).await.expect("it is delivered");
+    let answer = courier
+        .mail(&letter("zhao@ankang.example"))
+        .await
+        .expect("it is delivered");
     assert_eq!(answer, "250 2.0.0 queued as 7F3A");
     let said = heard.lock().expect("nobody panicked").clone();
     for line in [
@@ -179,9 +209,18 @@ async fn a_letter_arrives_and_the_receipt_is_the_servers_answer() {
     ] {
         assert!(said.contains(line), "{line} is not in {said}");
     }
-    let refused = courier.mail(&letter("nobody@ankang.example")).await.expect_err("refused");
-    assert!(refused.for_good && refused.why.contains("no such mailbox"), "{refused:?}");
-    let full = courier.mail(&letter("full@ankang.example")).await.expect_err("refused");
+    let refused = courier
+        .mail(&letter("nobody@ankang.example"))
+        .await
+        .expect_err("refused");
+    assert!(
+        refused.for_good && refused.why.contains("no such mailbox"),
+        "{refused:?}"
+    );
+    let full = courier
+        .mail(&letter("full@ankang.example"))
+        .await
+        .expect_err("refused");
     assert!(!full.for_good && full.why.contains("mailbox full"), "{full:?}");
 }
 
@@ -194,18 +233,30 @@ fn settings_that_cannot_be_used_are_told_without_their_secrets() {
             webhook_url: hook.map(Into::into),
             webhook_secret: secret.map(Into::into),
         };
-        Courier::of(&settings).err().map(|fault| fault.to_string()).unwrap_or_default()
+        Courier::of(&settings)
+            .err()
+            .map(|fault| fault.to_string())
+            .unwrap_or_default()
     };
     assert_eq!(with(None, None, None, None), "");
     assert!(with(Some("smtp://h"), None, None, None).starts_with("ANLAN_SMTP_URL and ANLAN_MAIL_FROM"));
     let told = with(Some("http://u:geheim@h"), Some("a@b.example"), None, None);
-    assert!(told.starts_with("ANLAN_SMTP_URL") && !told.contains("geheim"), "{told}");
+    assert!(
+        told.starts_with("ANLAN_SMTP_URL") && !told.contains("geheim"),
+        "{told}"
+    );
     assert!(with(Some("smtp://h"), Some("nobody"), None, None).starts_with("ANLAN_MAIL_FROM"));
     for url in ["ftp://h/", "/hook", "https://u:p@h/", "x"] {
-        assert!(with(None, None, Some(url), Some(SECRET)).starts_with("ANLAN_WEBHOOK_URL"), "{url}");
+        assert!(
+            with(None, None, Some(url), Some(SECRET)).starts_with("ANLAN_WEBHOOK_URL"),
+            "{url}"
+        );
     }
     for secret in ["whsec_", "whsec_YQ==", "geheim", "whsec_***"] {
         let told = with(None, None, Some("http://h/"), Some(secret));
-        assert!(told.starts_with("ANLAN_WEBHOOK_SECRET") && !told.contains("geheim"), "{told}");
+        assert!(
+            told.starts_with("ANLAN_WEBHOOK_SECRET") && !told.contains("geheim"),
+            "{told}"
+        );
     }
 }

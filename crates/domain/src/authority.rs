@@ -3,7 +3,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AgencyId, SubjectId, actor::Actor, agency::Role, escalation::{Draft, SeesReferrals}, hazard::Hazard, place::Home, refusal::Refusal};
+use crate::{
+    AgencyId, SubjectId,
+    actor::Actor,
+    agency::Role,
+    escalation::{Draft, SeesReferrals},
+    hazard::Hazard,
+    place::Home,
+    refusal::Refusal,
+};
 
 crate::words! {
     /// Everything that leaves an event.

@@ -54,7 +54,11 @@ impl Store {
         }
     }
 
-    pub fn escalations<'a>(&'a self, scope: &'a Scope, referrals: SeesReferrals) -> escalation::Escalations<'a> {
+    pub fn escalations<'a>(
+        &'a self,
+        scope: &'a Scope,
+        referrals: SeesReferrals,
+    ) -> escalation::Escalations<'a> {
         escalation::Escalations {
             door: &self.door,
             scope,

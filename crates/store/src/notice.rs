@@ -87,7 +87,8 @@ impl Notices<'_> {
 
     /// Those that were given up, the newest first.
     pub async fn failed(&self, limit: usize) -> Result<Vec<Notice>> {
-        let sql = format!("SELECT * FROM notice WHERE state = 'failed' ORDER BY made_at DESC, id LIMIT {limit}");
+        let sql =
+            format!("SELECT * FROM notice WHERE state = 'failed' ORDER BY made_at DESC, id LIMIT {limit}");
         self.door.read(sql, vec![]).await?.iter().map(read).collect()
     }
 
@@ -102,7 +103,10 @@ impl Notices<'_> {
     pub async fn of_id(&self, id: &str) -> Result<Option<Notice>> {
         let rows = self
             .door
-            .read("SELECT * FROM notice WHERE id = $1", vec![Value::Text(id.to_owned())])
+            .read(
+                "SELECT * FROM notice WHERE id = $1",
+                vec![Value::Text(id.to_owned())],
+            )
             .await?;
         rows.first().map(read).transpose()
     }

@@ -154,7 +154,9 @@ impl World {
         let seen = city.looks_at(hazard).await.good().hazard;
         let due = seen.due.expect("it waits for a date").at;
         self.app.clock.set(self.now().max(due.plus(domain::time::DAY)));
-        app::escalation::sweep::raise(&self.app).await.expect("the ladder can be climbed");
+        app::escalation::sweep::raise(&self.app)
+            .await
+            .expect("the ladder can be climbed");
         let raised = city.escalations_of(hazard).await;
         raised.first().expect("a step has fallen").id
     }

@@ -35,9 +35,15 @@ pub fn router(site: Site) -> Router {
         .route("/files/{id}", get(api::files::show))
         .route("/subjects", get(api::subjects::list))
         .route("/escalations", get(api::escalations::list))
-        .route("/escalations/{id}/explanation", post(api::escalations::explanation))
+        .route(
+            "/escalations/{id}/explanation",
+            post(api::escalations::explanation),
+        )
         .route("/escalations/{id}/letter", post(api::escalations::letter))
-        .route("/escalations/{id}/setting-aside", post(api::escalations::setting_aside))
+        .route(
+            "/escalations/{id}/setting-aside",
+            post(api::escalations::setting_aside),
+        )
         .fallback(api::no_such_resource)
         .method_not_allowed_fallback(api::no_such_method);
 

@@ -27,16 +27,27 @@ pub async fn addressees(app: &App, who: &Caller, escalation: &Escalation) -> Out
         Draft::Referral => AgencyKind::Discipline,
         Draft::Nothing | Draft::Reminder | Draft::Supervision => {
             let own = WaitsFor::Agency(who.actor.agency);
-            return Ok(escalation.reached().into_iter().filter(|desk| *desk != own).collect());
+            return Ok(escalation
+                .reached()
+                .into_iter()
+                .filter(|desk| *desk != own)
+                .collect());
         }
     };
     let city = app.city();
     let agency = app.store.directory().agency_of_kind(city, None, kind).await?;
-    Ok(agency.map(|agency| WaitsFor::Agency(agency.id)).into_iter().collect())
+    Ok(agency
+        .map(|agency| WaitsFor::Agency(agency.id))
+        .into_iter()
+        .collect())
 }
 
 /// What was explained to the other steps of the same hazard, as far as the sender sees them.
-pub async fn explained_elsewhere(app: &App, who: &Caller, escalation: &Escalation) -> Outcome<Vec<Explanation>> {
+pub async fn explained_elsewhere(
+    app: &App,
+    who: &Caller,
+    escalation: &Escalation,
+) -> Outcome<Vec<Explanation>> {
     let of_the_hazard = EscalationFilter {
         hazard: Some(escalation.hazard),
         ..EscalationFilter::default()
@@ -81,8 +92,10 @@ pub async fn draft(
     let now = app.clock.now();
     let due = escalation.saw.due_at;
     let last_at = hazard.hands.last().map_or(hazard.reported_at, |hand| hand.by.at);
-    let addressees: Vec<(String, String)> =
-        addressees.into_iter().map(|desk| (desk_id(desk), name(desk))).collect();
+    let addressees: Vec<(String, String)> = addressees
+        .into_iter()
+        .map(|desk| (desk_id(desk), name(desk)))
+        .collect();
 
     let wording = &table.wording;
     let told = explained.iter().enumerate().map(|(at, one)| {
@@ -99,19 +112,31 @@ pub async fn draft(
         wording.no_explanation.clone()
     } else {
         let heading = filled(&wording.explanations, &[("n", &explained.len().to_string())]);
-        std::iter::once(heading).chain(told).collect::<Vec<_>>().join("\n")
+        std::iter::once(heading)
+            .chain(told)
+            .collect::<Vec<_>>()
+            .join("\n")
     };
     let values = [
         ("number", &*hazard.number),
         ("subject", &hazard.subject.name),
-        ("description", hazard.description.trim_end_matches(['。', '.', ' '])),
+        (
+            "description",
+            hazard.description.trim_end_matches(['。', '.', ' ']),
+        ),
         ("stage", wording.stage(hazard.stage.name())),
-        ("level", wording.level(hazard.initial_level, hazard.determination())),
+        (
+            "level",
+            wording.level(hazard.initial_level, hazard.determination()),
+        ),
         ("due", &in_chinese(due.plus(-1).day())),
         ("days_over", &((now.0 - due.0).max(0) / DAY).to_string()),
         ("idle_days", &idle_days(last_at, now).to_string()),
         ("waits_for", &waits_for.map(name).unwrap_or_default()),
-        ("addressee", addressees.first().map_or("", |(_, name)| name.as_str())),
+        (
+            "addressee",
+            addressees.first().map_or("", |(_, name)| name.as_str()),
+        ),
         ("sender", &who.agency_name),
         ("today", &in_chinese(now.day())),
         ("explanations", &explanations),

@@ -32,7 +32,9 @@ pub async fn send_letter(app: &App, who: &Caller, id: EscalationId, said: SendLe
             now,
         };
         // A letter that is refused takes no number of the series.
-        let _unnumbered = escalation.clone().send_letter(said.clone(), rest.clone(), moment)?;
+        let _unnumbered = escalation
+            .clone()
+            .send_letter(said.clone(), rest.clone(), moment)?;
         rest.number = app.next_letter_number(&who.actor.home(), form, now).await?;
         Ok(escalation.send_letter(said.clone(), rest, moment)?)
     };

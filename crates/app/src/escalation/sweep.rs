@@ -35,7 +35,9 @@ async fn raise_step(app: &App, step: &Step) -> Outcome<usize> {
             }
         }
         match due.last() {
-            Some(last) if due.len() == PAGE => after = last.due.as_ref().map(|due| (due.at.0, last.id.to_string())),
+            Some(last) if due.len() == PAGE => {
+                after = last.due.as_ref().map(|due| (due.at.0, last.id.to_string()))
+            }
             _ => break,
         }
     }

@@ -39,7 +39,8 @@ pub async fn deliver(app: &App) -> Outcome<usize> {
             let (receipt, notice) = done.map_err(|error| Failure::Broken(error.to_string()))?;
             delivered += usize::from(matches!(receipt, Receipt::Delivered { .. }));
             let channel = notice.channel.as_str();
-            metrics::counter!("anlan_notices_total", "channel" => channel, "outcome" => outcome(&receipt)).increment(1);
+            metrics::counter!("anlan_notices_total", "channel" => channel, "outcome" => outcome(&receipt))
+                .increment(1);
             // One receipt that cannot be kept does not lose the others'.
             let now = app.clock.now();
             if let Err(error) = door.receive_receipt(&notice.id, &holder, &receipt, now).await {
@@ -67,7 +68,11 @@ fn outcome(receipt: &Receipt) -> &'static str {
 async fn take(app: &App, notice: &Notice) -> Receipt {
     let now = app.clock.now();
     let answer = match notice.channel {
-        Channel::Desk => return Receipt::Delivered { answer: String::new() },
+        Channel::Desk => {
+            return Receipt::Delivered {
+                answer: String::new(),
+            };
+        }
         Channel::Mail => {
             let letter = courier::Letter {
                 id: notice.id.clone(),

@@ -76,7 +76,13 @@ pub struct Window {
 /// `callers` is one person in each of the posts that they hold today.
 pub async fn gather(app: &App, callers: &[Caller], day: Day, window: Window) -> Outcome<Digest> {
     let mut told = Told {
-        steps: app.reference.escalation.steps.iter().map(|_| Vec::new()).collect(),
+        steps: app
+            .reference
+            .escalation
+            .steps
+            .iter()
+            .map(|_| Vec::new())
+            .collect(),
         ..Told::default()
     };
     for who in callers {
@@ -155,7 +161,10 @@ async fn stuck(app: &App, who: &Caller, window: Window, told: &mut Told) -> Outc
         ..HazardFilter::default()
     };
     let order = Order::Newest { after: None };
-    for hazard in crate::hazard::list::list(app, who, &filter, order, GATHERED).await?.items {
+    for hazard in crate::hazard::list::list(app, who, &filter, order, GATHERED)
+        .await?
+        .items
+    {
         if told.seen.insert(format!("stuck:{}", hazard.id)) {
             told.stuck.push(line(app, &hazard));
         }
@@ -186,7 +195,10 @@ async fn letters(app: &App, who: &Caller, window: Window, told: &mut Told) -> Ou
 }
 
 fn line(app: &App, hazard: &Hazard) -> Line {
-    let due = hazard.due.as_ref().map_or_else(|| "—".to_owned(), |due| ends(due.at));
+    let due = hazard
+        .due
+        .as_ref()
+        .map_or_else(|| "—".to_owned(), |due| ends(due.at));
     let values = [
         ("number", &*hazard.number),
         ("subject", &hazard.subject.name),
@@ -238,6 +250,9 @@ pub fn link(app: &App, path: &str) -> Option<String> {
 }
 
 pub fn subject(app: &App, digest: &Digest) -> String {
-    let values = [("day", &*digest.day.to_string()), ("n", &digest.len().to_string())];
+    let values = [
+        ("day", &*digest.day.to_string()),
+        ("n", &digest.len().to_string()),
+    ];
     filled(&app.reference.escalation.digest.subject, &values)
 }

@@ -25,7 +25,12 @@ pub async fn mine(app: &App, who: &Caller) -> Outcome<Vec<Notice>> {
 
 /// The digest that came to the caller's desk on a day, if one did.
 pub async fn on_the_desk(app: &App, who: &Caller, day: Day) -> Outcome<Option<digest::Digest>> {
-    for notice in app.store.notices().of(who.actor.person, Channel::ALL.len()).await? {
+    for notice in app
+        .store
+        .notices()
+        .of(who.actor.person, Channel::ALL.len())
+        .await?
+    {
         if notice.day == day
             && let Some(digest) = opened(&notice)?
         {

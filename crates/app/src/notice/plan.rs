@@ -12,12 +12,7 @@ use super::{
     MOST_WAITING,
     digest::{self, Digest, Window},
 };
-use crate::{
-    App, Failure, Outcome,
-    directory::load::named,
-    reference::DigestDays,
-    session,
-};
+use crate::{App, Failure, Outcome, directory::load::named, reference::DigestDays, session};
 
 const LEASE: &str = "digests";
 /// A batch takes a few seconds; whoever was killed over one is waited for no longer than this.
@@ -49,7 +44,11 @@ pub async fn plan(app: &App) -> Outcome<usize> {
         return Ok(0);
     }
     let holder = app.ids.uuid(now).to_string();
-    if door.take_lease(LEASE, &holder, now.plus(LEASE_LASTS), now).await?.is_none() {
+    if door
+        .take_lease(LEASE, &holder, now.plus(LEASE_LASTS), now)
+        .await?
+        .is_none()
+    {
         return Ok(0);
     }
     let planned = go_on(app, &holder).await;
@@ -60,7 +59,8 @@ pub async fn plan(app: &App) -> Outcome<usize> {
 fn is_time(app: &App, now: Instant) -> bool {
     let table = &app.reference.escalation.digest;
     let day = now.day();
-    let works = table.days == DigestDays::CalendarDays || app.reference.timetable.calendar.is_working_day(day);
+    let works =
+        table.days == DigestDays::CalendarDays || app.reference.timetable.calendar.is_working_day(day);
     works && now >= day.start().plus(table.time_of_day())
 }
 
@@ -78,7 +78,13 @@ async fn progress(app: &App, now: Instant) -> Outcome<Progress> {
         kept => Progress {
             day,
             window: Window {
-                from: kept.map_or(first, |kept| if kept.done { kept.window.upto } else { kept.window.from }),
+                from: kept.map_or(first, |kept| {
+                    if kept.done {
+                        kept.window.upto
+                    } else {
+                        kept.window.from
+                    }
+                }),
                 upto: now,
             },
             after: String::new(),
@@ -98,7 +104,10 @@ async fn go_on(app: &App, holder: &str) -> Outcome<usize> {
             break;
         }
         if app.store.notices().waiting(MOST_WAITING).await? >= MOST_WAITING {
-            tracing::warn!(most = MOST_WAITING, "the outbox is full; no digest is put in before it has emptied");
+            tracing::warn!(
+                most = MOST_WAITING,
+                "the outbox is full; no digest is put in before it has emptied"
+            );
             break;
         }
         let accounts = app
@@ -117,7 +126,12 @@ async fn go_on(app: &App, holder: &str) -> Outcome<usize> {
         }
         let text = serde_json::to_string(&progress).map_err(|error| Failure::Broken(error.to_string()))?;
         door.set_setting(PROGRESS, &text).await?;
-        if progress.done || door.take_lease(LEASE, holder, now.plus(LEASE_LASTS), now).await?.is_none() {
+        if progress.done
+            || door
+                .take_lease(LEASE, holder, now.plus(LEASE_LASTS), now)
+                .await?
+                .is_none()
+        {
             break;
         }
     }
@@ -126,13 +140,18 @@ async fn go_on(app: &App, holder: &str) -> Outcome<usize> {
 
 /// The digest of one person on each of their channels; none where there is nothing to be told.
 async fn for_one(app: &App, account: &Account, progress: &Progress, now: Instant) -> Outcome<Vec<Notice>> {
-    let holdings = app.store.directory().holdings(account.person, progress.day).await?;
+    let holdings = app
+        .store
+        .directory()
+        .holdings(account.person, progress.day)
+        .await?;
     let callers: Vec<_> = holdings.iter().map(session::caller).collect();
     let digest = digest::gather(app, &callers, progress.day, progress.window).await?;
     if digest.is_empty() {
         return Ok(Vec::new());
     }
-    let id = |channel: Channel| named("notice", &format!("{}:{}:{channel}", account.id, progress.day)).to_string();
+    let id =
+        |channel: Channel| named("notice", &format!("{}:{}:{channel}", account.id, progress.day)).to_string();
     let subject = digest::subject(app, &digest);
     let notice = |channel: Channel, address: String, body: String| Notice {
         id: id(channel),

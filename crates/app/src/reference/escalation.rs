@@ -188,8 +188,14 @@ pub(super) fn read(text: &str) -> Outcome<EscalationTable> {
             (letter.title.as_str(), IN_LETTERS),
             (letter.text.as_str(), IN_LETTERS),
         ]);
-        if !IN_NUMBERS.iter().all(|name| blanks(&letter.number).contains(name)) {
-            let why = format!("letter {}: a number holds {{place}}, {{year}} and {{n}}", letter.drafts);
+        if !IN_NUMBERS
+            .iter()
+            .all(|name| blanks(&letter.number).contains(name))
+        {
+            let why = format!(
+                "letter {}: a number holds {{place}}, {{year}} and {{n}}",
+                letter.drafts
+            );
             return Err(fault(FILE, why));
         }
     }
@@ -198,27 +204,59 @@ pub(super) fn read(text: &str) -> Outcome<EscalationTable> {
             return Err(fault(FILE, format!("nothing fills {{{blank}}} in {form:?}")));
         }
     }
-    let numbers: BTreeSet<&str> = table.letters.iter().map(|letter| letter.number.as_str()).collect();
+    let numbers: BTreeSet<&str> = table
+        .letters
+        .iter()
+        .map(|letter| letter.number.as_str())
+        .collect();
     if numbers.len() < table.letters.len() {
         return Err(fault(FILE, "two kinds of letters share a series of numbers"));
     }
     let figures = [
         ("stuck_after_days", table.stuck_after_days, 1, 365),
-        ("digest.first_looks_back_days", digest.first_looks_back_days, 1, 30),
-        ("digest.most_lines", i64::try_from(digest.most_lines).unwrap_or(i64::MAX), 1, 100),
-        ("digest.retry_after_minutes", i64::try_from(digest.retry_after_minutes.len()).unwrap_or(i64::MAX), 1, 20),
+        (
+            "digest.first_looks_back_days",
+            digest.first_looks_back_days,
+            1,
+            30,
+        ),
+        (
+            "digest.most_lines",
+            i64::try_from(digest.most_lines).unwrap_or(i64::MAX),
+            1,
+            100,
+        ),
+        (
+            "digest.retry_after_minutes",
+            i64::try_from(digest.retry_after_minutes.len()).unwrap_or(i64::MAX),
+            1,
+            20,
+        ),
     ];
     for (name, figure, least, most) in figures {
         if !(least..=most).contains(&figure) {
-            return Err(fault(FILE, format!("{name} is {figure}, not between {least} and {most}")));
+            return Err(fault(
+                FILE,
+                format!("{name} is {figure}, not between {least} and {most}"),
+            ));
         }
     }
     let a_week = 7 * DAY / 60_000;
-    if digest.retry_after_minutes.iter().any(|minutes| !(1..=a_week).contains(minutes)) {
-        return Err(fault(FILE, "digest.retry_after_minutes: from one minute to a week each"));
+    if digest
+        .retry_after_minutes
+        .iter()
+        .any(|minutes| !(1..=a_week).contains(minutes))
+    {
+        return Err(fault(
+            FILE,
+            "digest.retry_after_minutes: from one minute to a week each",
+        ));
     }
     let open = StageName::ALL.iter().filter(|stage| stage.is_open());
-    if let Some(stage) = open.into_iter().find(|stage| table.wording.stage(**stage).is_empty()) {
+    if let Some(stage) = open
+        .into_iter()
+        .find(|stage| table.wording.stage(**stage).is_empty())
+    {
         return Err(fault(FILE, format!("wording.stages names no {stage}")));
     }
     for (level, determination) in [
@@ -228,7 +266,10 @@ pub(super) fn read(text: &str) -> Outcome<EscalationTable> {
         (InitialLevel::General, Determination::Major),
     ] {
         if table.wording.level(level, determination).is_empty() {
-            return Err(fault(FILE, format!("wording.levels names no {level} ({determination})")));
+            return Err(fault(
+                FILE,
+                format!("wording.levels names no {level} ({determination})"),
+            ));
         }
     }
     if time_of_day(&digest.at).is_none() {
@@ -256,8 +297,16 @@ mod tests {
     fn the_shipped_ladder_can_be_read() {
         let table = read(SHIPPED).unwrap();
         let ids: Vec<&str> = table.steps.iter().map(|step| step.id.as_str()).collect();
-        assert_eq!(ids, ["reminder", "yellow", "red", "red_sign_off", "leader", "referral"]);
-        assert!(table.steps.iter().all(|step| step.source.starts_with("市设，非法定")));
+        assert_eq!(
+            ids,
+            ["reminder", "yellow", "red", "red_sign_off", "leader", "referral"]
+        );
+        assert!(
+            table
+                .steps
+                .iter()
+                .all(|step| step.source.starts_with("市设，非法定"))
+        );
         assert_eq!(table.digest.time_of_day(), 8 * HOUR + HOUR / 2);
     }
 
@@ -266,8 +315,16 @@ mod tests {
         for (from, to, why) in [
             ("id = \"yellow\"", "id = \"reminder\"", "used once"),
             ("days = -3", "days = -300", "at most 180"),
-            ("stages = [\"accepted\"]", "stages = [\"void\"]", "still to be done"),
-            ("drafts = \"reminder\"\nname_zh", "drafts = \"nothing\"\nname_zh", "has no form"),
+            (
+                "stages = [\"accepted\"]",
+                "stages = [\"void\"]",
+                "still to be done",
+            ),
+            (
+                "drafts = \"reminder\"\nname_zh",
+                "drafts = \"nothing\"\nname_zh",
+                "has no form",
+            ),
             ("{waits_for}办理。\n\n请你", "{whom}办理。\n\n请你", "{whom}"),
             ("督〔{year}〕{n}号", "督〔{year}〕号", "{n}"),
             ("安委办督〔", "安委办提〔", "share a series"),
@@ -275,10 +332,17 @@ mod tests {
             ("at = \"08:30\"", "at = \"8.30\"", "08:30"),
             ("stuck_after_days = 7", "stuck_after_days = 0", "stuck_after_days"),
             ("[1, 5, 30, 120, 360]", "[0]", "retry_after_minutes"),
-            ("reaches = [\"awaited\"]", "reaches = [\"everybody\"]", "everybody"),
+            (
+                "reaches = [\"awaited\"]",
+                "reaches = [\"everybody\"]",
+                "everybody",
+            ),
         ] {
             let said = told(from, to);
-            assert!(said.contains(why) && said.contains("escalation.toml"), "{to}: {said}");
+            assert!(
+                said.contains(why) && said.contains("escalation.toml"),
+                "{to}: {said}"
+            );
         }
     }
 

@@ -37,7 +37,13 @@ async fn hazard_rows(w: &World) -> Vec<Row> {
 }
 
 async fn steps(w: &World, hazard: &impl Named) -> Vec<String> {
-    let mut steps: Vec<String> = w.city().escalations_of(hazard).await.into_iter().map(|one| one.step).collect();
+    let mut steps: Vec<String> = w
+        .city()
+        .escalations_of(hazard)
+        .await
+        .into_iter()
+        .map(|one| one.step)
+        .collect();
     steps.reverse();
     steps
 }

@@ -32,15 +32,25 @@ fn at(text: &str) -> Instant {
 }
 
 async fn mine(w: &World, who: &PersonInOffice) -> Vec<Notice> {
-    notice::mine(&w.app, &who.caller().await).await.expect("they can be read")
+    notice::mine(&w.app, &who.caller().await)
+        .await
+        .expect("they can be read")
 }
 
 async fn digests(w: &World, who: &PersonInOffice) -> Vec<Digest> {
-    mine(w, who).await.iter().filter_map(|one| notice::opened(one).expect("a digest")).collect()
+    mine(w, who)
+        .await
+        .iter()
+        .filter_map(|one| notice::opened(one).expect("a digest"))
+        .collect()
 }
 
 fn kinds(digest: &Digest) -> Vec<(&str, usize)> {
-    digest.sections.iter().map(|one| (one.kind.as_str(), one.lines.len())).collect()
+    digest
+        .sections
+        .iter()
+        .map(|one| (one.kind.as_str(), one.lines.len()))
+        .collect()
 }
 
 /// Ordered on Wednesday 4 March, due on Saturday 14 March.
@@ -71,7 +81,9 @@ async fn a_gateway(status: Arc<Mutex<&'static str>>) -> (String, Heard) {
             }
             ear.lock().expect("no panic").push(text);
             let status = *status.lock().expect("no panic");
-            let _ = stream.write_all(format!("HTTP/1.1 {status}\r\ncontent-length: 2\r\n\r\nok").as_bytes()).await;
+            let _ = stream
+                .write_all(format!("HTTP/1.1 {status}\r\ncontent-length: 2\r\n\r\nok").as_bytes())
+                .await;
         }
     });
     (url, heard)
@@ -79,7 +91,9 @@ async fn a_gateway(status: Arc<Mutex<&'static str>>) -> (String, Heard) {
 
 fn is_whole(text: &str) -> bool {
     text.split_once("\r\n\r\n").is_some_and(|(head, body)| {
-        let length = head.lines().find_map(|line| line.strip_prefix("content-length: "));
+        let length = head
+            .lines()
+            .find_map(|line| line.strip_prefix("content-length: "));
         length.is_some_and(|length| body.len() >= length.parse().unwrap_or(usize::MAX))
     })
 }
@@ -129,7 +143,9 @@ fn with_courier(w: &World, mail: Option<String>, hook: Option<String>) -> App {
         webhook_url: hook,
     };
     let courier = Courier::of(&settings).expect("these can be used");
-    w.app.clone().with_courier(courier, Some("https://anlan.ankang.example/"))
+    w.app
+        .clone()
+        .with_courier(courier, Some("https://anlan.ankang.example/"))
 }
 
 on_both_engines! {
@@ -314,7 +330,11 @@ fn a_full_disk_loses_no_digest() {
         app::escalation::sweep::raise(&w.app).await.expect("it climbs");
         let raw = w.raw().await;
         let ballast = [seal::Value::Text("x".repeat(60_000))];
-        raw.query("INSERT INTO setting (name, value) VALUES ('ballast', $1)", &ballast).await;
+        raw.query(
+            "INSERT INTO setting (name, value) VALUES ('ballast', $1)",
+            &ballast,
+        )
+        .await;
         let pages = raw.query("PRAGMA page_count", &[]).await[0].int("page_count");
         let tight = SqliteOptions {
             max_pages: Some(u32::try_from(pages).expect("not so many")),
@@ -323,7 +343,12 @@ fn a_full_disk_loses_no_digest() {
         let mut full = false;
         for n in 0..200 {
             let filler = format!("filler-{n}");
-            full = app.store.door.set_setting(&filler, &"y".repeat(3_000)).await.is_err();
+            full = app
+                .store
+                .door
+                .set_setting(&filler, &"y".repeat(3_000))
+                .await
+                .is_err();
             if full {
                 break;
             }

@@ -48,7 +48,9 @@ impl Escalation {
         rest: SendingRest,
         moment: Moment,
     ) -> Result<Change, Refusal> {
-        moment.who.may_decide(Act::SendLetter, self.drafts, &self.about())?;
+        moment
+            .who
+            .may_decide(Act::SendLetter, self.drafts, &self.about())?;
         self.expects_decision()?;
         let SendingRest {
             hazard,
@@ -105,7 +107,9 @@ impl Escalation {
         let reason = checks.text("reason", reason, 500);
         checks.done()?;
 
-        let told = EscalationEvent::SetAside { reason: reason.clone() };
+        let told = EscalationEvent::SetAside {
+            reason: reason.clone(),
+        };
         self.standing = Standing::SetAside {
             reason,
             by: moment.who.signs(moment.now),

@@ -15,7 +15,12 @@ pub const MOST_EXPLANATIONS: usize = 20;
 pub const MOST_FILES: usize = 10;
 
 impl Escalation {
-    pub fn explain(mut self, text: &str, files: Vec<EvidenceFile>, moment: Moment) -> Result<Change, Refusal> {
+    pub fn explain(
+        mut self,
+        text: &str,
+        files: Vec<EvidenceFile>,
+        moment: Moment,
+    ) -> Result<Change, Refusal> {
         moment.who.may_about(Act::Explain, &self.about())?;
         if self.explanations.len() >= MOST_EXPLANATIONS {
             return Err(Refusal::EnoughExplained);

@@ -104,7 +104,11 @@ impl Offset {
             return now.plus(-i64::from(self.days) * DAY);
         }
         // Long holidays stretch working days: seven of them may take sixteen.
-        let ahead = if self.days < 0 { i64::from(self.days.unsigned_abs()) * 3 + 20 } else { 0 };
+        let ahead = if self.days < 0 {
+            i64::from(self.days.unsigned_abs()) * 3 + 20
+        } else {
+            0
+        };
         let mut day = now.day().plus_days(ahead);
         while self.falls_at(day.end(), calendar) > now {
             day = day.plus_days(-1);
@@ -149,7 +153,9 @@ impl Step {
     /// Is it to be taken now?
     pub fn falls_on(&self, hazard: &Hazard, now: Instant, calendar: &Calendar) -> bool {
         hazard.due.as_ref().is_some_and(|due| {
-            self.is_about(hazard) && self.offset.falls_at(due.at, calendar) <= now && !self.is_missed(due.at, now)
+            self.is_about(hazard)
+                && self.offset.falls_at(due.at, calendar) <= now
+                && !self.is_missed(due.at, now)
         })
     }
 }
@@ -159,15 +165,22 @@ pub fn fault(steps: &[Step]) -> Option<String> {
     let mut ids = std::collections::BTreeSet::new();
     for step in steps {
         let id = &step.id;
-        let fits = !id.is_empty() && id.len() <= 40 && id.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        let fits =
+            !id.is_empty() && id.len() <= 40 && id.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
         if !fits || !ids.insert(id) {
-            return Some(format!("step {id:?}: an id is lower-case letters and _, and used once"));
+            return Some(format!(
+                "step {id:?}: an id is lower-case letters and _, and used once"
+            ));
         }
         if step.offset.days.abs() > FURTHEST || step.offset.unit == ClockUnit::Hours {
-            return Some(format!("step {id}: an offset is at most {FURTHEST} calendar_days or working_days"));
+            return Some(format!(
+                "step {id}: an offset is at most {FURTHEST} calendar_days or working_days"
+            ));
         }
         if step.stages.is_empty() || step.stages.iter().any(|stage| !stage.is_open()) {
-            return Some(format!("step {id}: stages are those in which something is still to be done"));
+            return Some(format!(
+                "step {id}: stages are those in which something is still to be done"
+            ));
         }
         if step.reaches.is_empty() || step.source.trim().is_empty() {
             return Some(format!("step {id}: it reaches somebody and names its source"));
@@ -198,12 +211,30 @@ mod tests {
     fn calendar_days_count_from_the_due_instant_and_working_days_in_whole_days() {
         let due = at("2026-10-13T00:00:00+08:00"); // Monday 12 October, 24:00
         let falls = |offset: Offset| offset.falls_at(due, &calendar()).rfc3339();
-        assert_eq!(falls(days(7, ClockUnit::CalendarDays)), "2026-10-20T00:00:00+08:00");
-        assert_eq!(falls(days(-1, ClockUnit::CalendarDays)), "2026-10-12T00:00:00+08:00");
-        assert_eq!(falls(days(0, ClockUnit::WorkingDays)), "2026-10-13T00:00:00+08:00");
-        assert_eq!(falls(days(-1, ClockUnit::WorkingDays)), "2026-10-10T00:00:00+08:00");
-        assert_eq!(falls(days(-4, ClockUnit::WorkingDays)), "2026-09-30T00:00:00+08:00");
-        assert_eq!(falls(days(5, ClockUnit::WorkingDays)), "2026-10-20T00:00:00+08:00");
+        assert_eq!(
+            falls(days(7, ClockUnit::CalendarDays)),
+            "2026-10-20T00:00:00+08:00"
+        );
+        assert_eq!(
+            falls(days(-1, ClockUnit::CalendarDays)),
+            "2026-10-12T00:00:00+08:00"
+        );
+        assert_eq!(
+            falls(days(0, ClockUnit::WorkingDays)),
+            "2026-10-13T00:00:00+08:00"
+        );
+        assert_eq!(
+            falls(days(-1, ClockUnit::WorkingDays)),
+            "2026-10-10T00:00:00+08:00"
+        );
+        assert_eq!(
+            falls(days(-4, ClockUnit::WorkingDays)),
+            "2026-09-30T00:00:00+08:00"
+        );
+        assert_eq!(
+            falls(days(5, ClockUnit::WorkingDays)),
+            "2026-10-20T00:00:00+08:00"
+        );
     }
 
     #[test]
@@ -215,9 +246,17 @@ mod tests {
                 for hour in 0..(60 * 4) {
                     let now = at("2026-09-10T00:00:00+08:00").plus(hour * DAY / 4);
                     let cut = offset.cut(now, &calendar);
-                    assert!(offset.falls_at(cut, &calendar) <= now, "{unit} {n} {}", now.rfc3339());
+                    assert!(
+                        offset.falls_at(cut, &calendar) <= now,
+                        "{unit} {n} {}",
+                        now.rfc3339()
+                    );
                     let next = last_day(cut).plus_days(1).end();
-                    assert!(offset.falls_at(next, &calendar) > now, "{unit} {n} {}", now.rfc3339());
+                    assert!(
+                        offset.falls_at(next, &calendar) > now,
+                        "{unit} {n} {}",
+                        now.rfc3339()
+                    );
                 }
             }
         }

@@ -87,8 +87,13 @@ pub enum Standing {
     Told,
     /// A draft lies there for a person to send.
     Drafted,
-    Sent { letter: Letter },
-    SetAside { reason: String, by: Signature },
+    Sent {
+        letter: Letter,
+    },
+    SetAside {
+        reason: String,
+        by: Signature,
+    },
 }
 
 /// A letter as a person sent it.
@@ -116,7 +121,11 @@ impl Standing {
     }
 
     pub fn letter(&self) -> Option<&Letter> {
-        if let Standing::Sent { letter } = self { Some(letter) } else { None }
+        if let Standing::Sent { letter } = self {
+            Some(letter)
+        } else {
+            None
+        }
     }
 }
 

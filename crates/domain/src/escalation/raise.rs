@@ -4,9 +4,7 @@ use crate::{
     EscalationId, EventId,
     authority::Act,
     change::{Body, Change, Event, Require, Row, Seen},
-    escalation::{
-        Draft, Escalation, EscalationEvent, Reached, Saw, Standing, Step, desk_id, idle_days,
-    },
+    escalation::{Draft, Escalation, EscalationEvent, Reached, Saw, Standing, Step, desk_id, idle_days},
     hazard::Hazard,
     time::{DAY, Instant},
 };
@@ -14,7 +12,13 @@ use crate::{
 impl Escalation {
     /// `id` is derived from hazard, due date and step, so that the same step of the same hazard is raised once by whomever.
     /// Nothing, where the hazard waits for no date.
-    pub fn raise(hazard: &Hazard, step: &Step, id: EscalationId, event: EventId, now: Instant) -> Option<Change> {
+    pub fn raise(
+        hazard: &Hazard,
+        step: &Step,
+        id: EscalationId,
+        event: EventId,
+        now: Instant,
+    ) -> Option<Change> {
         let due = hazard.due.as_ref()?.at;
         let last_at = hazard.hands.last().map_or(hazard.reported_at, |hand| hand.by.at);
         let saw = Saw {

@@ -70,7 +70,13 @@ impl Door {
     }
 
     /// Keeps what became of a try, if the lease is still the one it was taken under.
-    pub async fn receive_receipt(&self, id: &str, holder: &str, receipt: &Receipt, now: Instant) -> Result<()> {
+    pub async fn receive_receipt(
+        &self,
+        id: &str,
+        holder: &str,
+        receipt: &Receipt,
+        now: Instant,
+    ) -> Result<()> {
         let (state, answer, next_at, done_at) = match receipt {
             Receipt::Delivered { answer } => ("delivered", answer, now, Some(now)),
             Receipt::Again { answer, at } => ("waiting", answer, *at, None),

@@ -160,13 +160,15 @@ impl Escalations<'_> {
     }
 }
 
-const APPLIES: &str =
-    "hazard.stage = escalation.stage AND COALESCE(hazard.due_at, 0) = escalation.due_at";
+const APPLIES: &str = "hazard.stage = escalation.stage AND COALESCE(hazard.due_at, 0) = escalation.due_at";
 
 fn any_of(condition: &mut Where, columns: &[&str], desks: &[String]) {
     let marks: Vec<String> = desks.iter().map(|desk| condition.bind(text(desk))).collect();
     let marks = marks.join(", ");
-    let any: Vec<String> = columns.iter().map(|column| format!("{column} IN ({marks})")).collect();
+    let any: Vec<String> = columns
+        .iter()
+        .map(|column| format!("{column} IN ({marks})"))
+        .collect();
     condition.and(if desks.is_empty() {
         "1 = 0".to_owned()
     } else {
@@ -225,5 +227,9 @@ pub async fn due_for(
         "SELECT * FROM hazard WHERE {} ORDER BY due_at, id LIMIT {limit}",
         condition.sql()
     );
-    door.read(sql, condition.params).await?.iter().map(hazard).collect()
+    door.read(sql, condition.params)
+        .await?
+        .iter()
+        .map(hazard)
+        .collect()
 }

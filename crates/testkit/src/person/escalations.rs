@@ -72,7 +72,9 @@ impl PersonInOffice {
         };
         let hazard = self.looks_at(&escalation.hazard).await.good().hazard;
         let drafted = draft::draft(&self.app, &caller, &escalation, &hazard).await;
-        let drafted = drafted.expect("a draft can be made").expect("the step drafts one");
+        let drafted = drafted
+            .expect("a draft can be made")
+            .expect("the step drafts one");
         let addressee = drafted.addressees.first().map(|(id, _)| id.clone());
         SendLetter {
             addressee: addressee.unwrap_or_default(),
@@ -99,15 +101,23 @@ impl PersonInOffice {
         let caller = self.caller().await;
         let (mut found, mut after) = (Vec::new(), None);
         loop {
-            let page = list(&self.app, &caller, filter, after, 10).await.expect("lists can be read");
+            let page = list(&self.app, &caller, filter, after, 10)
+                .await
+                .expect("lists can be read");
             found.extend(page.items);
             after = page.next;
             if after.is_none() {
                 break;
             }
         }
-        let counted = count(&self.app, &caller, filter).await.expect("they can be counted");
-        assert_eq!(counted, i64::try_from(found.len()).expect("not so many"), "the count is that of the list");
+        let counted = count(&self.app, &caller, filter)
+            .await
+            .expect("they can be counted");
+        assert_eq!(
+            counted,
+            i64::try_from(found.len()).expect("not so many"),
+            "the count is that of the list"
+        );
         found
     }
 }

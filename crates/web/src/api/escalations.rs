@@ -162,7 +162,11 @@ pub async fn list(
         return Err(not_a_choice("hazard"));
     }
     let states = ["told", "drafted", "sent", "set_aside"];
-    if query.state.as_deref().is_some_and(|state| !states.contains(&state)) {
+    if query
+        .state
+        .as_deref()
+        .is_some_and(|state| !states.contains(&state))
+    {
         return Err(not_a_choice("state"));
     }
     let filter = EscalationFilter {
@@ -175,8 +179,12 @@ pub async fn list(
     };
     let caller = &token.live.caller;
     let limit = query.limit.unwrap_or(50);
-    let page = list::list(&site.app, caller, &filter, after, limit).await.map_err(problem)?;
-    let names = names(&site, page.items.iter().map(|one| &one.escalation)).await.map_err(problem)?;
+    let page = list::list(&site.app, caller, &filter, after, limit)
+        .await
+        .map_err(problem)?;
+    let names = names(&site, page.items.iter().map(|one| &one.escalation))
+        .await
+        .map_err(problem)?;
     let english = words.language() == Language::English;
     let items = page
         .items
@@ -222,7 +230,11 @@ pub(crate) async fn names<'a>(
 }
 
 /// The name of a desk: an agency's, or the unit's own.
-pub(crate) fn desk_name(escalation: &Escalation, desk: WaitsFor, names: &HashMap<AgencyId, String>) -> String {
+pub(crate) fn desk_name(
+    escalation: &Escalation,
+    desk: WaitsFor,
+    names: &HashMap<AgencyId, String>,
+) -> String {
     match desk {
         WaitsFor::Agency(id) => names.get(&id).cloned().unwrap_or_default(),
         WaitsFor::Unit(_) => escalation.subject_name.clone(),
@@ -241,7 +253,10 @@ pub(crate) fn addressee(escalation: &Escalation, id: &str, names: &HashMap<Agenc
 /// A step as the city's ladder names it; one that it no longer has goes by its id.
 pub(crate) fn step_name(site: &Site, id: &str, english: bool) -> String {
     let step = site.app.reference.escalation.step(id);
-    step.map_or_else(|| id.to_owned(), |step| if english { &step.name_en } else { &step.name_zh }.clone())
+    step.map_or_else(
+        || id.to_owned(),
+        |step| if english { &step.name_en } else { &step.name_zh }.clone(),
+    )
 }
 
 fn view(
@@ -410,7 +425,10 @@ async fn act<T: Said>(site: &Site, token: &Token, id: &str, body: &[u8]) -> Resu
         }
     };
     let version = receipt.version;
-    Ok(with_version(json(StatusCode::OK, &EscalationReceipt::of(receipt)), version))
+    Ok(with_version(
+        json(StatusCode::OK, &EscalationReceipt::of(receipt)),
+        version,
+    ))
 }
 
 macro_rules! acts {

@@ -128,7 +128,12 @@ fn repeatable(operation: &mut Operation) {
         "Idempotency-Key",
         "The same key with the same request is answered as the first time; with another it is refused.",
     )];
-    if operation.tags.iter().flatten().any(|tag| tag == "acts" || tag == "escalations") {
+    if operation
+        .tags
+        .iter()
+        .flatten()
+        .any(|tag| tag == "acts" || tag == "escalations")
+    {
         headers.push(header(
             "If-Match",
             "The version that was seen, as `ETag` gave it; another one is answered with 412.",

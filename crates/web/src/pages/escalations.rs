@@ -8,12 +8,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{
-    AgencyId, EscalationId, JurisdictionId,
-    authority::Act,
-    hazard::WaitsFor,
-    time::Instant,
-};
+use domain::{AgencyId, EscalationId, JurisdictionId, authority::Act, hazard::WaitsFor, time::Instant};
 use serde::Deserialize;
 use store::{escalation::EscalationFilter, hazard::COUNT_LIMIT};
 
@@ -74,8 +69,13 @@ impl Shown {
     }
 
     fn href(&self) -> String {
-        let given = self.parameters().into_iter().filter(|(_, value)| !value.is_empty());
-        let query: Vec<String> = given.map(|(name, value)| format!("{name}={}", encode(value))).collect();
+        let given = self
+            .parameters()
+            .into_iter()
+            .filter(|(_, value)| !value.is_empty());
+        let query: Vec<String> = given
+            .map(|(name, value)| format!("{name}={}", encode(value)))
+            .collect();
         if query.is_empty() {
             "/escalations".into()
         } else {
@@ -142,10 +142,15 @@ pub async fn page(
         "" => None,
         cursor => Some(read_cursor(cursor).ok_or_else(not_found)?),
     };
-    let listed = list::list(&site.app, caller, &filter, after, ROWS).await.map_err(problem)?;
+    let listed = list::list(&site.app, caller, &filter, after, ROWS)
+        .await
+        .map_err(problem)?;
     let total = list::count(&site.app, caller, &filter).await.map_err(problem)?;
     let agencies = waited_for(&site, &listed.items).await.map_err(problem)?;
-    let rows = listed.items.iter().map(|seen| row(&site, caller, seen, &agencies, words, now));
+    let rows = listed
+        .items
+        .iter()
+        .map(|seen| row(&site, caller, seen, &agencies, words, now));
     let next = listed.next.map(|(at, id)| {
         let base = shown.href();
         let joint = if base.contains('?') { '&' } else { '?' };
@@ -230,7 +235,9 @@ fn scopes(who: &Caller, words: Words) -> Vec<(String, String)> {
         scopes.push("asked");
     }
     scopes.push("past");
-    let named = scopes.into_iter().map(|only| (only.to_owned(), words.of("escalation_only", only)));
+    let named = scopes
+        .into_iter()
+        .map(|only| (only.to_owned(), words.of("escalation_only", only)));
     named.collect()
 }
 
@@ -246,28 +253,59 @@ fn filters(site: &Site, shown: &Shown, who: &Caller, words: Words) -> Vec<Filter
         let rest = offered.into_iter().map(|(value, label)| option(&value, label));
         Filter {
             label: words.get(label).to_owned(),
-            options: std::iter::once(option("", words.get(all).to_owned())).chain(rest).collect(),
+            options: std::iter::once(option("", words.get(all).to_owned()))
+                .chain(rest)
+                .collect(),
         }
     };
     let steps = site.app.reference.escalation.steps.iter();
     let steps = steps.map(|step| (step.id.clone(), step_name(site, &step.id, english)));
     let states = STATES.map(|state| (state.to_owned(), words.of("escalation_filter", state)));
     let mut filters = vec![
-        filter("filter.only", "only", &shown.only, "escalation_only.applies", scopes(who, words)),
-        filter("escalations.step", "step", &shown.step, "filter.all", steps.collect()),
-        filter("escalations.state", "state", &shown.state, "filter.all", states.to_vec()),
+        filter(
+            "filter.only",
+            "only",
+            &shown.only,
+            "escalation_only.applies",
+            scopes(who, words),
+        ),
+        filter(
+            "escalations.step",
+            "step",
+            &shown.step,
+            "filter.all",
+            steps.collect(),
+        ),
+        filter(
+            "escalations.state",
+            "state",
+            &shown.state,
+            "filter.all",
+            states.to_vec(),
+        ),
     ];
     if who.actor.seat.county.is_none() {
         let counties = site.app.reference.counties();
-        let counties = counties.map(|county| (county.id.to_string(), county.short.clone())).collect();
-        filters.push(filter("filter.county", "county", &shown.county, "filter.all", counties));
+        let counties = counties
+            .map(|county| (county.id.to_string(), county.short.clone()))
+            .collect();
+        filters.push(filter(
+            "filter.county",
+            "county",
+            &shown.county,
+            "filter.all",
+            counties,
+        ));
     }
     filters
 }
 
 fn chosen(site: &Site, shown: &Shown, words: Words) -> Vec<ChosenFilter> {
     let english = words.language() == Language::English;
-    let given = shown.parameters().into_iter().filter(|(_, value)| !value.is_empty());
+    let given = shown
+        .parameters()
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty());
     given
         .map(|(name, value)| {
             let (key, value) = match name {
@@ -285,10 +323,16 @@ fn chosen(site: &Site, shown: &Shown, words: Words) -> Vec<ChosenFilter> {
 }
 
 /// A step is read on the page of its hazard.
-pub async fn to_record(State(site): State<Site>, browser: Browser, Path(id): Path<String>) -> Result<Response, Problem> {
+pub async fn to_record(
+    State(site): State<Site>,
+    browser: Browser,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
     let problem = |failure| Problem::page(failure, browser.words);
     let id = EscalationId::parse(&id).ok_or_else(|| problem(Failure::NotFound))?;
-    let found = app::escalation::find(&site.app, &browser.live.caller, id).await.map_err(problem)?;
+    let found = app::escalation::find(&site.app, &browser.live.caller, id)
+        .await
+        .map_err(problem)?;
     Ok(Redirect::to(&format!("/hazards/{}#escalation-{id}", found.hazard)).into_response())
 }
 
@@ -324,12 +368,19 @@ impl Typed for EscalationSettingAsideSaid {
     }
 }
 
-async fn act<T: Typed>(site: Site, browser: Browser, id: String, mut form: Form) -> Result<Response, Problem> {
+async fn act<T: Typed>(
+    site: Site,
+    browser: Browser,
+    id: String,
+    mut form: Form,
+) -> Result<Response, Problem> {
     let words = browser.words;
     let problem = |failure| Problem::page(failure, words);
     form.proves(&browser)?;
     let id = EscalationId::parse(&id).ok_or_else(|| problem(Failure::NotFound))?;
-    let found = app::escalation::find(&site.app, &browser.live.caller, id).await.map_err(problem)?;
+    let found = app::escalation::find(&site.app, &browser.live.caller, id)
+        .await
+        .map_err(problem)?;
     let here = format!("/hazards/{}", found.hazard);
     let done = match take_files(&site.app, &browser.live.caller, &mut form).await {
         Ok(()) => {

@@ -33,7 +33,9 @@ async fn fill(site: &Site, browser: &Browser) -> Result<NoticesPage, Failure> {
     let notices = notice::mine(&site.app, &browser.live.caller).await?;
     let mut days = Vec::new();
     for one in &notices {
-        let Some(digest) = notice::opened(one)? else { continue };
+        let Some(digest) = notice::opened(one)? else {
+            continue;
+        };
         let sections = digest.sections.iter().map(|section| NoticeSection {
             title: section.title.clone(),
             lines: section
@@ -54,7 +56,12 @@ async fn fill(site: &Site, browser: &Browser) -> Result<NoticesPage, Failure> {
             receipts: same_day.map(|one| receipt(one, words, now)).collect(),
         });
     }
-    let mail_address = site.app.store.notices().mail_address(&browser.live.account).await?;
+    let mail_address = site
+        .app
+        .store
+        .notices()
+        .mail_address(&browser.live.account)
+        .await?;
     Ok(NoticesPage {
         frame: frame(
             site,
@@ -88,7 +95,11 @@ pub(super) fn receipt(one: &Notice, words: Words, now: Instant) -> String {
     let state = words.of("notice_state", one.state.as_str());
     let text = words.fill(
         "notices.receipt",
-        &[("channel", &channel), ("time", &marks::short(at, now)), ("state", &state)],
+        &[
+            ("channel", &channel),
+            ("time", &marks::short(at, now)),
+            ("state", &state),
+        ],
     );
     if one.channel == Channel::Desk || one.answer.is_empty() {
         text
@@ -97,7 +108,11 @@ pub(super) fn receipt(one: &Notice, words: Words, now: Instant) -> String {
     }
 }
 
-pub async fn mail_address(State(site): State<Site>, browser: Browser, form: Form) -> Result<Response, Problem> {
+pub async fn mail_address(
+    State(site): State<Site>,
+    browser: Browser,
+    form: Form,
+) -> Result<Response, Problem> {
     form.proves(&browser)?;
     let words = browser.words;
     let typed = form.get("mail_address");
@@ -105,7 +120,9 @@ pub async fn mail_address(State(site): State<Site>, browser: Browser, form: Form
         Ok(()) => Ok(Redirect::to("/notices").into_response()),
         Err(failure @ Failure::Fields(_)) => {
             let problem = Problem::page(failure, words);
-            let mut page = fill(&site, &browser).await.map_err(|failure| Problem::page(failure, words))?;
+            let mut page = fill(&site, &browser)
+                .await
+                .map_err(|failure| Problem::page(failure, words))?;
             page.mail_address = typed.to_owned();
             page.mail_error = problem.body.errors.first().map(|error| error.message.clone());
             Ok(render(problem.status(), &page))

@@ -22,8 +22,8 @@ use crate::{
     views::{
         frame::Section,
         system::{
-            AuthorityCell, AuthorityMatrix, AuthorityRow, DeliveryChannel, DeliveryStatus, FailedNotice, PersonRow,
-            RecordStatus, SystemPage,
+            AuthorityCell, AuthorityMatrix, AuthorityRow, DeliveryChannel, DeliveryStatus, FailedNotice,
+            PersonRow, RecordStatus, SystemPage,
         },
     },
     words::Words,
@@ -51,7 +51,7 @@ pub async fn page(State(site): State<Site>, browser: Browser) -> Result<Response
             person: office.person_name,
             account: office.username.unwrap_or_default(),
             post: office.title,
-            role: words.of("role", office.role.as_str()),
+            role: office.role.to_string(),
             agency: office.agency_name,
             place: site.app.reference.name(&office.place),
             period: words.fill("system.since", &[("day", &office.from.to_string())]),
@@ -76,7 +76,11 @@ pub async fn page(State(site): State<Site>, browser: Browser) -> Result<Response
 }
 
 /// All that was given up is tried again, after the administrator has put right what was wrong.
-pub async fn retry_notices(State(site): State<Site>, browser: Browser, form: Form) -> Result<Response, Problem> {
+pub async fn retry_notices(
+    State(site): State<Site>,
+    browser: Browser,
+    form: Form,
+) -> Result<Response, Problem> {
     form.proves(&browser)?;
     let done = notice::retry(&site.app, &browser.live.caller).await;
     done.map_err(|failure| Problem::page(failure, browser.words))?;
@@ -96,8 +100,12 @@ async fn delivery(site: &Site, words: Words, now: Instant) -> Result<DeliverySta
     };
     let channels = Channel::ALL.iter().map(|channel| {
         let of = |state: NoticeState| {
-            let mut counted = counts.iter().filter(|one| one.channel == *channel && one.state == state);
-            counted.next().map_or(0, |one| u64::try_from(one.n).unwrap_or_default())
+            let mut counted = counts
+                .iter()
+                .filter(|one| one.channel == *channel && one.state == state);
+            counted
+                .next()
+                .map_or(0, |one| u64::try_from(one.n).unwrap_or_default())
         };
         let set = match channel {
             Channel::Desk => true,

@@ -8,9 +8,14 @@ use crate::{client::Eyes, people::People};
 async fn listed(eyes: &Eyes, query: &str) -> Vec<Value> {
     let (mut items, mut cursor) = (Vec::new(), String::new());
     loop {
-        let page = eyes.gets(&format!("/escalations?limit=1{query}{cursor}")).await.is(200);
+        let page = eyes
+            .gets(&format!("/escalations?limit=1{query}{cursor}"))
+            .await
+            .is(200);
         items.extend(page["items"].as_array().expect("a list").iter().cloned());
-        let Some(next) = page["next"].as_str() else { return items };
+        let Some(next) = page["next"].as_str() else {
+            return items;
+        };
         cursor = format!("&cursor={}", next.replace('~', "%7E"));
     }
 }

@@ -64,7 +64,13 @@ impl People {
             }],
         };
         let id = domain::HazardId::parse(hazard).expect("an id");
-        let hazard = app.store.hazards(&scope).find(id).await.expect("it is read").expect("it is there");
+        let hazard = app
+            .store
+            .hazards(&scope)
+            .find(id)
+            .await
+            .expect("it is read")
+            .expect("it is there");
         let step = app.reference.escalation.step(step).expect("a step of the ladder");
         let now = app.clock.now();
         let due = hazard.due.as_ref().expect("it waits for a date").at.0;
@@ -74,7 +80,10 @@ impl People {
             salt: app.ids.salt(),
             answer: None,
         };
-        app.store.record(&raised.expect("a date"), stamp).await.expect("it is raised");
+        app.store
+            .record(&raised.expect("a date"), stamp)
+            .await
+            .expect("it is raised");
         id.to_string()
     }
 

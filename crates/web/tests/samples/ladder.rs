@@ -4,7 +4,8 @@ use web::{
     views::{
         act::ActForm,
         escalations::{
-            CardButton, EscalationCard, EscalationRow, EscalationsPage, Explained, SentLetter, SetAside, StepLight,
+            CardButton, EscalationCard, EscalationRow, EscalationsPage, Explained, SentLetter, SetAside,
+            StepLight,
         },
         form::{Button, Choice, Field, FieldKind, Weight},
         frame::Section,
@@ -53,14 +54,46 @@ fn list(words: Words) -> EscalationsPage {
         frame: frame(words, "section.escalations", Some(Section::Escalations), city()),
         filters: vec![Filter {
             label: words.get("escalations.step").into(),
-            options: vec![option(words.get("filter.all"), true), option("黄灯", false), option("红灯", false)],
+            options: vec![
+                option(words.get("filter.all"), true),
+                option("黄灯", false),
+                option("红灯", false),
+            ],
         }],
         total: Some(4),
         rows: vec![
-            row("红灯", StepLight::Red, unit, "制冷机房氨气报警器失效", -3 * DAY - 7 * HOUR, "drafted"),
-            row("报领导", StepLight::Red, unit, "液氨储罐安全阀超期未检", -9 * DAY, "sent"),
-            row("黄灯", StepLight::Yellow, "示例恒昌机械制造有限公司", "冲床光电保护装置被短接", 20 * HOUR, "set_aside"),
-            row("到期提醒", StepLight::Clear, "示例恒昌机械制造有限公司", "疏散通道堆放纸箱", 2 * DAY, "told"),
+            row(
+                "红灯",
+                StepLight::Red,
+                unit,
+                "制冷机房氨气报警器失效",
+                -3 * DAY - 7 * HOUR,
+                "drafted",
+            ),
+            row(
+                "报领导",
+                StepLight::Red,
+                unit,
+                "液氨储罐安全阀超期未检",
+                -9 * DAY,
+                "sent",
+            ),
+            row(
+                "黄灯",
+                StepLight::Yellow,
+                "示例恒昌机械制造有限公司",
+                "冲床光电保护装置被短接",
+                20 * HOUR,
+                "set_aside",
+            ),
+            row(
+                "到期提醒",
+                StepLight::Clear,
+                "示例恒昌机械制造有限公司",
+                "疏散通道堆放纸箱",
+                2 * DAY,
+                "told",
+            ),
         ],
         ..EscalationsPage::default()
     }
@@ -119,7 +152,10 @@ fn case(words: Words) -> HazardPage {
         raised: "11-21 00:01".into(),
         raised_full: "2026-11-21 00:01".into(),
         saw: "整改中，超期 3 天，12 天没有办理记录，等待示例汉水食品冷链有限公司".into(),
-        reaches: words.fill("escalation.reaches", &[("whom", "示例汉水食品冷链有限公司、汉滨区应急管理局")]),
+        reaches: words.fill(
+            "escalation.reaches",
+            &[("whom", "示例汉水食品冷链有限公司、汉滨区应急管理局")],
+        ),
         state: words.fill("escalation_state.drafted", &[("letter", "督办函")]),
         applies: true,
         source: "市设，非法定".into(),
@@ -200,13 +236,21 @@ fn notices(words: Words) -> NoticesPage {
             count: 24,
             sections: vec![NoticeSection {
                 title: "红灯".into(),
-                lines: vec![line("610902-2026-00417 示例汉水食品冷链有限公司 期限 2026-11-20 24:00")],
+                lines: vec![line(
+                    "610902-2026-00417 示例汉水食品冷链有限公司 期限 2026-11-20 24:00",
+                )],
                 more: Some(23),
             }],
-            receipts: vec!["工作台 11-23 08:30 已送达".into(), "邮件 11-23 08:31 已送达（250 queued）".into()],
+            receipts: vec![
+                "工作台 11-23 08:30 已送达".into(),
+                "邮件 11-23 08:31 已送达（250 queued）".into(),
+            ],
         }],
         mail_address: "zhao@".into(),
-        mail_error: Some(words.fill("field_error.not-an-address", &[("label", words.get("field.mail_address"))])),
+        mail_error: Some(words.fill(
+            "field_error.not-an-address",
+            &[("label", words.get("field.mail_address"))],
+        )),
         mails: true,
     }
 }

@@ -5,8 +5,8 @@ use web::{
         frame::Section,
         problem::{ProblemLink, ProblemPage},
         system::{
-            AuthorityCell, AuthorityMatrix, AuthorityRow, DeliveryChannel, DeliveryStatus, FailedNotice, PersonRow,
-            RecordStatus, SystemPage,
+            AuthorityCell, AuthorityMatrix, AuthorityRow, DeliveryChannel, DeliveryStatus, FailedNotice,
+            PersonRow, RecordStatus, SystemPage,
         },
     },
     words::Words,

@@ -94,9 +94,15 @@ async fn people(showing: &Showing<'_>, seen: &[Seen]) -> Result<Names, Failure> 
         let persons: Vec<_> = batch.iter().map(|by| by.person).collect();
         let posts: Vec<_> = batch.iter().map(|by| by.post).collect();
         let persons = directory.persons(&persons).await?;
-        names.persons.extend(persons.into_iter().map(|one| (one.id, one.name)));
+        names
+            .persons
+            .extend(persons.into_iter().map(|one| (one.id, one.name)));
         let titles = directory.titles(&posts).await?;
-        names.posts.extend(titles.into_iter().map(|(id, title, agency)| (id, (title, agency))));
+        names.posts.extend(
+            titles
+                .into_iter()
+                .map(|(id, title, agency)| (id, (title, agency))),
+        );
     }
     Ok(names)
 }
@@ -115,7 +121,10 @@ pub(crate) fn state(site: &crate::site::Site, words: crate::words::Words, one: &
     let english = words.language() == Language::English;
     let form = site.app.reference.escalation.letter(one.drafts);
     let letter = form.map_or("", |form| if english { &form.name_en } else { &form.name_zh });
-    words.fill(&format!("escalation_state.{}", one.standing.code()), &[("letter", letter)])
+    words.fill(
+        &format!("escalation_state.{}", one.standing.code()),
+        &[("letter", letter)],
+    )
 }
 
 struct Step<'a> {
@@ -155,10 +164,16 @@ impl Step<'_> {
             raised: marks::short(one.raised_at, showing.now),
             raised_full: one.raised_at.to_minute(),
             saw: self.saw(),
-            reaches: words.fill("escalation.reaches", &[("whom", &reached.join(words.get("list.comma")))]),
+            reaches: words.fill(
+                "escalation.reaches",
+                &[("whom", &reached.join(words.get("list.comma")))],
+            ),
             state: state(showing.site, words, one),
             applies,
-            source: table.step(&one.step).map(|step| step.source.clone()).unwrap_or_default(),
+            source: table
+                .step(&one.step)
+                .map(|step| step.source.clone())
+                .unwrap_or_default(),
             explanations: one
                 .explanations
                 .iter()
@@ -300,12 +315,16 @@ impl Step<'_> {
 
     fn letter(&self, drafted: Drafted) -> Vec<Field> {
         let words = self.showing.words;
-        let options = drafted.addressees.into_iter().enumerate().map(|(at, (id, name))| Choice {
-            value: id,
-            label: name,
-            hint: None,
-            chosen: at == 0,
-        });
+        let options = drafted
+            .addressees
+            .into_iter()
+            .enumerate()
+            .map(|(at, (id, name))| Choice {
+                value: id,
+                label: name,
+                hint: None,
+                chosen: at == 0,
+            });
         vec![
             Field {
                 name: "addressee".into(),
