@@ -89,6 +89,7 @@ pub async fn draft(
         WaitsFor::Agency(agency) => names.get(&agency).cloned().unwrap_or_default(),
         WaitsFor::Unit(_) => hazard.subject.name.clone(),
     };
+    let sender = sender(app, who).await?;
     let now = app.clock.now();
     let due = escalation.saw.due_at;
     let last_at = hazard.hands.last().map_or(hazard.reported_at, |hand| hand.by.at);
@@ -137,7 +138,7 @@ pub async fn draft(
             "addressee",
             addressees.first().map_or("", |(_, name)| name.as_str()),
         ),
-        ("sender", &who.agency_name),
+        ("sender", &sender),
         ("today", &in_chinese(now.day())),
         ("explanations", &explanations),
     ];
@@ -146,6 +147,14 @@ pub async fn draft(
         text: filled(&form.text, &values),
         addressees,
     }))
+}
+
+/// In whose name it is written: the safety office of the place, which another agency may host, else the sender's own agency.
+async fn sender(app: &App, who: &Caller) -> Outcome<String> {
+    let directory = app.store.directory();
+    let home = who.actor.home();
+    let office = directory.agency_of_kind(&home, None, AgencyKind::SafetyOffice).await?;
+    Ok(office.map_or_else(|| who.agency_name.clone(), |office| office.name))
 }
 
 /// 2026年3月4日, as official papers write it.

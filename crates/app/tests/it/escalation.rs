@@ -159,6 +159,7 @@ on_both_engines! {
         let draft = w.county().draft_of(&red).await;
         assert!(draft.text.contains("现已超期1天，11天没有办理记录") && draft.text.contains("钥匙遗失，正在配制。"), "{}", draft.text);
         assert!(draft.text.contains("应于2026年3月14日前完成整改方案环节") && !draft.text.contains('{'), "{}", draft.text);
+        assert!(draft.text.contains("汉滨区安全生产委员会办公室\n2026年3月16日"), "{}", draft.text);
         let own = w.county().agency().await.to_string();
         w.county().sends_letter(&red, SendLetter { addressee: own, ..draft.clone() }).await.refused_with("addressee: not-a-choice");
         w.county().sends_letter(&red, SendLetter { title: String::new(), text: "x".repeat(5_001), ..draft.clone() }).await
