@@ -153,7 +153,9 @@ pub async fn draft(
 async fn sender(app: &App, who: &Caller) -> Outcome<String> {
     let directory = app.store.directory();
     let home = who.actor.home();
-    let office = directory.agency_of_kind(&home, None, AgencyKind::SafetyOffice).await?;
+    let office = directory
+        .agency_of_kind(&home, None, AgencyKind::SafetyOffice)
+        .await?;
     Ok(office.map_or_else(|| who.agency_name.clone(), |office| office.name))
 }
 

@@ -1,8 +1,10 @@
 //! My desk: what must I do, what is about to be late, what am I waiting for. Every number is the count of a list and leads to it.
 
+mod ladder;
+
 use std::collections::HashMap;
 
-use app::{Caller, Failure, escalation, hazard::list, notice};
+use app::{Caller, Failure, hazard::list};
 use axum::{extract::State, http::StatusCode, response::Response};
 use domain::{
     AgencyId,
@@ -199,34 +201,6 @@ impl Desk<'_> {
         }
         counted.extend(self.ladder_tiles().await?);
         Ok(counted)
-    }
-
-    /// What the ladder lays on this desk; no tile where there is nothing.
-    async fn ladder_tiles(&self) -> Result<Vec<Tile>, Failure> {
-        let mut tiles = Vec::new();
-        for (label, only, filter) in [
-            ("tile.drafts", "mine", self.who.drafts_to_decide()),
-            ("tile.explain", "asked", self.who.explanations_asked()),
-        ] {
-            let Some(filter) = filter else { continue };
-            let number = escalation::list::count(&self.site.app, self.who, &filter).await?;
-            if number > 0 {
-                tiles.push(Tile {
-                    label: self.words.get(label).to_owned(),
-                    number: u64::try_from(number).unwrap_or_default(),
-                    href: format!("/escalations?only={only}"),
-                    note: None,
-                    alarm: false,
-                });
-            }
-        }
-        Ok(tiles)
-    }
-
-    /// Today's digest, as it came to this desk.
-    async fn digest(&self) -> Result<Option<String>, Failure> {
-        let digest = notice::on_the_desk(&self.site.app, self.who, self.now.day()).await?;
-        Ok(digest.map(|digest| self.words.count("notices.today", digest.len())))
     }
 
     async fn count(&self, shown: &Shown) -> Result<u64, Failure> {

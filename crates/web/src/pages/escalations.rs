@@ -1,4 +1,6 @@
-//! 催办: the list for offices, and the forms of a step as browsers post them.
+//! 催办: the list for offices; the forms of a step stand in [`forms`].
+
+mod forms;
 
 use std::collections::HashMap;
 
@@ -12,31 +14,21 @@ use domain::{AgencyId, EscalationId, JurisdictionId, authority::Act, hazard::Wai
 use serde::Deserialize;
 use store::{escalation::EscalationFilter, hazard::COUNT_LIMIT};
 
-use super::{
-    acts::take_files,
-    encode,
-    form::Form,
-    frame,
-    hazard::{self, escalations as block},
-    hazards::place,
-    marks, render,
-};
+use super::{encode, frame, hazard::escalations as block, hazards::place, marks, render};
 use crate::{
-    api::escalations::{
-        EscalationExplanationSaid, EscalationLetterSaid, EscalationSettingAsideSaid, Said, path, read_cursor,
-        step_name,
-    },
+    api::escalations::{read_cursor, step_name},
     caller::Browser,
     problem::Problem,
     site::Site,
     views::{
         escalations::{EscalationRow, EscalationsPage},
-        form::FieldError,
         frame::Section,
         hazards::{ChosenFilter, Filter, FilterOption},
     },
     words::{Language, Words},
 };
+
+pub use forms::{explanation, letter, setting_aside};
 
 const ROWS: usize = 40;
 
@@ -334,130 +326,4 @@ pub async fn to_record(
         .await
         .map_err(problem)?;
     Ok(Redirect::to(&format!("/hazards/{}#escalation-{id}", found.hazard)).into_response())
-}
-
-/// What the form says, as the API reads it.
-trait Typed: Said {
-    fn typed(form: &Form) -> Self;
-}
-
-impl Typed for EscalationExplanationSaid {
-    fn typed(form: &Form) -> Self {
-        Self {
-            explanation: form.get("explanation").to_owned(),
-            files: form.all("files_id"),
-        }
-    }
-}
-
-impl Typed for EscalationLetterSaid {
-    fn typed(form: &Form) -> Self {
-        Self {
-            addressee: form.get("addressee").to_owned(),
-            title: form.get("title").to_owned(),
-            letter: form.get("letter").to_owned(),
-        }
-    }
-}
-
-impl Typed for EscalationSettingAsideSaid {
-    fn typed(form: &Form) -> Self {
-        Self {
-            reason: form.get("reason").to_owned(),
-        }
-    }
-}
-
-async fn act<T: Typed>(
-    site: Site,
-    browser: Browser,
-    id: String,
-    mut form: Form,
-) -> Result<Response, Problem> {
-    let words = browser.words;
-    let problem = |failure| Problem::page(failure, words);
-    form.proves(&browser)?;
-    let id = EscalationId::parse(&id).ok_or_else(|| problem(Failure::NotFound))?;
-    let found = app::escalation::find(&site.app, &browser.live.caller, id)
-        .await
-        .map_err(problem)?;
-    let here = format!("/hazards/{}", found.hazard);
-    let done = match take_files(&site.app, &browser.live.caller, &mut form).await {
-        Ok(()) => {
-            let caller = form.caller(&browser, &path::<T>(&id.to_string()));
-            T::typed(&form).run(&site.app, &caller, id).await
-        }
-        Err(failure) => Err(failure),
-    };
-    match done {
-        Ok(_) => {
-            let key = encode(form.get("idempotency_key"));
-            let to = format!("{here}?done={}&key={key}#escalation-{id}", T::ACT);
-            Ok(Redirect::to(&to).into_response())
-        }
-        Err(
-            failure @ (Failure::Fields(_)
-            | Failure::Stale { .. }
-            | Failure::KeyReused
-            | Failure::Full
-            | Failure::UnsupportedFile),
-        ) => come_back::<T>(&site, &browser, &found, &form, failure).await,
-        Err(failure) => Err(problem(failure).coming_from(&here)),
-    }
-}
-
-/// The page as it stands now, with the form open, what was typed in it, and what is wrong.
-async fn come_back<T: Typed>(
-    site: &Site,
-    browser: &Browser,
-    found: &domain::escalation::Escalation,
-    form: &Form,
-    failure: Failure,
-) -> Result<Response, Problem> {
-    let words = browser.words;
-    let problem = Problem::page(failure, words);
-    let status = problem.status();
-    let fields = problem.body.errors.clone();
-    let mut errors: Vec<FieldError> = fields
-        .iter()
-        .map(|error| FieldError {
-            field: Some(error.field.clone()),
-            message: error.message.clone(),
-        })
-        .collect();
-    if errors.is_empty() {
-        errors.push(FieldError {
-            field: None,
-            message: format!("{} {}", problem.body.detail, problem.body.next),
-        });
-    }
-    let page = hazard::fill(site, browser, found.hazard, None).await;
-    let mut page = page.map_err(|failure| Problem::page(failure, words))?;
-    let anchor = block::anchor(T::RESOURCE, found.id);
-    let Some(open) = page.escalation_acts.iter_mut().find(|one| one.act == anchor) else {
-        // The act is no longer open: say so, rather than show a page without its form.
-        return Err(problem.coming_from(&format!("/hazards/{}", found.hazard)));
-    };
-    let back = hazard::CameBack {
-        act: T::ACT,
-        form,
-        errors,
-        fields,
-    };
-    hazard::forms::put_back(open, &back);
-    Ok(render(status, &page))
-}
-
-macro_rules! acts {
-    ($($name:ident: $said:ty;)+) => { $(
-        pub async fn $name(State(site): State<Site>, browser: Browser, Path(id): Path<String>, form: Form) -> Result<Response, Problem> {
-            act::<$said>(site, browser, id, form).await
-        }
-    )+ };
-}
-
-acts! {
-    explanation: EscalationExplanationSaid;
-    letter: EscalationLetterSaid;
-    setting_aside: EscalationSettingAsideSaid;
 }
