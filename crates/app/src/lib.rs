@@ -19,7 +19,10 @@ pub mod reference;
 pub mod session;
 pub mod sweep;
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use courier::Courier;
 use domain::{JurisdictionId, change::Change};
@@ -50,6 +53,8 @@ pub struct App {
     pub wakes: record::wake::Wakes,
     /// Rung when a sweep should not wait for its minute.
     pub nudged: Arc<Notify>,
+    /// The program ends: what runs in the background comes to its end between two writes.
+    ending: Arc<AtomicBool>,
     /// Takes digests to where people read them; to the desk alone, unless it is told of more.
     pub courier: Courier,
     /// What addresses of this system begin with, where links in digests are to work.
@@ -69,9 +74,20 @@ impl App {
             recorded: Arc::default(),
             wakes: record::wake::Wakes::default(),
             nudged: Arc::default(),
+            ending: Arc::default(),
             courier: Courier::default(),
             public_url: None,
         }
+    }
+
+    /// Asks the sweeps to come to their end. Whoever waits for them knows that nothing more is written by them.
+    pub fn end(&self) {
+        self.ending.store(true, Ordering::SeqCst);
+        self.nudged.notify_one();
+    }
+
+    pub(crate) fn is_ending(&self) -> bool {
+        self.ending.load(Ordering::SeqCst)
     }
 
     /// With somebody who takes digests further than to the desk.

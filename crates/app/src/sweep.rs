@@ -34,9 +34,9 @@ async fn tidy(app: &App) -> Outcome<()> {
     Ok(door.forget_notices(now.plus(-KEPT_DAYS * DAY)).await?)
 }
 
-/// Runs until its task is ended.
+/// Runs until the app is asked to end. Its task is not cut off in the middle: what is being written then would come behind the seal.
 pub async fn every_minute(app: App) {
-    loop {
+    while !app.is_ending() {
         if let Err(error) = once(&app).await {
             tracing::warn!(%error, "a sweep did not succeed; it is tried again in a minute");
         }

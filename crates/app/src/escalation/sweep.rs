@@ -30,6 +30,9 @@ async fn raise_step(app: &App, step: &Step) -> Outcome<usize> {
         let due = due_for(door, step, calendar, now, after.as_ref(), PAGE).await?;
         looked_at += due.len();
         for hazard in due.iter().filter(|hazard| step.falls_on(hazard, now, calendar)) {
+            if app.is_ending() {
+                return Ok(raised);
+            }
             if raise_one(app, step, hazard).await? {
                 raised += 1;
             }

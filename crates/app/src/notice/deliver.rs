@@ -22,6 +22,9 @@ const ROUNDS: usize = 20;
 pub async fn deliver(app: &App) -> Outcome<usize> {
     let mut delivered = 0;
     for _ in 0..ROUNDS {
+        if app.is_ending() {
+            break;
+        }
         let now = app.clock.now();
         let holder = app.ids.uuid(now).to_string();
         let door = &app.store.door;

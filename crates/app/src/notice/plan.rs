@@ -100,7 +100,7 @@ async fn go_on(app: &App, holder: &str) -> Outcome<usize> {
         let now = app.clock.now();
         // Read anew under the lease: another process may have gone on meanwhile.
         let mut progress = progress(app, now).await?;
-        if progress.done {
+        if progress.done || app.is_ending() {
             break;
         }
         if app.store.notices().waiting(MOST_WAITING).await? >= MOST_WAITING {
