@@ -37,6 +37,7 @@ fn relations() -> String {
                 "it is the person's own unit, or the agency of the post rectifies in its place"
             }
             Relation::Any => "no relation is needed",
+            Relation::Awaited => "the next step of the record waits for the agency of the post",
         };
         text += &row([both("relation", relation.as_str()), meaning.into()]);
     }
@@ -71,7 +72,8 @@ fn beyond_the_table() -> String {
         .map(|language| Words::new(language).of("refusal", "major-voided-by-city"));
     format!(
         "Acts without a role are done by the program itself or by whoever runs it, at the command line: {}.\n\n\
-         One rule beside the table: {zh} {en}\n\n",
+         Two rules beside the table: {zh} {en} Sheets for leaders and referrals to discipline are sent and set aside by the city's safety\n\
+         office alone.\n\n",
         nobodys.join(", ")
     )
 }

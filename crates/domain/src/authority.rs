@@ -4,7 +4,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AgencyId, SubjectId, actor::Actor, agency::Role, hazard::Hazard, place::Home, refusal::Refusal,
+    AgencyId, SubjectId,
+    actor::Actor,
+    agency::Role,
+    escalation::{Draft, SeesReferrals},
+    hazard::Hazard,
+    place::Home,
+    refusal::Refusal,
     route::Recheck,
 };
 
@@ -43,6 +49,10 @@ crate::words! {
         Correct = "correct",
         Tell = "tell",
         PutInPlace = "put_in_place",
+        Escalate = "escalate",
+        Explain = "explain",
+        SendLetter = "send_letter",
+        SetAside = "set_aside",
     }
 }
 
@@ -57,6 +67,8 @@ crate::words! {
         Responsible = "responsible",
         /// It needs no relation.
         Any = "any",
+        /// The next step waits for the agency of the post.
+        Awaited = "awaited",
     }
 }
 
@@ -164,6 +176,18 @@ pub const TABLE: &[(Role, Act, Relation)] = &[
 
     (Admin,            EndAppointment, Any),
     (Admin,            ChangePassword, Any),
+
+    (Unit,             Explain,        Responsible),
+    (TownOffice,       Explain,        Responsible),
+    (CityOffice,       Explain,        Awaited),
+    (CountyOffice,     Explain,        Awaited),
+    (CountyDepartment, Explain,        Awaited),
+
+    (CityOffice,       SendLetter,     Territory),
+    (CountyOffice,     SendLetter,     Territory),
+
+    (CityOffice,       SetAside,       Territory),
+    (CountyOffice,     SetAside,       Territory),
 ];
 
 /// Acts that must be in different hands, over all rounds of one hazard and through delegation: whoever finds does not confirm or
@@ -201,6 +225,8 @@ pub struct About<'a> {
     pub subject: Option<SubjectId>,
     pub steward: Option<AgencyId>,
     pub regulator: Option<AgencyId>,
+    /// Whom the next step waits for, where that is an agency.
+    pub awaited: Option<AgencyId>,
 }
 
 /// One act done on a record by one person, kept for ever with the record.
@@ -232,6 +258,7 @@ impl Actor {
                 (None, None) => home.city == self.seat.city,
             },
             Regulator => about.regulator == Some(self.agency),
+            Awaited => about.awaited == Some(self.agency),
             Responsible => {
                 (self.unit.is_some() && self.unit == about.subject) || about.steward == Some(self.agency)
             }
@@ -297,6 +324,31 @@ impl Actor {
             _ if self.role == CountyOffice => true,
             Recheck::Town | Recheck::Orderer => self.agency == agency,
             Recheck::County | Recheck::Unit => self.role != TownOffice,
+        }
+    }
+
+    /// May this person decide over what the ladder drafted? Sheets for leaders and referrals to discipline are the city's alone.
+    pub fn may_decide(&self, act: Act, drafts: Draft, about: &About) -> Result<(), Refusal> {
+        self.may_about(act, about)?;
+        if drafts.is_the_citys() && !self.may_decide_the_citys_own() {
+            return Err(Refusal::NotYourAct {
+                act,
+                who_may: vec![CityOffice],
+            });
+        }
+        Ok(())
+    }
+
+    pub fn may_decide_the_citys_own(&self) -> bool {
+        self.role == CityOffice
+    }
+
+    /// Referrals are written by the city's office and read by discipline; to all others, and before they are sent, they are not there.
+    pub fn sees_referrals(&self) -> SeesReferrals {
+        match self.role {
+            CityOffice => SeesReferrals::All,
+            Discipline => SeesReferrals::Sent,
+            _ => SeesReferrals::None,
         }
     }
 

@@ -53,6 +53,14 @@ pub enum Refusal {
     ItemByItem,
     /// What was typed cannot be taken as it is: each field, with the rule that it breaks.
     Fields(Vec<FieldError>),
+    /// The hazard is no longer where the ladder saw it: nothing has to be asked of anybody any more.
+    MovedOn,
+    /// The step of the ladder draws attention and drafts nothing.
+    NothingDrafted,
+    /// The draft has been sent or set aside already.
+    AlreadyDecided,
+    /// So many explanations have been added that a further one adds nothing.
+    EnoughExplained,
 }
 
 impl Refusal {
@@ -77,6 +85,10 @@ impl Refusal {
             Refusal::DutySettled => "duty-settled",
             Refusal::ItemByItem => "item-by-item",
             Refusal::Fields(_) => "fields",
+            Refusal::MovedOn => "moved-on",
+            Refusal::NothingDrafted => "nothing-drafted",
+            Refusal::AlreadyDecided => "already-decided",
+            Refusal::EnoughExplained => "enough-explained",
         }
     }
 

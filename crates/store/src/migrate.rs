@@ -31,6 +31,12 @@ const ALL: &[Migration] = &[
         postgres: "",
     },
     Migration {
+        version: 3,
+        both: include_str!("../migrations/0003_escalation.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+    Migration {
         version: 4,
         both: include_str!("../migrations/0004_indexes.sql"),
         sqlite: "",

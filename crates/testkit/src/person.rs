@@ -1,7 +1,10 @@
 //! People as verbs: who a person in office is, and how they come to act. What they do stands in `acts`, what they see in `eyes`.
 
 mod acts;
+mod escalations;
 mod eyes;
+
+pub use escalations::Raised;
 
 use app::{
     App, Caller, Outcome, Request,

@@ -57,6 +57,16 @@ pub fn router(site: Site) -> Router {
         .route("/files/{id}", get(api::files::show))
         .route("/subjects", get(api::subjects::list))
         .route("/stock", get(api::stock::table))
+        .route("/escalations", get(api::escalations::list))
+        .route(
+            "/escalations/{id}/explanation",
+            post(api::escalations::explanation),
+        )
+        .route("/escalations/{id}/letter", post(api::escalations::letter))
+        .route(
+            "/escalations/{id}/setting-aside",
+            post(api::escalations::setting_aside),
+        )
         .fallback(api::no_such_resource)
         .method_not_allowed_fallback(api::no_such_method);
 
@@ -107,6 +117,17 @@ pub fn router(site: Site) -> Router {
         .route("/hazards/{id}/correction", post(pages::acts::correction).get(pages::acts::back_to_record))
         .route("/hazards/{id}/telling", post(pages::acts::telling).get(pages::acts::back_to_record))
         .route("/hazards/{id}/in-place", post(pages::acts::in_place).get(pages::acts::back_to_record).layer(with_files()))
+        .route("/escalations", get(pages::escalations::page))
+        .route("/escalations/{id}", get(pages::escalations::to_record))
+        .route(
+            "/escalations/{id}/explanation",
+            post(pages::escalations::explanation).get(pages::escalations::to_record).layer(with_files()),
+        )
+        .route("/escalations/{id}/letter", post(pages::escalations::letter).get(pages::escalations::to_record))
+        .route("/escalations/{id}/setting-aside", post(pages::escalations::setting_aside).get(pages::escalations::to_record))
+        .route("/notices", get(pages::notices::page))
+        .route("/notices/mail-address", post(pages::notices::mail_address))
+        .route("/system/notices", post(pages::system::retry_notices))
         .route("/files", post(pages::files::receive).layer(with_files()))
         .route("/files/{id}", get(pages::files::show))
         .route("/changes", get(pages::changes::stream))

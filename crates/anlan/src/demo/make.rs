@@ -190,6 +190,7 @@ mod tests {
                 database,
                 data: folder.clone(),
                 listen: None,
+                courier: crate::place::CourierConfig::default(),
             };
             make(&place, "anlan-demo", 80, now)
                 .await

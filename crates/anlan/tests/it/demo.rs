@@ -45,14 +45,15 @@ on_both_engines! {
         assert_eq!(city.count("FROM hazard"), 60);
         keeps_office_hours(city);
 
-        // It is there again at once, and the same.
-        let events = city.count("FROM event");
+        // It is there again at once, and the same; the ladder is climbed as the clock goes.
+        const BY_PEOPLE: &str = "FROM event WHERE act <> 'escalate'";
+        let events = city.count(BY_PEOPLE);
         let began = Clock::System.now();
         let server = Server::demo(city, 60);
         let took = Clock::System.now().0 - began.0;
         assert!(took < 5_000, "{took} ms, and a build for use is much faster");
         server.ends_in_order();
-        assert_eq!(city.count("FROM event"), events);
+        assert_eq!(city.count(BY_PEOPLE), events);
     }
 
     fn every_account_has_the_password_asked_for(city: &City) {
@@ -162,7 +163,7 @@ fn keeps_office_hours(city: &City) {
         .calendar;
     let acts = city.rows(
         &["act", "at", "agency"],
-        "FROM event WHERE act <> 'load_reference'",
+        "FROM event WHERE act NOT IN ('load_reference', 'escalate')",
     );
     let units: BTreeSet<String> = city
         .rows(&["id"], "FROM agency WHERE kind = 'unit'")

@@ -109,6 +109,7 @@ pub async fn standing(
 
 fn about(subject: &Subject) -> About<'_> {
     About {
+        awaited: None,
         home: &subject.home,
         subject: Some(subject.id),
         steward: subject.steward,

@@ -3,8 +3,10 @@
 mod bad_luck;
 mod chance;
 mod directory;
+mod escalation;
 mod follower;
 mod journey;
+mod notice;
 mod papers;
 mod stock;
 mod stock_cases;

@@ -22,7 +22,7 @@ impl Hazard {
     /// the date was set.
     pub fn extension_until(&self, times: &Timetable) -> Option<Day> {
         let due = self.course.rectify_by.as_ref()?;
-        let (latest, _) = times
+        let latest = times
             .calendar
             .working_days_before(due.day(), times.ask_extension.length);
         let confirmed = self.stage.confirmation().map(|c| c.by.at.day());

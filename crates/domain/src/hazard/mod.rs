@@ -163,6 +163,10 @@ impl Hazard {
             subject: Some(self.subject.id),
             steward: self.subject.steward,
             regulator: self.regulator,
+            awaited: match self.waits_for() {
+                Some(WaitsFor::Agency(agency)) => Some(agency),
+                _ => None,
+            },
         }
     }
 

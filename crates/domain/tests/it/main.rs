@@ -3,6 +3,7 @@
 mod acceptance;
 mod confirmation;
 mod duties;
+mod escalation;
 mod given;
 mod planning;
 mod reporting;

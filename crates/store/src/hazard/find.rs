@@ -45,6 +45,8 @@ pub struct HazardFilter {
     /// Due from now until this instant.
     pub due_within: Option<(Instant, Instant)>,
     pub waits_for: Option<Desk>,
+    /// The last act was done after the first instant and not after the second.
+    pub last_act: Option<(Instant, Instant)>,
     pub reporter: Option<PersonId>,
     pub returned: bool,
     pub sector: Option<String>,
@@ -105,6 +107,20 @@ impl Hazards<'_> {
         let rows = self.door.read(sql, condition.params).await?;
         let found = rows.first().map(|row| Ok((hazard(row)?, RowStanding::of(row))));
         found.transpose()
+    }
+
+    /// These, as many as may be seen; at most 200.
+    pub async fn of_ids(&self, ids: &[HazardId]) -> Result<Vec<Hazard>> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut condition = Where::default();
+        let marks: Vec<String> = ids.iter().take(200).map(|id| condition.bind(text(id))).collect();
+        condition.and(format!("id IN ({})", marks.join(", ")));
+        condition.within(self.scope, Of::Hazard);
+        let sql = format!("SELECT * FROM hazard WHERE {} LIMIT 200", condition.sql());
+        let rows = self.door.read(sql, condition.params).await?;
+        rows.iter().map(hazard).collect()
     }
 
     pub async fn numbered(&self, number: &str) -> Result<Option<Hazard>> {
@@ -279,6 +295,11 @@ impl Hazards<'_> {
             let from = condition.bind(Value::Int(from.0));
             let until = condition.bind(Value::Int(until.0));
             condition.and(format!("due_at > {from} AND due_at <= {until}"));
+        }
+        if let Some((from, until)) = filter.last_act {
+            let from = condition.bind(Value::Int(from.0));
+            let until = condition.bind(Value::Int(until.0));
+            condition.and(format!("last_at > {from} AND last_at <= {until}"));
         }
         if let Some(desk) = &filter.waits_for {
             let (ids, word) = match desk {

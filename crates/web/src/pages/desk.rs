@@ -1,5 +1,7 @@
 //! My desk: what must I do, what is about to be late, what am I waiting for. Every number is the count of a list and leads to it.
 
+mod ladder;
+
 use std::collections::HashMap;
 
 use app::{Caller, Failure, hazard::list};
@@ -97,6 +99,7 @@ impl Desk<'_> {
         let names = agencies(self.site, &everyone).await?;
         Ok(DeskPage {
             tiles: self.tiles().await?,
+            digest: self.digest().await?,
             today_all: self.more(acts_here.then_some(&mine), today.len()).await?,
             today: today
                 .iter()
@@ -196,6 +199,7 @@ impl Desk<'_> {
                 alarm,
             });
         }
+        counted.extend(self.ladder_tiles().await?);
         Ok(counted)
     }
 
@@ -251,6 +255,12 @@ impl Desk<'_> {
             due: marks::due(hazard, self.words, self.now),
             button: mine.then(|| self.first_button(hazard)).flatten(),
             waits_for: if mine { None } else { waits_for(hazard, names) },
+            stuck: marks::stuck(
+                hazard,
+                self.site.app.reference.escalation.stuck_after_days,
+                self.words,
+                self.now,
+            ),
         }
     }
 

@@ -133,6 +133,7 @@ fn row(
         due: marks::due(hazard, words, now),
         stage: hazard.stage.name().to_string(),
         waits_for: waits_for(hazard, agencies),
+        stuck: marks::stuck(hazard, site.app.reference.escalation.stuck_after_days, words, now),
     }
 }
 

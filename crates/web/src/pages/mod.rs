@@ -6,6 +6,7 @@ pub mod assets;
 pub mod changes;
 pub mod desk;
 pub mod door;
+pub mod escalations;
 pub mod files;
 pub mod form;
 pub mod hazard;
@@ -13,6 +14,7 @@ pub mod hazards;
 pub mod jurisdictions;
 mod lines;
 mod marks;
+pub mod notices;
 pub mod phone;
 pub mod report;
 pub mod shown;
@@ -53,6 +55,9 @@ pub(crate) fn frame(
         _ => reference.name(place),
     };
     let mut sections = vec![Section::Desk, Section::Hazards];
+    if reads_the_ladder(caller) {
+        sections.push(Section::Escalations);
+    }
     if may_report(caller) {
         sections.push(Section::Report);
     }
@@ -104,6 +109,15 @@ pub(crate) fn bare_frame(site: &Site, words: Words) -> Frame {
         here: "/".into(),
         ..Frame::default()
     }
+}
+
+/// Offices oversee what is reminded of; units and towns meet it on their desk and on the hazard itself.
+fn reads_the_ladder(caller: &app::Caller) -> bool {
+    use Role::*;
+    matches!(
+        caller.actor.role,
+        CityOffice | CityDepartment | CountyOffice | CountyDepartment | Discipline
+    )
 }
 
 pub(crate) fn may_report(caller: &app::Caller) -> bool {

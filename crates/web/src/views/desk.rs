@@ -13,6 +13,8 @@ use super::marks::{Count, Due, Severity};
 pub struct DeskPage {
     pub frame: Frame,
     pub tiles: Vec<Tile>,
+    /// Today's digest in a few words, where there is one: 今日 3 项.
+    pub digest: Option<String>,
     pub today: Vec<DueRow>,
     /// All that is to be done by me, where `today` shows only the first of them.
     pub today_all: Option<MoreRows>,
@@ -50,6 +52,8 @@ pub struct DueRow {
     pub button: Option<RowButton>,
     /// Who has to act, on rows that are not mine to do.
     pub waits_for: Option<String>,
+    /// 停滞 9 天: so long without any act.
+    pub stuck: Option<String>,
 }
 
 #[derive(Clone, Debug, Default)]

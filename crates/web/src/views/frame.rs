@@ -50,6 +50,7 @@ pub struct Viewer {
 pub enum Section {
     Desk,
     Hazards,
+    Escalations,
     Report,
     Stock,
     System,
@@ -60,6 +61,7 @@ impl Section {
         match self {
             Self::Desk => "/",
             Self::Hazards => "/hazards",
+            Self::Escalations => "/escalations",
             Self::Report => "/report",
             Self::Stock => "/stock",
             Self::System => "/system",
@@ -71,6 +73,7 @@ impl Section {
         match self {
             Self::Desk => "desk",
             Self::Hazards => "hazards",
+            Self::Escalations => "escalations",
             Self::Report => "report",
             Self::Stock => "stock",
             Self::System => "system",

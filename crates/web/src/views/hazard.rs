@@ -6,6 +6,7 @@
 use askama::Template;
 
 use super::act::ActForm;
+use super::escalations::EscalationCard;
 use super::frame::Frame;
 use super::marks::{Due, FileLink, Photo, Severity, Who};
 
@@ -33,6 +34,12 @@ pub struct HazardPage {
     pub measures: Vec<InterimMeasure>,
     /// Newest first.
     pub timeline: Vec<TimelineEvent>,
+    /// 停滞 9 天: so long without any act.
+    pub stuck: Option<String>,
+    /// Steps of the ladder, the newest first.
+    pub escalations: Vec<EscalationCard>,
+    /// Their forms, opened from the step they belong to.
+    pub escalation_acts: Vec<ActForm>,
     pub acts: Vec<ActForm>,
     /// A form that came back although its act is no longer open: without buttons, to be read and copied.
     pub stranded: Option<ActForm>,

@@ -71,4 +71,6 @@ pub struct HazardRow {
     pub stage: String,
     /// The agency or unit to act; none when nothing is awaited.
     pub waits_for: Option<String>,
+    /// 停滞 9 天: so long without any act.
+    pub stuck: Option<String>,
 }

@@ -14,6 +14,35 @@ pub struct SystemPage {
     pub people: Vec<PersonRow>,
     pub matrix: AuthorityMatrix,
     pub record: RecordStatus,
+    pub delivery: DeliveryStatus,
+}
+
+/// How digests come to people, and what did not arrive.
+#[derive(Clone, Debug, Default)]
+pub struct DeliveryStatus {
+    pub channels: Vec<DeliveryChannel>,
+    /// Given up, the newest first.
+    pub failed: Vec<FailedNotice>,
+    /// How often a delivery is tried.
+    pub tries: u64,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct DeliveryChannel {
+    pub name: String,
+    pub set: bool,
+    /// How it is, or what to do to have it.
+    pub note: String,
+    pub waiting: u64,
+    pub delivered: u64,
+    pub failed: u64,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct FailedNotice {
+    pub person: String,
+    /// 邮件 11-23 08:31 未送达（550 no such mailbox）.
+    pub receipt: String,
 }
 
 #[derive(Clone, Debug, Default)]

@@ -31,6 +31,7 @@ fn metrics() -> PrometheusHandle {
 #[derive(Clone)]
 pub struct Api {
     router: Router,
+    pub app: App,
 }
 
 impl Api {
@@ -50,7 +51,7 @@ impl Api {
 
     fn at(app: App, vkey: String, address: &str) -> Self {
         let site = Site {
-            app,
+            app: app.clone(),
             demo: None,
             vkey: vkey.into(),
             metrics: metrics(),
@@ -60,6 +61,7 @@ impl Api {
         let from = SocketAddr::new(address.parse().expect("an address"), 4711);
         Self {
             router: web::router(site).layer(MockConnectInfo(from)),
+            app,
         }
     }
 

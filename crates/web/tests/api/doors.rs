@@ -33,6 +33,7 @@ async fn asks(eyes: &Eyes, route: &Route, id: &str) -> Answer {
 struct Things {
     hazard: String,
     file: String,
+    escalation: String,
 }
 
 impl Things {
@@ -43,13 +44,19 @@ impl Things {
             .as_str()
             .expect("a photo hangs on it")
             .to_owned();
-        Self { hazard, file }
+        let escalation = p.escalation_of(&hazard, "red").await;
+        Self {
+            hazard,
+            file,
+            escalation,
+        }
     }
 
     fn id(&self, route: &Route) -> &str {
         match route.path.split('/').nth(3) {
             Some("hazards") => &self.hazard,
             Some("files") => &self.file,
+            Some("escalations") => &self.escalation,
             _ => panic!(
                 "{} {} has an id of a kind that this test has nothing of",
                 route.method, route.path

@@ -10,6 +10,7 @@ mod client;
 mod codes;
 mod document;
 mod doors;
+mod escalations;
 mod fields;
 mod files;
 mod forms;

@@ -22,6 +22,9 @@ use super::{DAY, HOUR, Page, city, county, due, frame, page, severity, viewer, w
 
 fn submitted(words: Words) -> HazardPage {
     HazardPage {
+        stuck: None,
+        escalations: Vec::new(),
+        escalation_acts: Vec::new(),
         frame: frame(words, "section.hazards", Some(Section::Hazards), county()),
         id: "0199".into(),
         number: "汉滨-2026-01688".into(),

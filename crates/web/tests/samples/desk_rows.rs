@@ -35,6 +35,7 @@ pub fn rows(words: Words, rows: &[Row], mine: bool) -> Vec<DueRow> {
     rows.iter()
         .map(
             |Row(left, full, number, description, unit, place, stage, severity)| DueRow {
+                stuck: None,
                 href: "hazard-county.html".into(),
                 number: (*number).into(),
                 description: (*description).into(),

@@ -209,6 +209,7 @@ fn hazard_rows(words: Words) -> Vec<HazardRow> {
                 },
                 stage: stage.into(),
                 waits_for: (!whom.is_empty()).then(|| whom.into()),
+                stuck: None,
             },
         )
         .collect()

@@ -9,6 +9,7 @@ mod desk_rows;
 mod desks;
 mod doors;
 mod dossier;
+mod ladder;
 mod ledger;
 mod report;
 mod stock;
@@ -46,6 +47,7 @@ pub fn pages(language: Language) -> Vec<Page> {
         doors::pages,
         desks::pages,
         ledger::pages,
+        ladder::pages,
         case::pages,
         report::pages,
         stock::pages,

@@ -137,6 +137,7 @@ fn stock(words: Words, table: StockTable) -> StockPage {
 
 fn line(words: Words) -> DueRow {
     DueRow {
+        stuck: None,
         href: "/hazards/1".into(),
         number: "HB-2026-00031".into(),
         description: "二楼安全出口门向内开启".into(),

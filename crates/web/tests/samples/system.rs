@@ -4,7 +4,10 @@ use web::{
     views::{
         frame::Section,
         problem::{ProblemLink, ProblemPage},
-        system::{AuthorityCell, AuthorityMatrix, AuthorityRow, PersonRow, RecordStatus, SystemPage},
+        system::{
+            AuthorityCell, AuthorityMatrix, AuthorityRow, DeliveryChannel, DeliveryStatus, FailedNotice,
+            PersonRow, RecordStatus, SystemPage,
+        },
     },
     words::Words,
 };
@@ -135,6 +138,30 @@ fn system(words: Words) -> SystemPage {
             sound: true,
             stopped: None,
         },
+        delivery: delivery(words),
+    }
+}
+
+fn delivery(words: Words) -> DeliveryStatus {
+    let channel = |code: &str, set: bool, waiting, delivered, failed| DeliveryChannel {
+        name: words.of("channel", code),
+        set,
+        note: words.of(if set { "delivery_on" } else { "delivery_off" }, code),
+        waiting,
+        delivered,
+        failed,
+    };
+    DeliveryStatus {
+        channels: vec![
+            channel("desk", true, 0, 1_204, 0),
+            channel("mail", true, 3, 318, 1),
+            channel("webhook", false, 0, 0, 0),
+        ],
+        failed: vec![FailedNotice {
+            person: "马文博".into(),
+            receipt: "邮件 11-23 08:31 未送达（550 5.1.1 no such mailbox）".into(),
+        }],
+        tries: 6,
     }
 }
 

@@ -88,7 +88,7 @@ async fn copy(hand: &Hand<'_>, scene: &Scene, pair: &Pair, which: &str) {
         "0".repeat(36)
     };
     let mut copied = pair.newer.with("id", Value::Text(other.clone()));
-    for unique in ["username", "number"]
+    for unique in ["username", "number", "step"]
         .iter()
         .filter(|name| scene.table.columns.iter().any(|(column, _)| column == *name))
     {
@@ -128,6 +128,7 @@ on_both_engines! {
     async fn subjects(w: &World) { every_way(w, "subject").await }
     async fn hazards(w: &World) { every_way(w, "hazard").await }
     async fn files(w: &World) { every_way(w, "file").await }
+    async fn escalations(w: &World) { every_way(w, "escalation").await }
 
     /// A row kept under its own id in the name of another county as well.
     async fn a_hazard_that_stands_twice(w: &World) {
@@ -149,8 +150,9 @@ on_both_engines! {
 
     /// Every column of a table of evidence is digested: one that is not could be altered unseen.
     async fn no_column_is_forgotten(w: &World) {
-        w.town().reports("配电箱门缺失").await.good();
+        let h = w.town().reports("配电箱门缺失").await.good();
         w.town().uploads().await.good();
+        w.falls_overdue(&h).await;
         let raw = w.raw().await;
         for table in store::table::EVIDENCE {
             let rows = raw.query(&format!("SELECT * FROM {} LIMIT 1", table.name), &[]).await;

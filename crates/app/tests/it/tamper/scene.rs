@@ -42,6 +42,7 @@ impl Scene {
         let (one, other) = match name {
             "hazard" => hazards(w).await,
             "file" => files(w).await,
+            "escalation" => escalations(w).await,
             _ => {
                 let [one, other] = candidates(w, name).await;
                 let sealed = twice(w, name, one, true).await;
@@ -113,6 +114,28 @@ async fn files(w: &World) -> (Pair, Pair) {
             newer: row(w, "file", &file.id).await,
             older,
             id: file.id,
+        });
+    }
+    let fresh = pairs.pop().expect("two");
+    (pairs.pop().expect("two"), fresh)
+}
+
+/// Two steps of the ladder, raised and explained.
+async fn escalations(w: &World) -> (Pair, Pair) {
+    let mut pairs = Vec::new();
+    for description in ["配电箱门缺失", "疏散指示灯不亮"] {
+        let h = w.town().reports(description).await.good();
+        let id = w.falls_overdue(&h).await.to_string();
+        w.seals().await;
+        let older = row(w, "escalation", &id).await;
+        w.county().explains(&id, "人手不足，本周内核实。").await.good();
+        if pairs.is_empty() {
+            w.seals().await;
+        }
+        pairs.push(Pair {
+            newer: row(w, "escalation", &id).await,
+            older,
+            id,
         });
     }
     let fresh = pairs.pop().expect("two");

@@ -3,6 +3,7 @@
 pub mod card;
 mod course;
 mod course_forms;
+pub(crate) mod escalations;
 mod facts;
 pub mod forms;
 pub mod papers;
@@ -126,7 +127,11 @@ pub async fn fill(
         }
     }
     let title = hazard.number.clone();
+    let (escalations, escalation_acts) = escalations::block(&showing, &browser.live.caller).await?;
     Ok(HazardPage {
+        stuck: marks::stuck(hazard, site.app.reference.escalation.stuck_after_days, words, now),
+        escalations,
+        escalation_acts,
         frame: frame(
             site,
             browser,
