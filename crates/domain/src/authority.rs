@@ -150,6 +150,8 @@ pub const TABLE: &[(Role, Act, Relation)] = &[
     (Unit,             Tell,           Responsible),
     (Unit,             PutInPlace,     Responsible),
     (TownOffice,       PutInPlace,     Responsible),
+    (TownOffice,       Tell,           Responsible),
+    (TownOffice,       AskRestart,     Responsible),
 
     (CityOffice,       UploadFile,     Any),
     (CityDepartment,   UploadFile,     Any),
@@ -188,6 +190,8 @@ pub const SEPARATE: &[(Act, Act)] = &[
     (Report, Dismiss),
     (Plan, Dismiss),
     (Rectify, Dismiss),
+    (Report, Revisit),
+    (SignOff, Revisit),
 ];
 
 /// What the relation of a person to a record is read from.
@@ -274,7 +278,7 @@ impl Actor {
         if hazard.may_be_major() && self.role != CityOffice {
             match act {
                 Void => return Err(Refusal::MajorVoidedByCity),
-                Dismiss | DecideExtension => return Err(Refusal::MajorDecidedByCity { act }),
+                Dismiss | Merge | DecideExtension => return Err(Refusal::MajorDecidedByCity { act }),
                 _ => {}
             }
         }

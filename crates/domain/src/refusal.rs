@@ -51,6 +51,8 @@ pub enum Refusal {
     DutySettled,
     /// The route of this hazard wants it signed off by itself.
     ItemByItem,
+    /// The route of this hazard demands that rectification is shown.
+    EvidenceDemanded,
     /// What was typed cannot be taken as it is: each field, with the rule that it breaks.
     Fields(Vec<FieldError>),
 }
@@ -76,6 +78,7 @@ impl Refusal {
             Refusal::NotInPlace { .. } => "not-in-place",
             Refusal::DutySettled => "duty-settled",
             Refusal::ItemByItem => "item-by-item",
+            Refusal::EvidenceDemanded => "evidence-demanded",
             Refusal::Fields(_) => "fields",
         }
     }

@@ -3,9 +3,16 @@
 mod acceptance;
 mod confirmation;
 mod duties;
+mod endings;
+mod extension;
+mod finder;
 mod given;
+mod hand_over;
+mod in_place;
 mod planning;
 mod reporting;
+mod revisit;
 mod rights;
 mod routes;
 mod stages;
+mod suspension;
