@@ -4,6 +4,7 @@ mod bad_luck;
 mod chance;
 mod directory;
 mod follower;
+mod hand_overs;
 mod journey;
 mod papers;
 mod stock;

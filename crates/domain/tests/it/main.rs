@@ -1,6 +1,8 @@
 //! The rules without a store: given what is known, when somebody acts, then a change or a refusal comes out.
 
 mod acceptance;
+mod chance;
+mod clocks;
 mod confirmation;
 mod duties;
 mod endings;
