@@ -7,6 +7,7 @@
 mod bodies;
 mod client;
 mod codes;
+mod course;
 mod document;
 mod doors;
 mod fields;
