@@ -166,6 +166,8 @@ pub const TABLE: &[(Role, Act, Relation)] = &[
     (Unit,             Tell,           Responsible),
     (Unit,             PutInPlace,     Responsible),
     (TownOffice,       PutInPlace,     Responsible),
+    (TownOffice,       Tell,           Responsible),
+    (TownOffice,       AskRestart,     Responsible),
 
     (CityOffice,       UploadFile,     Any),
     (CityDepartment,   UploadFile,     Any),
@@ -216,6 +218,8 @@ pub const SEPARATE: &[(Act, Act)] = &[
     (Report, Dismiss),
     (Plan, Dismiss),
     (Rectify, Dismiss),
+    (Report, Revisit),
+    (SignOff, Revisit),
 ];
 
 /// What the relation of a person to a record is read from.
@@ -305,7 +309,7 @@ impl Actor {
         if hazard.may_be_major() && self.role != CityOffice {
             match act {
                 Void => return Err(Refusal::MajorVoidedByCity),
-                Dismiss | DecideExtension => return Err(Refusal::MajorDecidedByCity { act }),
+                Dismiss | Merge | DecideExtension => return Err(Refusal::MajorDecidedByCity { act }),
                 _ => {}
             }
         }

@@ -51,6 +51,8 @@ pub enum Refusal {
     DutySettled,
     /// The route of this hazard wants it signed off by itself.
     ItemByItem,
+    /// The route of this hazard demands that rectification is shown.
+    EvidenceDemanded,
     /// What was typed cannot be taken as it is: each field, with the rule that it breaks.
     Fields(Vec<FieldError>),
     /// The hazard is no longer where the ladder saw it: nothing has to be asked of anybody any more.
@@ -84,6 +86,7 @@ impl Refusal {
             Refusal::NotInPlace { .. } => "not-in-place",
             Refusal::DutySettled => "duty-settled",
             Refusal::ItemByItem => "item-by-item",
+            Refusal::EvidenceDemanded => "evidence-demanded",
             Refusal::Fields(_) => "fields",
             Refusal::MovedOn => "moved-on",
             Refusal::NothingDrafted => "nothing-drafted",

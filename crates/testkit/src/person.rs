@@ -1,6 +1,8 @@
-//! People as verbs: who a person in office is, and how they come to act. What they do stands in `acts`, what they see in `eyes`.
+//! People as verbs: who a person in office is, and how they come to act. What they do stands in `acts` and, beside
+//! the stages, in `course`; what they see in `eyes`.
 
 mod acts;
+mod course;
 mod escalations;
 mod eyes;
 

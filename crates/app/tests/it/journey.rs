@@ -143,14 +143,17 @@ on_both_engines! {
     /// The page offers an act exactly when it would be taken.
     async fn the_offered_acts_are_those_that_are_taken(w: &World) {
         let h = w.town().reports("消防通道堆放原料").await.good();
-        assert_eq!(w.town().may_now(&h).await, [Act::InterimMeasure]);
-        assert_eq!(w.county().may_now(&h).await, [Act::Confirm, Act::InterimMeasure, Act::Void]);
+        assert_eq!(w.town().may_now(&h).await, [Act::InterimMeasure, Act::Correct]);
+        let county = [
+            Act::Confirm, Act::InterimMeasure, Act::Suspend, Act::Assign, Act::Correct, Act::Transfer, Act::Merge, Act::Dismiss, Act::Void,
+        ];
+        assert_eq!(w.county().may_now(&h).await, county);
         assert_eq!(w.unit().may_now(&h).await, [Act::InterimMeasure]);
         assert!(w.discipline().may_now(&h).await.is_empty());
         w.town().confirms(&h).await.refused_with("not-your-act");
         w.discipline().takes_interim_measure(&h, "停产").await.refused_with("not-your-act");
         w.county().confirms(&h).await.good();
-        assert_eq!(w.unit().may_now(&h).await, [Act::Plan, Act::InterimMeasure]);
+        assert_eq!(w.unit().may_now(&h).await, [Act::Plan, Act::AskExtension, Act::InterimMeasure]);
         w.unit().rectifies(&h).await.refused_with("plan-demanded");
     }
 

@@ -5,6 +5,7 @@ mod chance;
 mod directory;
 mod escalation;
 mod follower;
+mod hand_overs;
 mod journey;
 mod notice;
 mod papers;

@@ -86,8 +86,10 @@ on_both_engines! {
             bodies.push(format!("\u{feff}{whole}").into_bytes());
             bodies.push(whole.replace("\"x\"", "\"\\ud800\"").into_bytes());
             bodies.push(whole.bytes().map(|byte| if byte == b'x' { 0xff } else { byte }).collect());
-            let (name, value) = least.as_object().and_then(|fields| fields.iter().next()).expect("a field");
-            bodies.push(whole.replacen('{', &format!("{{\"{name}\":{value},"), 1).into_bytes());
+            // The same field twice; a receipt has none.
+            if let Some((name, value)) = least.as_object().and_then(|fields| fields.iter().next()) {
+                bodies.push(whole.replacen('{', &format!("{{\"{name}\":{value},"), 1).into_bytes());
+            }
             let mut more = least.clone();
             more["no_such_field"] = json!(1);
             bodies.push(more.to_string().into_bytes());

@@ -8,6 +8,7 @@ mod bodies;
 mod browser;
 mod client;
 mod codes;
+mod course;
 mod document;
 mod doors;
 mod escalations;
