@@ -67,12 +67,16 @@ fn beyond_the_table() -> String {
         .iter()
         .filter(|act| !TABLE.iter().any(|row| row.1 == **act));
     let nobodys: Vec<String> = nobodys.map(|act| both("act", act.as_str())).collect();
-    let [zh, en] = [Language::Chinese, Language::English]
-        .map(|language| Words::new(language).of("refusal", "major-voided-by-city"));
+    let rules = ["major-voided-by-city", "major-decided-by-city"].map(|code| {
+        let [zh, en] =
+            [Language::Chinese, Language::English].map(|language| Words::new(language).of("refusal", code));
+        format!("{zh} {en}")
+    });
     format!(
         "Acts without a role are done by the program itself or by whoever runs it, at the command line: {}.\n\n\
-         One rule beside the table: {zh} {en}\n\n",
-        nobodys.join(", ")
+         Rules beside the table:\n\n- {}\n\n",
+        nobodys.join(", "),
+        rules.join("\n- ")
     )
 }
 
