@@ -68,13 +68,16 @@ fn beyond_the_table() -> String {
         .iter()
         .filter(|act| !TABLE.iter().any(|row| row.1 == **act));
     let nobodys: Vec<String> = nobodys.map(|act| both("act", act.as_str())).collect();
-    let [zh, en] = [Language::Chinese, Language::English]
-        .map(|language| Words::new(language).of("refusal", "major-voided-by-city"));
+    let rules = ["major-voided-by-city", "major-decided-by-city"].map(|code| {
+        let [zh, en] =
+            [Language::Chinese, Language::English].map(|language| Words::new(language).of("refusal", code));
+        format!("{zh} {en}")
+    });
     format!(
         "Acts without a role are done by the program itself or by whoever runs it, at the command line: {}.\n\n\
-         Two rules beside the table: {zh} {en} Sheets for leaders and referrals to discipline are sent and set aside by the city's safety\n\
-         office alone.\n\n",
-        nobodys.join(", ")
+         Rules beside the table:\n\n- {}\n- Sheets for leaders and referrals to discipline are sent and set aside by the city's safety office alone.\n\n",
+        nobodys.join(", "),
+        rules.join("\n- ")
     )
 }
 

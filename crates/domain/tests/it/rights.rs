@@ -112,7 +112,7 @@ fn a_county_rectifies_where_it_is_the_steward() {
         rights(&county(), &hazard),
         [Confirm, Determine, Plan, Rectify, Accept, InterimMeasure, Void]
     );
-    assert_eq!(rights(&town(), &hazard), [InterimMeasure]);
+    assert_eq!(rights(&town(), &hazard), [Accept, InterimMeasure]);
     hazard.subject.steward = Some(agency(COUNTY_HOUSING));
     assert_eq!(rights(&county_department(), &hazard), [Plan, Rectify]);
     assert_eq!(rights(&neighbour(), &hazard), []);

@@ -97,6 +97,8 @@ on_both_engines! {
                 bodies.extend(with_each_field_as(&least, &wrong).iter().filter(|said| **said != least).map(|said| said.to_string().into_bytes()));
             }
             bodies.extend(in_order_only(&least).iter().map(|said| said.to_string().into_bytes()));
+            // Without a text in it to be spoilt, a body is as readable as it was.
+            bodies.retain(|body| body != whole.as_bytes());
             for body in bodies {
                 let shown = String::from_utf8_lossy(&body[..body.len().min(200)]).into_owned();
                 let answer = p.city.sends(&route.method, &route.at(&id), body).await;

@@ -103,6 +103,7 @@ impl Api {
         let token = opened["token"].as_str().expect("a token").to_owned();
         Eyes {
             api: self.clone(),
+            username: username.to_owned(),
             token,
             headers: Vec::new(),
         }
@@ -113,11 +114,18 @@ impl Api {
 #[derive(Clone)]
 pub struct Eyes {
     api: Api,
+    username: String,
     pub token: String,
     headers: Vec<(&'static str, String)>,
 }
 
 impl Eyes {
+    /// The session of the same person at a browser: a token opens the API and nothing else.
+    pub async fn session(&self) -> String {
+        let reader = self.api.reader(&self.username).await;
+        reader.cookie(web::caller::COOKIE).to_owned()
+    }
+
     #[must_use]
     pub fn with(&self, header: &'static str, value: &str) -> Self {
         let mut with = self.clone();
