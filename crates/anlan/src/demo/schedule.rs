@@ -16,7 +16,6 @@ use super::{
     hours::days_between,
     profile::Manner,
     quota::Quota,
-    season::season,
     spots::Spot,
     story::Teller,
     task::{Finder, Task, Turn},
@@ -280,7 +279,7 @@ impl<'a> Scheduler<'a> {
             #[allow(clippy::cast_precision_loss, reason = "a few dozen")]
             let fresh = 1.0 / (1.0 + told.len() as f64);
             found.push((*spot, *place));
-            weights.push(season(text, day) * small * fresh);
+            weights.push(text.season.weight(day) * small * fresh);
         }
         if found.is_empty() {
             return None;

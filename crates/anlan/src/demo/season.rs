@@ -31,12 +31,33 @@ const FIRE: &[&str] = &[
     "gas_user",
 ];
 
-pub fn season(text: &Text, day: Day) -> f64 {
-    let (wet, fire) = (text.has(WET), text.has(FIRE));
-    match day.0.month() {
-        5..=10 if wet => 3.0,
-        11 | 12 | 1 | 2 if fire => 2.0,
-        11 | 12 | 1 | 2 if wet => 0.6,
-        _ => 1.0,
+/// What a text is about, as far as the seasons make a difference.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Season {
+    Wet,
+    Fire,
+    #[default]
+    All,
+}
+
+impl Season {
+    pub fn of(text: &Text) -> Self {
+        if text.has(WET) {
+            Season::Wet
+        } else if text.has(FIRE) {
+            Season::Fire
+        } else {
+            Season::All
+        }
+    }
+
+    /// How much more often than in other months it is found on a day.
+    pub fn weight(self, day: Day) -> f64 {
+        match (day.0.month(), self) {
+            (5..=10, Season::Wet) => 3.0,
+            (11 | 12 | 1 | 2, Season::Fire) => 2.0,
+            (11 | 12 | 1 | 2, Season::Wet) => 0.6,
+            _ => 1.0,
+        }
     }
 }

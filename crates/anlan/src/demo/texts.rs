@@ -9,6 +9,8 @@ use domain::{
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 
+use super::season::Season;
+
 const TEXTS: (&str, &str) = (
     "examples/demo/hazards.toml",
     include_str!("../../../../examples/demo/hazards.toml"),
@@ -115,6 +117,7 @@ impl Group {
                 returned: None,
                 photo,
                 everyday: true,
+                season: Season::All,
             })
     }
 }
@@ -145,6 +148,8 @@ pub struct Text {
     /// Small enough to be put right at once; has no full plan.
     #[serde(skip)]
     pub everyday: bool,
+    #[serde(skip)]
+    pub season: Season,
 }
 
 impl Texts {
@@ -156,6 +161,9 @@ impl Texts {
         texts
             .hazard
             .extend(everyday.group.into_iter().flat_map(Group::texts));
+        for text in &mut texts.hazard {
+            text.season = Season::of(text);
+        }
         Ok(texts)
     }
 }

@@ -91,7 +91,7 @@ impl Teller<'_> {
             }
             let note = note.to_owned();
             self.then(draft, who, at, Step::PutInPlace { part, note });
-            at = at.plus(draft.chance.between(50_000, 170_000));
+            at = at.plus(draft.chance.between(20_000, 100_000));
         }
         Some(())
     }
