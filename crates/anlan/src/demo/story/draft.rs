@@ -2,7 +2,7 @@
 
 use domain::{
     AgencyId, JurisdictionId,
-    authority::{Act as Right, separate},
+    authority::{Act as Right, roles_that_may, separate},
     deadline::{Clock, Due},
     hazard::{Determination, Source, StageName},
     route::{Facts, Recheck, Route},
@@ -185,10 +185,12 @@ impl Teller<'_> {
     /// Somebody of an agency whose earlier acts do not forbid this one.
     pub(super) fn somebody(&self, draft: &mut Draft, act: Right, agency: AgencyId, day: Day) -> Option<Who> {
         let hands = &draft.hands;
+        let roles = roles_that_may(act);
         let free = |who: &Who| {
-            hands.iter().all(|(earlier, by)| {
-                !separate(act, *earlier) || self.cast.person(*by) != self.cast.person(*who)
-            })
+            roles.contains(&self.cast.role(*who))
+                && hands.iter().all(|(earlier, by)| {
+                    !separate(act, *earlier) || self.cast.person(*by) != self.cast.person(*who)
+                })
         };
         let here: Vec<Who> = self.cast.at(agency, day).into_iter().filter(free).collect();
         draft.chance.one(&here).copied()
