@@ -8,7 +8,7 @@ use crate::demo::{act::Step, hours::days_between};
 impl Teller<'_> {
     pub(super) fn extend(&self, draft: &mut Draft, granted: bool) -> Option<()> {
         let length = self.times.ask_extension.length;
-        let (latest, _) = self.times.calendar.working_days_before(draft.deadline, length);
+        let latest = self.times.calendar.working_days_before(draft.deadline, length);
         let days = self.hours.working_days(draft.at.day().plus_days(1), latest);
         let day = *days.get(days.len() / 2)?;
         let at = self.hours.on(day, draft.chance);
