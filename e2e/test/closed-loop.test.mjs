@@ -151,10 +151,20 @@ journey('sent back, out of sight, twice pressed', async (city) => {
   await enterprise.sees('整改方案已送达。');
   await enterprise.sees('3,000 元');
 
+  // Chosen from the album; the page has grown old again, and the photo that has arrived is still there by its name.
   await opens(enterprise, address, '提交整改');
   await enterprise.fills('整改情况', '货架已移开');
-  await enterprise.attaches('整改后照片、凭证', photo('record-after'));
+  await enterprise.attaches('从相册选择', photo('record-after'));
   await enterprise.sees('已送达');
+  await opens(county, address, '临时管控措施');
+  await county.page.locator('#act-interim-measure select[name="kind"]').selectOption('extra_fire_gear');
+  await county.page.locator('#interim-measure-text').fill('加放灭火器两具');
+  await county.presses('记录措施');
+  await county.sees('临时管控措施已记录。');
+  enterprise.expects(412);
+  await enterprise.presses('提交整改，申请验收');
+  await enterprise.sees('您打开之后，他人已更新');
+  await enterprise.sees('record-after.png');
   await enterprise.presses('提交整改，申请验收');
   await enterprise.sees('整改已提交，等待验收。');
 
@@ -173,6 +183,21 @@ journey('sent back, out of sight, twice pressed', async (city) => {
   await office.presses('English');
   await office.sees('Sent back');
   assert.equal(addressOf(office), address);
+});
+
+journey('sent before the photo has arrived', async (city) => {
+  const { town } = city;
+  await town.signsIn({ screen: 'phone' });
+  await town.goes('/report');
+  // The net is slow: the form is sent while the photo is still on its way, and takes it along.
+  await town.page.route('**/files', () => {});
+  await town.attaches('现场照片', photo('exit-before'));
+  await town.fills('在哪个单位、场所', UNIT);
+  await town.fills('具体位置', '一号车间北门');
+  await town.fills('隐患描述', '一号车间北门外堆放杂物，疏散受阻');
+  await town.presses('提交上报');
+  await town.sees('上报已送达。');
+  assert.equal(await town.page.locator('figure.photo img[alt="exit-before.png"]').count(), 1);
 });
 
 journey('without script', async (city) => {

@@ -121,6 +121,9 @@ export function keepDrafts(): void {
       tell(say("draft_found", { time: clockTime(draft.at, now()) }) + photos);
     }
 
+    // What is said before anything was typed is true only where drafts are kept.
+    if (status) status.hidden = status.textContent === "";
+
     let waiting = 0;
     const keep = () => {
       window.clearTimeout(waiting);

@@ -1,20 +1,5 @@
-/** Small helps at single fields: clauses to press, amounts in yuan, the number behind a chosen unit, printing. */
+/** Small helps at single fields: amounts in yuan, the number behind a chosen unit, printing. */
 import { say } from "./words";
-
-/** A common clause goes in as a line of its own, once. */
-export function clauseLists(): void {
-  for (const list of document.querySelectorAll<HTMLElement>("[data-insert]")) {
-    const area = document.getElementById(list.dataset["insert"] ?? "");
-    if (!(area instanceof HTMLTextAreaElement)) continue;
-    list.addEventListener("click", (event) => {
-      const text = (event.target as HTMLElement).closest<HTMLElement>("[data-text]")?.dataset["text"];
-      const lines = area.value.split("\n").filter((line) => line.trim() !== "");
-      if (!text || lines.includes(text)) return;
-      area.value = [...lines, text].join("\n");
-      area.dispatchEvent(new Event("input", { bubbles: true }));
-    });
-  }
-}
 
 /** 1.2 万元 also reads 合 12,000 元: a slipped unit is seen before it is sent. */
 export function moneyInYuan(): void {

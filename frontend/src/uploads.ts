@@ -1,7 +1,8 @@
 /**
  * Pictures and papers go to the server as soon as they are chosen, each with its progress, so that sending the form
- * itself is quick. What arrived is sent along as `{name}_id`. Where that fails the file stays in an input of its own
- * and goes with the form: nothing that somebody chose is lost without a word.
+ * itself is quick. What arrived is sent along as `{name}_id`. Until then the file stands in an input of its own and
+ * goes with the form, whenever that is sent: nothing that somebody chose is lost without a word. What the server
+ * refuses as such (too large, of no known type) is told at the file and does not go along.
  * `POST /files`: multipart part `file`, header `X-CSRF-Token`; the answer is JSON with `id`.
  */
 import { say } from "./words";
@@ -48,6 +49,9 @@ function send(file: File, box: HTMLElement, list: Element): void {
     box.dispatchEvent(new Event("change", { bubbles: true }));
   });
 
+  const carried = carry(file, field);
+  if (carried) li.append(carried);
+
   const attempt = () => {
     const body = new FormData();
     body.append("file", file, file.name);
@@ -62,9 +66,12 @@ function send(file: File, box: HTMLElement, list: Element): void {
       status.textContent = say("uploading", { n: percent });
     };
     request.onload = () => {
-      const id = request.status < 300 ? identity(request.responseText) : null;
-      if (id === null) return failed();
+      const answer = read(request.responseText);
+      if (REFUSED.has(request.status)) return refused(`${answer.detail ?? ""} ${answer.next ?? ""}`.trim());
+      const id = request.status < 300 ? answer.id : undefined;
+      if (id === undefined) return failed();
       progress.remove();
+      carried?.remove();
       status.textContent = say("uploaded");
       const input = document.createElement("input");
       input.type = "hidden";
@@ -77,11 +84,19 @@ function send(file: File, box: HTMLElement, list: Element): void {
     request.send(body);
   };
 
+  const refused = (why: string) => {
+    progress.remove();
+    carried?.remove();
+    status.className = "field-error";
+    status.setAttribute("role", "alert");
+    status.textContent = why || say("upload_failed");
+    li.append(remove);
+  };
+
   const failed = () => {
     progress.hidden = true;
-    const carried = carry(file, field);
     if (carried) {
-      li.append(carried, remove);
+      li.append(remove);
       status.textContent = say("upload_waits");
       return;
     }
@@ -115,25 +130,33 @@ function carry(file: File, field: string): HTMLInputElement | null {
   }
 }
 
-function identity(answer: string): string | null {
+/** Too large, of no type that is taken, not readable as what it says it is: sending it again changes nothing. */
+const REFUSED = new Set([413, 415, 422]);
+
+/** What the answer says of the file, or of why it was refused. */
+function read(answer: string): { id?: string; detail?: string; next?: string } {
+  const told: Record<string, string> = {};
   try {
-    const { id } = JSON.parse(answer) as { id?: unknown };
-    return typeof id === "string" ? id : null;
+    for (const [name, value] of Object.entries(JSON.parse(answer) as object)) {
+      if (typeof value === "string") told[name] = value;
+    }
   } catch {
-    return null;
+    // No answer of ours: a proxy on the way, or nothing at all.
   }
+  return told;
 }
 
 export function uploads(): void {
   for (const box of document.querySelectorAll<HTMLElement>("[data-files]")) {
     const list = box.querySelector(".files-list");
     if (!list) continue;
-    for (const input of box.querySelectorAll<HTMLInputElement>("input[type=file]")) {
+    const inputs = Array.from(box.querySelectorAll<HTMLInputElement>("input[type=file]"));
+    for (const input of inputs) {
       input.addEventListener("change", () => {
         const files = Array.from(input.files ?? []);
         input.value = "";
-        // What is being sent already is not asked for again.
-        input.required = false;
+        // What is being sent already is not asked for again, whichever input it was chosen with.
+        for (const each of inputs) each.required = false;
         for (const file of files) send(file, box, list);
       });
     }

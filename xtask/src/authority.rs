@@ -37,6 +37,7 @@ fn relations() -> String {
                 "it is the person's own unit, or the agency of the post rectifies in its place"
             }
             Relation::Any => "no relation is needed",
+            Relation::Awaited => "the next step of the record waits for the agency of the post",
         };
         text += &row([both("relation", relation.as_str()), meaning.into()]);
     }
@@ -67,12 +68,16 @@ fn beyond_the_table() -> String {
         .iter()
         .filter(|act| !TABLE.iter().any(|row| row.1 == **act));
     let nobodys: Vec<String> = nobodys.map(|act| both("act", act.as_str())).collect();
-    let [zh, en] = [Language::Chinese, Language::English]
-        .map(|language| Words::new(language).of("refusal", "major-voided-by-city"));
+    let rules = ["major-voided-by-city", "major-decided-by-city"].map(|code| {
+        let [zh, en] =
+            [Language::Chinese, Language::English].map(|language| Words::new(language).of("refusal", code));
+        format!("{zh} {en}")
+    });
     format!(
         "Acts without a role are done by the program itself or by whoever runs it, at the command line: {}.\n\n\
-         One rule beside the table: {zh} {en}\n\n",
-        nobodys.join(", ")
+         Rules beside the table:\n\n- {}\n- Sheets for leaders and referrals to discipline are sent and set aside by the city's safety office alone.\n\n",
+        nobodys.join(", "),
+        rules.join("\n- ")
     )
 }
 

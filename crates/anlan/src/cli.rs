@@ -11,7 +11,7 @@ use domain::time::Instant;
 
 use crate::{
     Stop, demo, log,
-    place::Place,
+    place::{CourierConfig, Place},
     serve::{self, Front},
 };
 
@@ -57,6 +57,8 @@ enum Command {
         /// Address of the proxy in front; only its word is taken on where a request comes from
         #[arg(long, env = "ANLAN_TRUSTED_PROXY")]
         trusted_proxy: Option<IpAddr>,
+        #[command(flatten)]
+        courier: CourierArgs,
     },
     /// Bring the tables up to date
     Migrate {
@@ -79,9 +81,44 @@ pub struct PlaceArgs {
     /// Folder of files, key and, unless a database is named, of anlan.db [env: ANLAN_DATA]
     #[arg(long)]
     pub data: Option<PathBuf>,
-    /// TOML file with `database`, `data`, `listen`
+    /// TOML file with `database`, `data`, `listen`, and `[courier]` with `smtp_url` and what else digests need
     #[arg(long, env = "ANLAN_CONFIG")]
     pub config: Option<PathBuf>,
+}
+
+/// Where digests are taken beside the desks. Secrets are better said by variable or file than here, where a list of processes shows
+/// them.
+#[derive(Args, Clone, Default)]
+pub struct CourierArgs {
+    /// Mail server: smtp://HOST:PORT, smtp://USER:PASSWORD@HOST:PORT?tls=required or smtps://USER:PASSWORD@HOST
+    #[arg(long, env = "ANLAN_SMTP_URL", hide_env_values = true)]
+    smtp_url: Option<String>,
+    /// Address that digests come from
+    #[arg(long, env = "ANLAN_MAIL_FROM")]
+    mail_from: Option<String>,
+    /// Gateway for short messages and office messengers, asked as Standard Webhooks has it
+    #[arg(long, env = "ANLAN_WEBHOOK_URL")]
+    webhook_url: Option<String>,
+    /// `whsec_` and 24 to 64 random bytes in base64
+    #[arg(long, env = "ANLAN_WEBHOOK_SECRET", hide_env_values = true)]
+    webhook_secret: Option<String>,
+    /// What addresses of this system begin with, for links in digests: https://anlan.example
+    #[arg(long, env = "ANLAN_PUBLIC_URL")]
+    public_url: Option<String>,
+}
+
+impl CourierArgs {
+    /// What is said here goes before what the file says; a variable that is empty says nothing.
+    fn over(self, file: CourierConfig) -> CourierConfig {
+        let first = |said: Option<String>, file| said.filter(|text| !text.is_empty()).or(file);
+        CourierConfig {
+            smtp_url: first(self.smtp_url, file.smtp_url),
+            mail_from: first(self.mail_from, file.mail_from),
+            webhook_url: first(self.webhook_url, file.webhook_url),
+            webhook_secret: first(self.webhook_secret, file.webhook_secret),
+            public_url: first(self.public_url, file.public_url),
+        }
+    }
 }
 
 pub async fn run(cli: Cli) -> Result<ExitCode, Stop> {
@@ -105,12 +142,14 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Stop> {
             listen,
             secure_cookies,
             trusted_proxy,
+            courier,
         } => {
             let front = Front {
                 secure_cookies,
                 trusted_proxy,
             };
-            let place = Place::find(&place, "anlan-data")?;
+            let mut place = Place::find(&place, "anlan-data")?;
+            place.courier = courier.over(place.courier);
             let listen = listen
                 .or(place.listen)
                 .unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080)));

@@ -6,6 +6,7 @@ use std::{
 };
 
 use app::{App, Blobs, Clock, Ids, Reference, record::LastSigned};
+use courier::{Courier, Settings};
 use serde::Deserialize;
 use store::{Store, StoreError};
 
@@ -16,6 +17,28 @@ pub struct Place {
     pub database: String,
     pub data: PathBuf,
     pub listen: Option<SocketAddr>,
+    pub courier: CourierConfig,
+}
+
+/// Where digests are taken beside the desks.
+#[derive(Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CourierConfig {
+    pub smtp_url: Option<String>,
+    pub mail_from: Option<String>,
+    pub webhook_url: Option<String>,
+    pub webhook_secret: Option<String>,
+    pub public_url: Option<String>,
+}
+
+/// Passwords and secrets stand in it: it says only what is set.
+impl std::fmt::Debug for CourierConfig {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("CourierConfig")
+            .field("mail", &self.smtp_url.is_some())
+            .field("webhook", &self.webhook_url.is_some())
+            .finish_non_exhaustive()
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -24,6 +47,8 @@ struct Config {
     database: Option<String>,
     data: Option<PathBuf>,
     listen: Option<SocketAddr>,
+    #[serde(default)]
+    courier: CourierConfig,
 }
 
 /// What one source says about the data.
@@ -59,6 +84,7 @@ impl Place {
             database,
             data,
             listen: config.listen,
+            courier: config.courier,
         })
     }
 
@@ -96,6 +122,31 @@ impl Place {
             ));
         }
         Store::open_as_it_is(&self.database).await.map_err(unopened)
+    }
+
+    /// Whoever takes digests further than to the desks; a setting that cannot be used stops the program at its start.
+    pub fn with_courier(&self, app: App) -> Result<App, Stop> {
+        let said = self.courier.clone();
+        let url = said.public_url.as_deref();
+        if let Some(url) = url.filter(|url| !url.starts_with("https://") && !url.starts_with("http://")) {
+            return Err(Stop::new(
+                format!("ANLAN_PUBLIC_URL: {url:?} is no address of a site"),
+                "write it https://anlan.example, or leave it out",
+            ));
+        }
+        let courier = Courier::of(&Settings {
+            smtp_url: said.smtp_url,
+            mail_from: said.mail_from,
+            webhook_url: said.webhook_url,
+            webhook_secret: said.webhook_secret,
+        });
+        let courier = courier.map_err(|unusable| {
+            Stop::new(
+                unusable,
+                "correct it, or leave it out: digests are then shown on the desks alone",
+            )
+        })?;
+        Ok(app.with_courier(courier, url))
     }
 
     pub fn app(&self, store: Store, clock: Clock, ids: Ids) -> Result<App, Stop> {

@@ -31,7 +31,7 @@ pub struct Front {
 }
 
 pub async fn run(place: Place, listen: SocketAddr, front: Front) -> Result<(), Stop> {
-    let app = place.app(place.store().await?, Clock::System, Ids::Random)?;
+    let app = place.with_courier(place.app(place.store().await?, Clock::System, Ids::Random)?)?;
     load::load_reference(&app).await?;
     let listener = bind(listen).await?;
     let address = listener.local_addr()?;
@@ -77,7 +77,7 @@ pub async fn site(
     announce();
     let following = tokio::spawn(follower.clone().follow());
     let wakes = app.wakes.clone();
-    let sweeping = tokio::spawn(sweep::every_minute(app));
+    let mut sweeping = tokio::spawn(sweep::every_minute(app.clone()));
     let service = web::router(site).into_make_service_with_connect_info::<SocketAddr>();
     let (ending, ended) = tokio::sync::oneshot::channel::<()>();
     let server = axum::serve(listener, service).with_graceful_shutdown(async move {
@@ -89,7 +89,11 @@ pub async fn site(
     let _ = ended.await;
     // A browser that keeps its connection open does not keep the program from ending.
     let _ = tokio::time::timeout(LAST_REQUESTS, serving).await;
-    sweeping.abort();
+    app.end();
+    // A delivery may take longer: it is no evidence, and is made again under the same id.
+    if tokio::time::timeout(LAST_REQUESTS, &mut sweeping).await.is_err() {
+        sweeping.abort();
+    }
     following.abort();
     let _ = following.await;
     let sealed = follower.seal_the_tail().await;

@@ -43,10 +43,12 @@ impl Caller {
     }
 
     pub(crate) fn expects(&self, hazard: &Hazard) -> Outcome<()> {
+        self.expects_version(hazard.seen.version)
+    }
+
+    pub(crate) fn expects_version(&self, current: i64) -> Outcome<()> {
         match self.if_match {
-            Some(version) if version != hazard.seen.version => Err(Failure::Stale {
-                current: hazard.seen.version,
-            }),
+            Some(version) if version != current => Err(Failure::Stale { current }),
             _ => Ok(()),
         }
     }

@@ -8,10 +8,12 @@ pub mod caller;
 pub mod clock;
 pub mod directory;
 mod durable;
+pub mod escalation;
 pub mod failure;
 pub mod file;
 pub mod hazard;
 pub mod ids;
+pub mod notice;
 mod numbers;
 pub mod papers;
 pub mod record;
@@ -21,8 +23,12 @@ pub mod sign_off_list;
 pub mod stock;
 pub mod sweep;
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
+use courier::Courier;
 use domain::{JurisdictionId, change::Change};
 use store::{Stamp, Store, StoreError};
 use tokio::sync::{Notify, Semaphore};
@@ -51,6 +57,14 @@ pub struct App {
     pub wakes: record::wake::Wakes,
     /// Set by the follower when it may not seal, with the reason.
     pub sealing: record::Sealing,
+    /// Rung when a sweep should not wait for its minute.
+    pub nudged: Arc<Notify>,
+    /// The program ends: what runs in the background comes to its end between two writes.
+    ending: Arc<AtomicBool>,
+    /// Takes digests to where people read them; to the desk alone, unless it is told of more.
+    pub courier: Courier,
+    /// What addresses of this system begin with, where links in digests are to work.
+    pub public_url: Option<Arc<str>>,
 }
 
 impl App {
@@ -66,7 +80,29 @@ impl App {
             recorded: Arc::default(),
             wakes: record::wake::Wakes::default(),
             sealing: record::Sealing::default(),
+            nudged: Arc::default(),
+            ending: Arc::default(),
+            courier: Courier::default(),
+            public_url: None,
         }
+    }
+
+    /// Asks the sweeps to come to their end. Whoever waits for them knows that nothing more is written by them.
+    pub fn end(&self) {
+        self.ending.store(true, Ordering::SeqCst);
+        self.nudged.notify_one();
+    }
+
+    pub(crate) fn is_ending(&self) -> bool {
+        self.ending.load(Ordering::SeqCst)
+    }
+
+    /// With somebody who takes digests further than to the desk.
+    #[must_use]
+    pub fn with_courier(mut self, courier: Courier, public_url: Option<&str>) -> Self {
+        self.courier = courier;
+        self.public_url = public_url.map(|url| url.trim_end_matches('/').into());
+        self
     }
 
     /// The city that this installation serves.

@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 
-use domain::{JurisdictionId, time::Instant};
+use domain::{JurisdictionId, jurisdiction::Jurisdiction, time::Instant};
 use tokio::sync::Mutex;
 
-use crate::{App, Failure, Outcome};
+use crate::{
+    App, Failure, Outcome,
+    reference::{LetterForm, filled},
+};
 
 const BLOCK: i64 = 20;
 
@@ -15,13 +18,34 @@ pub struct Numbers {
 }
 
 impl App {
+    /// A number in a series of letters of a home. Leased one by one: a gap in a series of official papers has to be explained.
+    pub(crate) async fn next_letter_number(
+        &self,
+        home: &JurisdictionId,
+        form: &LetterForm,
+        now: Instant,
+    ) -> Outcome<String> {
+        let year = now.day().year();
+        let place = self.place(home)?.short.clone();
+        let series = format!("letter-{}", form.drafts);
+        let n = self.store.door.lease_numbers(home, &series, year, 1).await?;
+        let values = [
+            ("place", &*place),
+            ("year", &year.to_string()),
+            ("n", &n.to_string()),
+        ];
+        Ok(filled(&form.number, &values))
+    }
+
+    fn place(&self, home: &JurisdictionId) -> Outcome<&Jurisdiction> {
+        self.reference
+            .jurisdiction(home)
+            .ok_or_else(|| Failure::Broken(format!("jurisdiction {home} is not in the directory")))
+    }
+
     pub(crate) async fn next_hazard_number(&self, home: &JurisdictionId, now: Instant) -> Outcome<String> {
         let year = now.day().year();
-        let prefix = self
-            .reference
-            .jurisdiction(home)
-            .map(|jurisdiction| jurisdiction.prefix.clone())
-            .ok_or_else(|| Failure::Broken(format!("jurisdiction {home} is not in the directory")))?;
+        let prefix = self.place(home)?.prefix.clone();
         let mut blocks = self.numbers.blocks.lock().await;
         let block = blocks.entry((home.clone(), year)).or_insert((0, 0));
         if block.0 == block.1 {

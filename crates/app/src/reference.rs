@@ -1,6 +1,8 @@
 //! Reference data: the files under `data/` read into what the rules work with. A file that does not make sense stops the program
 //! at its start, with the file and the place named.
 
+mod escalation;
+
 use std::collections::HashMap;
 
 use domain::{
@@ -17,6 +19,8 @@ use serde::Deserialize;
 
 use crate::{Failure, Outcome, ids::sha256_hex, papers::Papers};
 
+pub use escalation::{DigestDays, DigestTable, EscalationTable, LetterForm, filled};
+
 /// What this installation knows from its data files.
 #[derive(Debug, Clone)]
 pub struct Reference {
@@ -28,6 +32,7 @@ pub struct Reference {
     pub measures: Vec<Measure>,
     /// What is often found, in the order in which it is offered.
     pub common_items: Vec<CommonItem>,
+    pub escalation: EscalationTable,
     /// Names of the divisions of GB/T 4754, by code.
     pub sectors: HashMap<String, String>,
     pub papers: Papers,
@@ -72,6 +77,7 @@ pub struct Texts<'a> {
     pub clocks: &'a str,
     pub routes: &'a str,
     pub measures: &'a str,
+    pub escalation: &'a str,
     pub sectors: &'a str,
     pub papers: &'a str,
     pub common_items: &'a str,
@@ -84,6 +90,7 @@ pub const SHIPPED: Texts<'static> = Texts {
     clocks: include_str!("../../../data/clocks.toml"),
     routes: include_str!("../../../data/routes.toml"),
     measures: include_str!("../../../data/interim_measures.toml"),
+    escalation: include_str!("../../../data/escalation.toml"),
     sectors: include_str!("../../../data/sectors.csv"),
     papers: include_str!("../../../data/papers.toml"),
     common_items: include_str!("../../../data/common_items.toml"),
@@ -113,6 +120,7 @@ impl Reference {
             routes: read_routes(texts.routes, &city)?,
             measures: measures.measure,
             common_items: read_common_items(texts.common_items)?,
+            escalation: escalation::read(texts.escalation)?,
             sectors: read_sectors(texts.sectors),
             papers: Papers::read(texts.papers).map_err(|why| fault("papers.toml", why))?,
             sources: Sources {

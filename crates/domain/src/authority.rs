@@ -4,7 +4,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AgencyId, SubjectId, actor::Actor, agency::Role, hazard::Hazard, place::Home, refusal::Refusal,
+    AgencyId, SubjectId,
+    actor::Actor,
+    agency::Role,
+    escalation::{Draft, SeesReferrals},
+    hazard::Hazard,
+    place::Home,
+    refusal::Refusal,
     route::Recheck,
 };
 
@@ -43,6 +49,10 @@ crate::words! {
         Correct = "correct",
         Tell = "tell",
         PutInPlace = "put_in_place",
+        Escalate = "escalate",
+        Explain = "explain",
+        SendLetter = "send_letter",
+        SetAside = "set_aside",
         OpenList = "open_list",
         DecideList = "decide_list",
     }
@@ -59,6 +69,8 @@ crate::words! {
         Responsible = "responsible",
         /// It needs no relation.
         Any = "any",
+        /// The next step waits for the agency of the post.
+        Awaited = "awaited",
     }
 }
 
@@ -83,9 +95,13 @@ pub const TABLE: &[(Role, Act, Relation)] = &[
 
     (Unit,             Plan,           Responsible),
     (TownOffice,       Plan,           Responsible),
+    (CountyOffice,     Plan,           Responsible),
+    (CountyDepartment, Plan,           Responsible),
 
     (Unit,             Rectify,        Responsible),
     (TownOffice,       Rectify,        Responsible),
+    (CountyOffice,     Rectify,        Responsible),
+    (CountyDepartment, Rectify,        Responsible),
 
     (CountyOffice,     Accept,         Territory),
     (CountyDepartment, Accept,         Regulator),
@@ -152,6 +168,8 @@ pub const TABLE: &[(Role, Act, Relation)] = &[
     (Unit,             Tell,           Responsible),
     (Unit,             PutInPlace,     Responsible),
     (TownOffice,       PutInPlace,     Responsible),
+    (TownOffice,       Tell,           Responsible),
+    (TownOffice,       AskRestart,     Responsible),
 
     (CityOffice,       OpenList,       Territory),
     (CityOffice,       DecideList,     Territory),
@@ -165,6 +183,18 @@ pub const TABLE: &[(Role, Act, Relation)] = &[
 
     (Admin,            EndAppointment, Any),
     (Admin,            ChangePassword, Any),
+
+    (Unit,             Explain,        Responsible),
+    (TownOffice,       Explain,        Responsible),
+    (CityOffice,       Explain,        Awaited),
+    (CountyOffice,     Explain,        Awaited),
+    (CountyDepartment, Explain,        Awaited),
+
+    (CityOffice,       SendLetter,     Territory),
+    (CountyOffice,     SendLetter,     Territory),
+
+    (CityOffice,       SetAside,       Territory),
+    (CountyOffice,     SetAside,       Territory),
 ];
 
 /// Acts that must be in different hands, over all rounds of one hazard and through delegation: whoever finds does not confirm or
@@ -193,6 +223,8 @@ pub const SEPARATE: &[(Act, Act)] = &[
     (Report, Dismiss),
     (Plan, Dismiss),
     (Rectify, Dismiss),
+    (Report, Revisit),
+    (SignOff, Revisit),
 ];
 
 /// What the relation of a person to a record is read from.
@@ -202,6 +234,8 @@ pub struct About<'a> {
     pub subject: Option<SubjectId>,
     pub steward: Option<AgencyId>,
     pub regulator: Option<AgencyId>,
+    /// Whom the next step waits for, where that is an agency.
+    pub awaited: Option<AgencyId>,
 }
 
 /// One act done on a record by one person, kept for ever with the record.
@@ -233,6 +267,7 @@ impl Actor {
                 (None, None) => home.city == self.seat.city,
             },
             Regulator => about.regulator == Some(self.agency),
+            Awaited => about.awaited == Some(self.agency),
             Responsible => {
                 (self.unit.is_some() && self.unit == about.subject) || about.steward == Some(self.agency)
             }
@@ -279,7 +314,7 @@ impl Actor {
         if hazard.may_be_major() && self.role != CityOffice {
             match act {
                 Void => return Err(Refusal::MajorVoidedByCity),
-                Dismiss | DecideExtension => return Err(Refusal::MajorDecidedByCity { act }),
+                Dismiss | Merge | DecideExtension => return Err(Refusal::MajorDecidedByCity { act }),
                 _ => {}
             }
         }
@@ -298,6 +333,31 @@ impl Actor {
             _ if self.role == CountyOffice => true,
             Recheck::Town | Recheck::Orderer => self.agency == agency,
             Recheck::County | Recheck::Unit => self.role != TownOffice,
+        }
+    }
+
+    /// May this person decide over what the ladder drafted? Sheets for leaders and referrals to discipline are the city's alone.
+    pub fn may_decide(&self, act: Act, drafts: Draft, about: &About) -> Result<(), Refusal> {
+        self.may_about(act, about)?;
+        if drafts.is_the_citys() && !self.may_decide_the_citys_own() {
+            return Err(Refusal::NotYourAct {
+                act,
+                who_may: vec![CityOffice],
+            });
+        }
+        Ok(())
+    }
+
+    pub fn may_decide_the_citys_own(&self) -> bool {
+        self.role == CityOffice
+    }
+
+    /// Referrals are written by the city's office and read by discipline; to all others, and before they are sent, they are not there.
+    pub fn sees_referrals(&self) -> SeesReferrals {
+        match self.role {
+            CityOffice => SeesReferrals::All,
+            Discipline => SeesReferrals::Sent,
+            _ => SeesReferrals::None,
         }
     }
 

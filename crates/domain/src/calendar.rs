@@ -33,19 +33,6 @@ impl Calendar {
         self.years.contains(&year)
     }
 
-    /// The `n`th working day before `day`, and whether every year on the way is known.
-    pub fn working_days_before(&self, day: Day, n: u32) -> (Day, bool) {
-        let (mut day, mut left, mut known) = (day, n, self.knows(day.year()));
-        while left > 0 {
-            day = day.plus_days(-1);
-            known &= self.knows(day.year());
-            if self.is_working_day(day) {
-                left -= 1;
-            }
-        }
-        (day, known)
-    }
-
     /// The `n`th working day after `day`, and whether every year on the way is known.
     pub fn working_days_after(&self, day: Day, n: u32) -> (Day, bool) {
         let (mut day, mut left, mut known) = (day, n, self.knows(day.year()));
@@ -57,6 +44,18 @@ impl Calendar {
             }
         }
         (day, known)
+    }
+
+    /// The `n`th working day before `day`.
+    pub fn working_days_before(&self, day: Day, n: u32) -> Day {
+        let (mut day, mut left) = (day, n);
+        while left > 0 {
+            day = day.plus_days(-1);
+            if self.is_working_day(day) {
+                left -= 1;
+            }
+        }
+        day
     }
 }
 

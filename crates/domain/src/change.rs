@@ -12,6 +12,7 @@ use crate::{
     agency::{Agency, Post},
     authority::Act,
     directory::DirectoryEvent,
+    escalation::{Escalation, EscalationEvent},
     evidence::{EvidenceFile, FileFacts},
     hazard::{Cell, Hazard, HazardEvent},
     jurisdiction::Jurisdiction,
@@ -101,6 +102,7 @@ pub enum Body {
     Hazard(HazardEvent),
     File(FileFacts),
     Directory(DirectoryEvent),
+    Escalation(EscalationEvent),
     SignOffList(SignOffListEvent),
 }
 
@@ -117,6 +119,7 @@ pub enum Row {
     Subject(Subject),
     Hazard(Box<Hazard>),
     File(EvidenceFile),
+    Escalation(Box<Escalation>),
     SignOffList(Box<SignOffList>),
 }
 
@@ -136,6 +139,15 @@ impl Require {
     pub fn appointment(id: AppointmentId, version: i64) -> Self {
         Self::Version {
             table: "appointment",
+            id: id.to_string(),
+            version,
+        }
+    }
+
+    /// The hazard stands as it was looked at; others may look at the same time.
+    pub fn hazard(id: HazardId, version: i64) -> Self {
+        Self::Version {
+            table: "hazard",
             id: id.to_string(),
             version,
         }

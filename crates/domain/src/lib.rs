@@ -11,6 +11,7 @@ pub mod calendar;
 pub mod change;
 pub mod deadline;
 pub mod directory;
+pub mod escalation;
 pub mod evidence;
 pub mod field;
 pub mod hazard;

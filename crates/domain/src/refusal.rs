@@ -51,6 +51,8 @@ pub enum Refusal {
     DutySettled,
     /// The route of this hazard wants it signed off by itself.
     ItemByItem,
+    /// The route of this hazard demands that rectification is shown.
+    EvidenceDemanded,
     /// Nothing there waits for a list.
     NothingToList,
     /// The list before is not decided yet.
@@ -61,6 +63,14 @@ pub enum Refusal {
     SampleUndecided { n: usize },
     /// What was typed cannot be taken as it is: each field, with the rule that it breaks.
     Fields(Vec<FieldError>),
+    /// The hazard is no longer where the ladder saw it: nothing has to be asked of anybody any more.
+    MovedOn,
+    /// The step of the ladder draws attention and drafts nothing.
+    NothingDrafted,
+    /// The draft has been sent or set aside already.
+    AlreadyDecided,
+    /// So many explanations have been added that a further one adds nothing.
+    EnoughExplained,
 }
 
 impl Refusal {
@@ -84,11 +94,16 @@ impl Refusal {
             Refusal::NotInPlace { .. } => "not-in-place",
             Refusal::DutySettled => "duty-settled",
             Refusal::ItemByItem => "item-by-item",
+            Refusal::EvidenceDemanded => "evidence-demanded",
             Refusal::NothingToList => "nothing-to-list",
             Refusal::ListOpen => "list-open",
             Refusal::ListDecided => "list-decided",
             Refusal::SampleUndecided { .. } => "sample-undecided",
             Refusal::Fields(_) => "fields",
+            Refusal::MovedOn => "moved-on",
+            Refusal::NothingDrafted => "nothing-drafted",
+            Refusal::AlreadyDecided => "already-decided",
+            Refusal::EnoughExplained => "enough-explained",
         }
     }
 

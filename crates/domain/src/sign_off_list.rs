@@ -239,6 +239,7 @@ pub fn about(home: &Home) -> About<'_> {
         subject: None,
         steward: None,
         regulator: None,
+        awaited: None,
     }
 }
 

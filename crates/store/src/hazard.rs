@@ -167,7 +167,7 @@ pub fn wrote(row: &RowStanding, newest: Option<&EventRow>) -> bool {
     })
 }
 
-fn hazard(record: &Record) -> Result<Hazard> {
+pub(crate) fn hazard(record: &Record) -> Result<Hazard> {
     let row = record.of("hazard");
     let body: Body = row.json("body")?;
     let point = Point::read(row.real_opt("lon")?, row.real_opt("lat")?)

@@ -10,10 +10,12 @@ pub mod deed;
 pub mod directory;
 pub mod door;
 mod error;
+pub mod escalation;
 pub mod event;
 pub mod file;
 pub mod hazard;
 mod migrate;
+pub mod notice;
 pub mod route;
 pub mod row;
 pub mod scope;
@@ -25,7 +27,7 @@ pub mod subject;
 pub mod table;
 pub mod tree;
 
-use domain::{JurisdictionId, change::Change, scope::Scope};
+use domain::{JurisdictionId, change::Change, escalation::SeesReferrals, scope::Scope};
 
 pub use door::{
     Door, SqliteOptions, Statement,
@@ -64,6 +66,18 @@ impl Store {
         }
     }
 
+    pub fn escalations<'a>(
+        &'a self,
+        scope: &'a Scope,
+        referrals: SeesReferrals,
+    ) -> escalation::Escalations<'a> {
+        escalation::Escalations {
+            door: &self.door,
+            scope,
+            referrals,
+        }
+    }
+
     pub fn subjects<'a>(&'a self, scope: &'a Scope) -> subject::Subjects<'a> {
         subject::Subjects {
             door: &self.door,
@@ -80,6 +94,10 @@ impl Store {
 
     pub fn directory(&self) -> directory::Directory<'_> {
         directory::Directory { door: &self.door }
+    }
+
+    pub fn notices(&self) -> notice::Notices<'_> {
+        notice::Notices { door: &self.door }
     }
 
     pub fn files(&self) -> file::Files<'_> {

@@ -28,6 +28,18 @@ impl Where {
         }
     }
 
+    /// A condition on another table, with parameters from the same row of numbers.
+    pub fn inside(&mut self, narrow: impl FnOnce(&mut Where)) -> String {
+        let mut inner = Where {
+            conditions: Vec::new(),
+            params: std::mem::take(&mut self.params),
+        };
+        narrow(&mut inner);
+        let sql = inner.sql();
+        self.params = inner.params;
+        sql
+    }
+
     /// What may be seen of the table `hazard` or, without its agencies, of `subject`.
     pub fn within(&mut self, scope: &Scope, of: Of) {
         let granted = self.granted(scope, of);

@@ -85,8 +85,13 @@ impl Subjects<'_> {
 
     /// All of one kind that bear exactly this name; at most 20.
     pub async fn named(&self, kind: SubjectKind, name: &str) -> Result<Vec<Subject>> {
-        let found = self.matching("name", name, 20).await?;
+        let found = self.exactly_named(name).await?;
         Ok(found.into_iter().filter(|subject| subject.kind == kind).collect())
+    }
+
+    /// All that bear exactly this name, of whatever kind; at most 20.
+    pub async fn exactly_named(&self, name: &str) -> Result<Vec<Subject>> {
+        self.matching("name", name, 20).await
     }
 
     pub async fn list(&self, filter: &SubjectFilter, limit: usize) -> Result<Vec<Subject>> {

@@ -6,7 +6,7 @@
 use domain::change::{Row, Seen};
 use seal::{Digest, Value};
 
-use crate::{directory, file, hazard, route, sign_off_list, subject};
+use crate::{directory, escalation, file, hazard, route, sign_off_list, subject};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -42,6 +42,7 @@ pub const EVIDENCE: &[&Table] = &[
     &subject::SUBJECT,
     &hazard::HAZARD,
     &file::FILE,
+    &escalation::ESCALATION,
     &sign_off_list::SIGN_OFF_LIST,
 ];
 
@@ -66,6 +67,8 @@ pub const NOT_EVIDENCE: &[(&str, &str)] = &[
         "housekeeping: a number used twice is refused by its unique key",
     ),
     ("setting", "housekeeping"),
+    ("notice", "housekeeping: what it tells of is on the record"),
+    ("mail_address", "housekeeping"),
     ("must_hold", "always empty"),
     ("schema_version", "migrations"),
 ];
@@ -91,6 +94,7 @@ impl Image {
             Row::Subject(row) => subject::image(row),
             Row::Hazard(row) => hazard::image(row),
             Row::File(row) => file::image(row),
+            Row::Escalation(row) => escalation::image(row),
             Row::SignOffList(row) => sign_off_list::image(row),
         }
     }

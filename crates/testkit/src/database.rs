@@ -112,6 +112,14 @@ impl EmptyDatabase {
         Self { url, folder, name }
     }
 
+    /// A connection past the store.
+    pub async fn raw(&self) -> crate::raw::Raw {
+        match &self.name {
+            Some(name) => crate::raw::Raw::postgres(name).await,
+            None => crate::raw::Raw::sqlite(&self.folder.path().join("anlan.db")),
+        }
+    }
+
     /// Whoever used it has let go of it.
     pub async fn drop(self) {
         if let Some(name) = &self.name {

@@ -1,7 +1,12 @@
-//! People as verbs: who a person in office is, and how they come to act. What they do stands in `acts`, what they see in `eyes`.
+//! People as verbs: who a person in office is, and how they come to act. What they do stands in `acts` and, beside
+//! the stages, in `course`; what they see in `eyes`.
 
 mod acts;
+mod course;
+mod escalations;
 mod eyes;
+
+pub use escalations::Raised;
 
 use app::{
     App, Caller, Outcome, Request,
@@ -177,7 +182,9 @@ impl PersonInOffice {
 
 /// Who a token stands for, or what is answered instead.
 pub async fn whose(app: &App, token: &str) -> Outcome<Caller> {
-    session::who(app, token).await.map(|live| live.caller)
+    session::who(app, token, Kind::Cookie)
+        .await
+        .map(|live| live.caller)
 }
 
 #[track_caller]

@@ -15,7 +15,7 @@ use app::{
         verify::{Against, verify},
     },
 };
-use domain::time::Instant;
+use domain::{EscalationId, time::Instant};
 use seal::SigningKey;
 use store::{SqliteOptions, Store};
 
@@ -152,6 +152,19 @@ impl World {
         rows.expect("the table can be read")
             .first()
             .map_or(0, |row| row.number())
+    }
+
+    /// Time passes until the hazard's next step is a day late, and the ladder is climbed: the newest of its steps.
+    pub async fn falls_overdue(&self, hazard: &impl crate::Named) -> EscalationId {
+        let city = self.city();
+        let seen = city.looks_at(hazard).await.good().hazard;
+        let due = seen.due.expect("it waits for a date").at;
+        self.app.clock.set(self.now().max(due.plus(domain::time::DAY)));
+        app::escalation::sweep::raise(&self.app)
+            .await
+            .expect("the ladder can be climbed");
+        let raised = city.escalations_of(hazard).await;
+        raised.first().expect("a step has fallen").id
     }
 
     pub fn person(&self, username: &str) -> PersonInOffice {

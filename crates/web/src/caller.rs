@@ -4,11 +4,11 @@ use app::{
     Caller, Failure, Request,
     caller::LONGEST_KEY,
     ids::sha256_hex,
-    session::{self, Live},
+    session::{self, Kind, Live},
 };
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, header, request::Parts},
+    http::{HeaderMap, Method, header, request::Parts},
 };
 
 use crate::{
@@ -35,7 +35,7 @@ impl FromRequestParts<Site> for Token {
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         let words = words(&parts.headers);
         let token = bearer(&parts.headers).ok_or_else(|| Problem::api(Failure::Unauthenticated, words))?;
-        let mut live = session::who(&site.app, token)
+        let mut live = session::who(&site.app, token, Kind::Token)
             .await
             .map_err(|failure| Problem::api(failure, words))?;
         let key = key(&parts.headers).map_err(|failure| Problem::api(failure, words))?;
@@ -78,14 +78,20 @@ impl FromRequestParts<Site> for Browser {
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Problem> {
         let words = words(&parts.headers);
-        let here = parts
-            .uri
-            .path_and_query()
-            .map_or("/", |here| here.as_str())
-            .to_owned();
+        let here = if parts.method == Method::GET || parts.method == Method::HEAD {
+            parts
+                .uri
+                .path_and_query()
+                .map_or("/", |here| here.as_str())
+                .to_owned()
+        } else {
+            form_that_posts_to(parts.uri.path())
+        };
         let refused = |failure| Problem::page(failure, words).coming_from(&here);
         let token = cookie(&parts.headers, COOKIE).ok_or_else(|| refused(Failure::Unauthenticated))?;
-        let live = session::who(&site.app, token).await.map_err(refused)?;
+        let live = session::who(&site.app, token, Kind::Cookie)
+            .await
+            .map_err(refused)?;
         Ok(Self { live, words })
     }
 }
@@ -106,7 +112,9 @@ impl FromRequestParts<Site> for Script {
         let words = words(&parts.headers);
         let refused = |failure| Problem::api(failure, words);
         let token = cookie(&parts.headers, COOKIE).ok_or_else(|| refused(Failure::Unauthenticated))?;
-        let live = session::who(&site.app, token).await.map_err(refused)?;
+        let live = session::who(&site.app, token, Kind::Cookie)
+            .await
+            .map_err(refused)?;
         let proof = parts
             .headers
             .get("x-csrf-token")
@@ -144,6 +152,25 @@ fn keyed(live: &Live, key: Option<&str>, path: &str, says: &[u8]) -> Caller {
         sha256: request_digest(path, says),
     });
     caller
+}
+
+/// Where the form stands that is posted there: whoever has to sign in first finds it again, with the draft that their device kept.
+fn form_that_posts_to(path: &str) -> String {
+    match path.split('/').collect::<Vec<_>>().as_slice() {
+        ["", "hazards"] => "/report".to_owned(),
+        ["", "hazards", id, act] => format!("/hazards/{id}#act-{act}"),
+        _ => "/".to_owned(),
+    }
+}
+
+/// Whoever sits at this browser, if they are signed in.
+pub async fn browser(site: &Site, headers: &HeaderMap) -> Option<Browser> {
+    let token = cookie(headers, COOKIE)?;
+    let live = session::who(&site.app, token, Kind::Cookie).await.ok()?;
+    Some(Browser {
+        live,
+        words: words(headers),
+    })
 }
 
 /// What a request is known by under its key: where it goes and what it says.

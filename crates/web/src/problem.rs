@@ -1,17 +1,23 @@
 //! The one mapping of failures to HTTP: `application/problem+json` (RFC 9457) for programs, a page for people. Every answer says
 //! what happened, which rule, who can do it instead, and what to do next.
 
+use std::sync::Arc;
+
 use app::Failure;
-use askama::Template;
 use axum::{
+    extract::{Request, State},
     http::{HeaderValue, StatusCode, header},
-    response::{Html, IntoResponse, Redirect, Response},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
 };
 use domain::{field::FieldError, refusal::Refusal};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
+    caller, pages,
+    request::RequestName,
+    site::Site,
     views::{
         frame::Frame,
         problem::{ProblemLink, ProblemPage},
@@ -96,6 +102,17 @@ impl Problem {
         problem.body.kind = kind("unreadable");
         problem.body.detail = format!("{} {}", words.get("problem.unreadable"), why.to_string());
         problem.body.errors.clear();
+        problem
+    }
+
+    /// The page that a form stood on was made for a session that has ended since.
+    pub fn form_expired(words: Words) -> Self {
+        let mut problem = Self::page(Failure::Unauthenticated, words);
+        let body = &mut problem.body;
+        (body.status, body.code, body.kind) = (403, "form-expired".into(), kind("form-expired"));
+        body.title = words.get("form.expired").to_owned();
+        body.detail.clone_from(&body.title);
+        body.next = words.get("form.expired_next").to_owned();
         problem
     }
 
@@ -277,13 +294,43 @@ impl IntoResponse for Problem {
                 let then = self.here.as_deref().unwrap_or("/");
                 Redirect::to(&format!("/sign-in?then={}", crate::pages::encode(then))).into_response()
             }
-            Audience::Person => self.into_page(status),
+            Audience::Person => {
+                // A failure knows no frame; `framed` does.
+                let mut response = status.into_response();
+                response.extensions_mut().insert(Unframed(Arc::new(self)));
+                response
+            }
         }
     }
 }
 
+/// A problem on its way to somebody who reads pages.
+#[derive(Clone)]
+struct Unframed(Arc<Problem>);
+
+/// Problems for people get the frame of the house: whose eyes, where, and the way on. What they were asked for is read first, so
+/// that nothing is looked up where nothing went wrong.
+pub async fn framed(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let name = request.extensions().get::<RequestName>().cloned();
+    let headers = request.headers().clone();
+    let mut response = next.run(request).await;
+    let Some(Unframed(problem)) = response.extensions_mut().remove::<Unframed>() else {
+        return response;
+    };
+    let browser = caller::browser(&site, &headers).await;
+    let words = problem.words;
+    let frame = match &browser {
+        Some(browser) => pages::problem_frame(&site, browser, words),
+        None => pages::bare_frame(&site, words),
+    };
+    let mut page = problem.page_in(frame, browser.is_some());
+    // The log has more to say about what is not the reader's doing.
+    page.reference = name.map(|name| name.0).filter(|_| problem.body.status >= 500);
+    pages::render(problem.status(), &page)
+}
+
 impl Problem {
-    fn into_page(self, status: StatusCode) -> Response {
+    fn page_in(&self, frame: Frame, signed_in: bool) -> ProblemPage {
         let words = self.words;
         let link = |label: &str, href: &str| ProblemLink {
             label: words.get(label).to_owned(),
@@ -293,32 +340,28 @@ impl Problem {
             link("problem.to_desk", "/"),
             link("problem.to_hazards", "/hazards"),
         ];
-        if let Some(here) = self.here.as_deref().filter(|here| here.starts_with("/hazards/")) {
+        if !signed_in {
+            links = vec![link("problem.sign_in", "/sign-in")];
+        }
+        // What was not found is not led back to.
+        let record = self.here.as_deref().filter(|here| here.starts_with("/hazards/"));
+        if let Some(here) = record.filter(|_| signed_in && self.body.status != 404) {
             links.insert(0, link("problem.to_record", here));
         }
-        let body = *self.body;
-        let rule = (body.detail != body.title).then(|| body.detail.clone());
+        let body = &self.body;
         let roles: Vec<String> = body.who_may.iter().map(|role| words.of("role", role)).collect();
-        let page = ProblemPage {
+        ProblemPage {
             frame: Frame {
-                words,
                 title: body.title.clone(),
-                ..Frame::default()
+                ..frame
             },
             status: body.status,
-            happened: body.title,
-            rule,
+            happened: body.title.clone(),
+            rule: (body.detail != body.title).then(|| body.detail.clone()),
             who_can: (!roles.is_empty()).then(|| roles.join(words.get("list.comma"))),
-            next_step: body.next,
+            next_step: body.next.clone(),
             links,
             reference: None,
-        };
-        match page.render() {
-            Ok(html) => (status, Html(html)).into_response(),
-            Err(error) => {
-                tracing::error!(%error, "the page of a problem cannot be rendered");
-                (status, body.detail).into_response()
-            }
         }
     }
 }

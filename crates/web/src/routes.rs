@@ -1,16 +1,15 @@
 //! Every URL of the program. Resources, not verbs: an act on a hazard is a thing posted below it.
 
-use std::time::Duration;
-
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    http::{HeaderName, HeaderValue, StatusCode},
+    http::{HeaderName, HeaderValue},
+    middleware::{from_fn, from_fn_with_state},
     routing::{any, get, post},
 };
-use tower_http::{compression::CompressionLayer, set_header::SetResponseHeaderLayer, trace::TraceLayer};
+use tower_http::{compression::CompressionLayer, set_header::SetResponseHeaderLayer};
 
-use crate::{api, pages, site::Site};
+use crate::{api, pages, patience, problem, request, site::Site};
 
 /// Bodies of forms and JSON; files have a limit of their own.
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -58,6 +57,16 @@ pub fn router(site: Site) -> Router {
         .route("/files/{id}", get(api::files::show))
         .route("/subjects", get(api::subjects::list))
         .route("/stock", get(api::stock::table))
+        .route("/escalations", get(api::escalations::list))
+        .route(
+            "/escalations/{id}/explanation",
+            post(api::escalations::explanation),
+        )
+        .route("/escalations/{id}/letter", post(api::escalations::letter))
+        .route(
+            "/escalations/{id}/setting-aside",
+            post(api::escalations::setting_aside),
+        )
         .route(
             "/sign-off-lists",
             get(api::sign_off_lists::list).post(api::sign_off_lists::open),
@@ -117,6 +126,17 @@ pub fn router(site: Site) -> Router {
         .route("/hazards/{id}/correction", post(pages::acts::correction).get(pages::acts::back_to_record))
         .route("/hazards/{id}/telling", post(pages::acts::telling).get(pages::acts::back_to_record))
         .route("/hazards/{id}/in-place", post(pages::acts::in_place).get(pages::acts::back_to_record).layer(with_files()))
+        .route("/escalations", get(pages::escalations::page))
+        .route("/escalations/{id}", get(pages::escalations::to_record))
+        .route(
+            "/escalations/{id}/explanation",
+            post(pages::escalations::explanation).get(pages::escalations::to_record).layer(with_files()),
+        )
+        .route("/escalations/{id}/letter", post(pages::escalations::letter).get(pages::escalations::to_record))
+        .route("/escalations/{id}/setting-aside", post(pages::escalations::setting_aside).get(pages::escalations::to_record))
+        .route("/notices", get(pages::notices::page))
+        .route("/notices/mail-address", post(pages::notices::mail_address))
+        .route("/system/notices", post(pages::system::retry_notices))
         .route("/files", post(pages::files::receive).layer(with_files()))
         .route("/files/{id}", get(pages::files::show))
         .route("/changes", get(pages::changes::stream))
@@ -148,12 +168,13 @@ pub fn router(site: Site) -> Router {
             "content-security-policy",
             "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
         ))
-        .layer(TraceLayer::new_for_http())
-        .layer(tower_http::timeout::TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(60)))
+        .layer(from_fn(patience::answers_in_time))
+        .layer(from_fn_with_state(site.clone(), problem::framed))
+        .layer(from_fn_with_state(site.clone(), request::named))
         .with_state(site)
 }
 
-/// A few photos in one form, where the browser could not send them one by one.
+/// A few photos in one form, where the browser could not send them one by one. [`patience`] gives whoever posts there more time.
 fn with_files() -> DefaultBodyLimit {
     DefaultBodyLimit::max(3 * app::file::receive::LARGEST)
 }

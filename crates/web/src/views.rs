@@ -9,11 +9,13 @@
 pub mod act;
 pub mod card;
 pub mod desk;
+pub mod escalations;
 pub mod form;
 pub mod frame;
 pub mod hazard;
 pub mod hazards;
 pub mod marks;
+pub mod notices;
 pub mod one_page;
 pub mod paper;
 pub mod problem;

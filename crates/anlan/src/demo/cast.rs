@@ -26,6 +26,8 @@ pub struct Member {
 pub struct Cast {
     members: Vec<Member>,
     by_agency: HashMap<AgencyId, Vec<Who>>,
+    /// Where the safety officers of each county sit, and those of the city.
+    offices: HashMap<Option<JurisdictionId>, AgencyId>,
 }
 
 impl Cast {
@@ -60,7 +62,16 @@ impl Cast {
                 }
             }
         }
-        Ok(Self { members, by_agency })
+        let offices = members
+            .iter()
+            .filter(|member| matches!(member.holding.role, Role::CityOffice | Role::CountyOffice))
+            .map(|member| (member.caller.actor.seat.county.clone(), member.holding.agency.id))
+            .collect();
+        Ok(Self {
+            members,
+            by_agency,
+            offices,
+        })
     }
 
     pub fn member(&self, who: Who) -> &Member {
@@ -98,36 +109,9 @@ impl Cast {
             .collect()
     }
 
-    /// Somebody at an agency on a day, other than these.
-    pub fn somebody(&self, chance: &mut Chance, agency: AgencyId, day: Day, but: &[Who]) -> Option<Who> {
-        let others = |who: &Who| but.iter().all(|one| self.person(*one) != self.person(*who));
-        let here: Vec<Who> = self.at(agency, day).into_iter().filter(others).collect();
-        chance.one(&here).copied()
-    }
-
-    /// Somebody in a role at a town, a county or, without either, the city itself.
-    pub fn in_role(
-        &self,
-        chance: &mut Chance,
-        role: Role,
-        county: Option<&JurisdictionId>,
-        town: Option<&JurisdictionId>,
-        day: Day,
-    ) -> Option<Who> {
-        let sits = |member: &Member| {
-            let seat = &member.caller.actor.seat;
-            let here = if town.is_some() {
-                seat.town.as_ref() == town
-            } else {
-                seat.county.as_ref() == county && seat.town.is_none()
-            };
-            member.holding.role == role && here && member.holding.appointment.holds_on(day)
-        };
-        let here: Vec<Who> = (0..self.members.len())
-            .filter(|at| sits(&self.members[*at]))
-            .map(Who)
-            .collect();
-        chance.one(&here).copied()
+    /// The safety office of a county or, without one, of the city.
+    pub fn office(&self, county: Option<&JurisdictionId>) -> Option<AgencyId> {
+        self.offices.get(&county.cloned()).copied()
     }
 
     /// A department of the city that regulates the division.
@@ -144,26 +128,16 @@ impl Cast {
         chance.one(&here).copied()
     }
 
-    /// Two certified people of one agency.
-    pub fn inspectors(
+    /// Somebody else of the agency who has a certificate.
+    pub fn somebody_certified(
         &self,
         chance: &mut Chance,
         agency: AgencyId,
         day: Day,
-        but: &[Who],
-    ) -> Option<(Who, Who)> {
-        let free = |who: &Who| {
-            self.member(*who).certified && but.iter().all(|one| self.person(*one) != self.person(*who))
-        };
-        let mut here: Vec<Who> = self.at(agency, day).into_iter().filter(free).collect();
-        if here.len() < 2 {
-            return None;
-        }
-        let first = here.swap_remove(chance.index(here.len()));
-        let others: Vec<Who> = here
-            .into_iter()
-            .filter(|who| self.person(*who) != self.person(first))
-            .collect();
-        Some((first, *chance.one(&others)?))
+        but: Who,
+    ) -> Option<Who> {
+        let other = |who: &Who| self.member(*who).certified && self.person(*who) != self.person(but);
+        let here: Vec<Who> = self.at(agency, day).into_iter().filter(other).collect();
+        chance.one(&here).copied()
     }
 }

@@ -67,12 +67,6 @@ impl Hours<'_> {
             .unwrap_or(day)
     }
 
-    pub fn working_days_before(&self, day: Day, n: u32) -> Day {
-        (0..n).fold(self.worked_on_or_before(day), |day, _| {
-            self.worked_on_or_before(day.plus_days(-1))
-        })
-    }
-
     /// Working days from the one to the other, both included.
     pub fn working_days(&self, from: Day, to: Day) -> Vec<Day> {
         let mut days = Vec::new();
@@ -141,9 +135,5 @@ mod tests {
         let friday = Instant::parse("2026-03-06T17:45:00+08:00").unwrap();
         let next = hours.after(friday, 0, &mut Chance::seeded(1));
         assert_eq!(next.day().to_string(), "2026-03-09");
-        assert_eq!(
-            hours.working_days_before(friday.day(), 5).to_string(),
-            "2026-02-27"
-        );
     }
 }

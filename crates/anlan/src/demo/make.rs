@@ -1,7 +1,6 @@
 //! The making of the demo city: reference data, directory and subjects, then a year of hazards. What was interrupted is made anew.
 
 use std::{
-    collections::HashSet,
     fs::File,
     io::ErrorKind,
     path::{Path, PathBuf},
@@ -16,12 +15,16 @@ use app::{
     record::{Follower, key},
     session::hash_password,
 };
-use domain::time::{Day, HOUR, Instant};
+use domain::{
+    jurisdiction::{Jurisdiction, JurisdictionKind},
+    time::{Day, HOUR, Instant},
+};
 
 use super::{
     cast::Cast,
     chance::Chance,
     hours::{Hours, MINUTE},
+    profile::Profile,
     progress::Progress,
     replay::replay,
     schedule::Scheduler,
@@ -39,9 +42,6 @@ const SUBJECTS: (&str, &str) = (
     "examples/demo/subjects.toml",
     include_str!("../../../../examples/demo/subjects.toml"),
 );
-
-/// Another seed is another city.
-const SEED: u64 = 610_900;
 
 /// Whether the demo city is there. One that was being made when the program was ended is made anew.
 pub async fn is_complete(place: &Place) -> Result<bool, Stop> {
@@ -94,6 +94,7 @@ fn forget(file: &Path) -> Result<(), Stop> {
 /// The year that ends now.
 pub async fn make(place: &Place, password: &str, hazards: usize, now: Instant) -> Result<(), Stop> {
     let reference = Reference::shipped()?;
+    let profile = Profile::read()?.scaled(hazards);
     let hours = Hours {
         calendar: &reference.timetable.calendar,
     };
@@ -104,7 +105,7 @@ pub async fn make(place: &Place, password: &str, hazards: usize, now: Instant) -
         std::fs::create_dir_all(mark.parent().unwrap_or(Path::new(".")))?;
         File::create(mark)?.sync_all()?;
     }
-    let app = place.app(place.store().await?, clock, Ids::seeded(SEED))?;
+    let app = place.app(place.store().await?, clock, Ids::seeded(profile.seed))?;
     app.store.door.settle("demo", "making").await?;
     // What was signed last belongs to a city that is no more.
     forget(place.last_signed().path())?;
@@ -120,21 +121,21 @@ pub async fn make(place: &Place, password: &str, hazards: usize, now: Instant) -
     let texts = Texts::read()?;
     let cast = Cast::of(&app, founded, now.day()).await?;
     let spots = Spots::of(&app, &cast, &subjects, &texts, now.day()).await?;
+    let counties = counties(&app.reference);
     let teller = Teller {
         cast: &cast,
         texts: &texts,
         spots: &spots,
         measures: &app.reference.measures,
         hours,
+        times: &app.reference.timetable,
+        routes: &app.reference.routes,
+        counties: &counties,
+        profile: &profile,
     };
     let first = founded.plus_days(1);
-    let scheduler = Scheduler {
-        teller,
-        first,
-        now: now.plus(-MINUTE),
-        used: HashSet::new(),
-    };
-    let schedule = scheduler.schedule(&mut Chance::seeded(SEED), hazards)?;
+    let scheduler = Scheduler::new(teller, first, now.plus(-MINUTE));
+    let schedule = scheduler.schedule(&mut Chance::seeded(profile.seed))?;
     replay(&app, &follower, &cast, &schedule, |done, total| {
         progress.show(done, total)
     })
@@ -150,6 +151,17 @@ pub async fn make(place: &Place, password: &str, hazards: usize, now: Instant) -
 
 fn founding_day(hours: &Hours, now: Instant) -> Day {
     hours.worked_on_or_before(now.day().plus_days(-366))
+}
+
+fn counties(reference: &Reference) -> Vec<Jurisdiction> {
+    let is_county =
+        |one: &&Jurisdiction| matches!(one.kind, JurisdictionKind::County | JurisdictionKind::Zone);
+    reference
+        .jurisdictions
+        .iter()
+        .filter(is_county)
+        .cloned()
+        .collect()
 }
 
 /// Jurisdictions, routes, agencies, people and subjects.
@@ -190,6 +202,7 @@ mod tests {
                 database,
                 data: folder.clone(),
                 listen: None,
+                courier: crate::place::CourierConfig::default(),
             };
             make(&place, "anlan-demo", 80, now)
                 .await

@@ -3,13 +3,18 @@
 mod act;
 mod cast;
 mod chance;
+mod desks;
 mod hours;
 mod make;
+mod profile;
 mod progress;
+mod quota;
 mod replay;
 mod schedule;
+mod season;
 mod spots;
 mod story;
+mod task;
 mod texts;
 
 use std::net::SocketAddr;
@@ -26,7 +31,7 @@ use crate::{Stop, place::Place, serve};
 
 /// Of every demo account, unless `ANLAN_DEMO_PASSWORD` says otherwise. Nothing here is secret.
 pub const PASSWORD: &str = "anlan-demo";
-pub const HAZARDS: usize = 600;
+pub const HAZARDS: usize = 3_000;
 /// As short as a password may be when it is changed later.
 const SHORTEST: usize = 10;
 
@@ -107,7 +112,7 @@ async fn set_password(app: &App, password: &str) -> Result<(), Stop> {
     };
     match session::sign_in(app, said).await {
         Ok(signed_in) => {
-            let live = session::who(app, &signed_in.token).await?;
+            let live = session::who(app, &signed_in.token, Kind::Token).await?;
             return Ok(session::sign_out(app, &live.token_sha256).await?);
         }
         Err(Failure::WrongPassword) => {}

@@ -6,26 +6,32 @@ use app::{
     file::receive::receive,
     hazard::{
         accept_rectification::accept_rectification,
+        assign::{acknowledge, assign, decline},
         confirm::confirm,
+        correct::correct,
         determine::determine,
+        dismiss::dismiss,
+        extend::{ask_extension, decide_extension},
         interim_measure::take_interim_measure,
+        merge::merge,
+        pause::{pause, resume},
         plan::plan,
+        put_in_place::put_in_place,
         rectify::rectify,
         report::{ReportHazard, report},
+        revisit::revisit,
         sign_off::sign_off,
+        suspend::{ask_restart, review_restart, suspend},
+        tell::tell,
+        transfer::transfer,
         void::void,
     },
     record::Follower,
 };
-use domain::{
-    FileId, HazardId,
-    hazard::report::{Report, Then},
-    place::Location,
-    time::Day,
-};
+use domain::{FileId, HazardId, hazard::report::Report, place::Location, time::Day};
 
 use super::{
-    act::{Act, Case, Step},
+    act::{Act, Case, On, Step},
     cast::Cast,
     schedule::Schedule,
     texts::drawing,
@@ -33,7 +39,8 @@ use super::{
 
 /// What a case has come to.
 struct Running {
-    id: HazardId,
+    first: HazardId,
+    second: Option<HazardId>,
     /// Sent up, and not yet part of anything.
     files: Vec<FileId>,
 }
@@ -57,14 +64,15 @@ pub async fn replay(
         day = Some(act.at.day());
         app.clock.set(act.at);
         let state = running[*at].get_or_insert_with(|| Running {
-            id: HazardId(app.ids.uuid(act.at)),
+            first: HazardId(app.ids.uuid(act.at)),
+            second: None,
             files: Vec::new(),
         });
         carry_out(app, cast, case, act, state).await.map_err(|failure| {
             Failure::Broken(format!(
                 "replaying {} of {:?} at {}: {failure:?}",
-                act.step.name(),
-                case.description,
+                act.step.act(),
+                case.location,
                 act.at.rfc3339()
             ))
         })?;
@@ -76,24 +84,38 @@ pub async fn replay(
 
 async fn carry_out(app: &App, cast: &Cast, case: &Case, act: &Act, state: &mut Running) -> Outcome<()> {
     let who = &cast.member(act.who).caller;
-    let id = state.id;
+    let first = state.first;
+    let second = |kind: &str| HazardId(app.ids.derived(&[kind, &first.to_string()]));
+    let id = match act.on {
+        On::First => first,
+        On::Twin => *state.second.get_or_insert_with(|| HazardId(app.ids.uuid(act.at))),
+        On::Opened => state
+            .second
+            .ok_or_else(|| Failure::Broken("a record is acted on before it is opened".into()))?,
+    };
+    if matches!(act.step, Step::Upload { .. }) {
+        state.files.push(send_up(app, cast, act, id).await?);
+        return Ok(());
+    }
+    let files = match act.step {
+        Step::Report { .. }
+        | Step::Rectify { .. }
+        | Step::AskRestart { .. }
+        | Step::PutInPlace { .. }
+        | Step::Revisit(_) => std::mem::take(&mut state.files),
+        _ => Vec::new(),
+    };
     match &act.step {
-        Step::Upload { photo, name } => {
-            let receipt = receive(
-                app,
-                who,
-                name,
-                drawing(photo, &format!("{id} {}", act.at.rfc3339()))?,
-            )
-            .await?;
-            let file =
-                FileId::parse(&receipt.id).ok_or_else(|| Failure::Broken("a file was given no id".into()))?;
-            state.files.push(file);
-        }
-        Step::Report { source, found_at } => {
+        Step::Upload { .. } => return Ok(()),
+        Step::Report {
+            source,
+            found_at,
+            description,
+            then,
+        } => {
             let said = Report {
                 id,
-                description: case.description.clone(),
+                description: description.clone(),
                 location: Location {
                     text: case.location.clone(),
                     point: None,
@@ -101,34 +123,60 @@ async fn carry_out(app: &App, cast: &Cast, case: &Case, act: &Act, state: &mut R
                 initial_level: case.level,
                 source: *source,
                 found_at: Some(*found_at),
-                then: Then::Waits,
+                then: then.clone(),
             };
-            let photos = std::mem::take(&mut state.files);
-            report(
-                app,
-                who,
-                ReportHazard {
-                    kind: case.kind,
-                    subject: case.subject.clone(),
-                    report: said,
-                    photos,
-                },
-            )
-            .await?;
+            let said = ReportHazard {
+                kind: case.kind,
+                subject: case.subject.clone(),
+                report: said,
+                photos: files,
+            };
+            report(app, who, said).await
         }
-        Step::Confirm { said, regulator } => drop(confirm(app, who, id, said.clone(), *regulator).await?),
-        Step::Determine(said) => drop(determine(app, who, id, said.clone()).await?),
-        Step::Interim { kind, text } => drop(take_interim_measure(app, who, id, kind, text).await?),
-        Step::Plan(said) => drop(plan(app, who, id, said.clone()).await?),
-        Step::Rectify { summary } => {
-            let evidence = std::mem::take(&mut state.files);
-            rectify(app, who, id, summary, &evidence).await?;
-        }
+        Step::Confirm { said, regulator } => confirm(app, who, id, said.clone(), *regulator).await,
+        Step::Determine(said) => determine(app, who, id, said.clone()).await,
+        Step::Interim { kind, text } => take_interim_measure(app, who, id, kind, text).await,
+        Step::Plan(said) => plan(app, who, id, said.clone()).await,
+        Step::Rectify { summary } => rectify(app, who, id, summary, &files).await,
         Step::Accept { said, inspectors } => {
-            drop(accept_rectification(app, who, id, said.clone(), inspectors).await?)
+            accept_rectification(app, who, id, said.clone(), inspectors).await
         }
-        Step::SignOff(said) => drop(sign_off(app, who, id, said.clone()).await?),
-        Step::Void { reason } => drop(void(app, who, id, reason).await?),
-    }
+        Step::SignOff(said) => sign_off(app, who, id, said.clone()).await,
+        Step::Void { reason } => void(app, who, id, reason).await,
+        Step::Dismiss { ended_as, reason } => dismiss(app, who, id, *ended_as, reason).await,
+        Step::Merge { reason } => merge(app, who, id, &first.to_string(), reason).await,
+        Step::Transfer { to, reason } => {
+            state.second = Some(second("transfer"));
+            transfer(app, who, id, to, reason).await
+        }
+        Step::Assign { said, to } => assign(app, who, id, said.clone(), *to).await,
+        Step::Acknowledge => acknowledge(app, who, id).await,
+        Step::Decline { reason } => decline(app, who, id, reason).await,
+        Step::AskExtension { to, reason } => ask_extension(app, who, id, *to, reason).await,
+        Step::DecideExtension { passed, opinion } => decide_extension(app, who, id, *passed, opinion).await,
+        Step::Pause { reason } => pause(app, who, id, reason).await,
+        Step::Resume { reason } => resume(app, who, id, reason).await,
+        Step::Suspend { order_no, scope } => suspend(app, who, id, order_no, scope).await,
+        Step::AskRestart { summary } => ask_restart(app, who, id, summary, &files).await,
+        Step::ReviewRestart { passed, opinion } => review_restart(app, who, id, *passed, opinion).await,
+        Step::Tell { to, on, how } => tell(app, who, id, *to, *on, how).await,
+        Step::PutInPlace { part, note } => put_in_place(app, who, id, *part, note, &files).await,
+        Step::Correct { fact, value, reason } => correct(app, who, id, *fact, value, reason).await,
+        Step::Revisit(said) => {
+            if !said.passed {
+                state.second = Some(second("reopening"));
+            }
+            revisit(app, who, id, said.clone(), &files).await
+        }
+    }?;
     Ok(())
+}
+
+async fn send_up(app: &App, cast: &Cast, act: &Act, of: HazardId) -> Outcome<FileId> {
+    let Step::Upload { photo, name } = &act.step else {
+        return Err(Failure::Broken("only a drawing is sent up".into()));
+    };
+    let bytes = drawing(photo, &format!("{of} {}", act.at.rfc3339()))?;
+    let receipt = receive(app, &cast.member(act.who).caller, name, bytes).await?;
+    FileId::parse(&receipt.id).ok_or_else(|| Failure::Broken("a file was given no id".into()))
 }

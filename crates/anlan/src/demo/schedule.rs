@@ -1,66 +1,38 @@
 //! Which hazards the demo city has had, and which are open today on whose desk.
 //!
-//! First come the open ones: each demo account that can have work has some, in different stages, a few of it overdue; then those
-//! of the past twelve months that went all the way round. All acts are put into one order of time, which is the order of the record.
+//! First comes what is special, as the profile counts it; then what lies on the desks of the demo accounts; then the rest of the
+//! year. Each story is told from a day that is drawn until it stands today as it should. All acts are put into one order of time,
+//! which is the order of the record.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use app::{Failure, Outcome};
-use domain::{
-    AgencyId,
-    agency::Role,
-    hazard::{Determination, StageName},
-    time::{Day, Instant},
-};
+use domain::time::{Day, Instant};
 
 use super::{
     act::Case,
     chance::Chance,
+    desks::Desk,
     hours::days_between,
+    profile::Manner,
+    quota::Quota,
     spots::Spot,
-    story::{Ending, Teller},
+    story::Teller,
+    task::{Finder, Task, Turn},
 };
 
-/// Of all hazards, at most this share is open at the end.
-const OPEN: f64 = 0.4;
-/// Of those that are over.
-const VOID: f64 = 0.035;
-/// How the counties share in the past; others count as the last.
-const COUNTIES: &[(&str, f64)] = &[
-    ("610902", 0.27),
-    ("610981", 0.13),
-    ("610924", 0.09),
-    ("610921", 0.08),
-    ("6109-hengkou", 0.07),
-    ("6109-gaoxin", 0.07),
-    ("610922", 0.07),
-    ("610926", 0.06),
-    ("610929", 0.06),
-    ("610925", 0.05),
-    ("610923", 0.04),
-    ("610927", 0.02),
-];
-
-/// Majors that are open at the end: where they stand, and whether that is overdue.
-const MAJORS: &[(Ending, bool)] = &[
-    (Ending::In(StageName::Rectifying), true),
-    (Ending::In(StageName::Submitted), false),
-    (Ending::In(StageName::Accepted), false),
-];
-
-/// A desk on which something is to lie.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Desk {
-    City,
-    Supervisor(AgencyId),
-    Rectifier(AgencyId),
-}
+/// Of all hazards, at most this share is put on desks.
+const ON_DESKS: f64 = 0.4;
+/// A text is not told twice within so many days, while there are others.
+const APART: i64 = 3;
+const TRIES: usize = 400;
 
 pub struct Scheduler<'a> {
     pub teller: Teller<'a>,
     pub first: Day,
     pub now: Instant,
     pub used: HashSet<(usize, usize, usize)>,
+    pub told: HashMap<usize, Vec<Day>>,
 }
 
 pub struct Schedule {
@@ -69,27 +41,66 @@ pub struct Schedule {
     pub order: Vec<(usize, usize)>,
 }
 
-impl Scheduler<'_> {
-    pub fn schedule(mut self, chance: &mut Chance, count: usize) -> Outcome<Schedule> {
-        let mut cases = Vec::with_capacity(count);
+/// How a story has to stand at the end.
+#[derive(Debug, Clone, Copy)]
+enum Stands {
+    /// Over, or open and in time.
+    InTime,
+    Open,
+    Overdue,
+    On(Desk),
+}
+
+impl<'a> Scheduler<'a> {
+    pub fn new(teller: Teller<'a>, first: Day, now: Instant) -> Self {
+        Self {
+            teller,
+            first,
+            now,
+            used: HashSet::new(),
+            told: HashMap::new(),
+        }
+    }
+
+    pub fn schedule(mut self, chance: &mut Chance) -> Outcome<Schedule> {
+        let count = self.teller.profile.hazards;
+        let mut quota = Quota::of(self.teller.profile);
+        let mut cases: Vec<Case> = Vec::with_capacity(count);
+        let mut records = 0;
+        let mut take = |cases: &mut Vec<Case>, case: Case| {
+            records += case.records();
+            cases.push(case);
+            records
+        };
+        let mut made = 0;
+        for turn in quota.turns(chance) {
+            if made + 2 > count {
+                break;
+            }
+            if let Some(case) = self.special(chance, &mut quota, turn) {
+                made = take(&mut cases, case);
+            }
+        }
         #[allow(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
             clippy::cast_precision_loss,
-            reason = "a share of a few hundred"
+            reason = "a share of a few thousand"
         )]
-        let most_open = (count as f64 * OPEN) as usize;
-        for (ending, late) in MAJORS {
-            cases.extend(self.open_major(chance, *ending, *late));
+        let on_desks = made + (count as f64 * ON_DESKS) as usize;
+        for desk in self.desks(chance) {
+            if made >= on_desks.min(count) {
+                break;
+            }
+            if let Some(case) = self.on_desk(chance, &mut quota, desk) {
+                made = take(&mut cases, case);
+            }
         }
-        for desk in self.desks(chance).into_iter().take(most_open) {
-            cases.extend(self.open(chance, desk));
-        }
-        while cases.len() < count {
-            let case = self.past(chance);
-            cases.push(case.ok_or_else(|| {
+        while made < count {
+            let case = self.rest(chance, &mut quota).ok_or_else(|| {
                 Failure::Broken("the demo city has too few people or places for so many hazards".into())
-            })?);
+            })?;
+            made = take(&mut cases, case);
         }
         let mut order: Vec<(usize, usize)> = cases
             .iter()
@@ -100,192 +111,133 @@ impl Scheduler<'_> {
         Ok(Schedule { cases, order })
     }
 
-    /// What is to lie on which desk, the accounts named in the documents first, one for each and then round again.
-    fn desks(&self, chance: &mut Chance) -> Vec<Desk> {
-        let mut wanted: Vec<(Desk, i64)> = Vec::new();
-        let mut accounts: Vec<_> = self.teller.cast.accounts().collect();
-        accounts.sort_by_key(|(name, _)| (!FIRST.contains(name), (*name).to_owned()));
-        for (name, holding) in accounts {
-            let agency = holding.agency.id;
-            let (desk, n) = match holding.role {
-                Role::CityOffice => (Desk::City, 36),
-                Role::CountyOffice if name.contains("610902") => (Desk::Supervisor(agency), 10),
-                Role::CountyOffice if name.contains("610927") => (Desk::Supervisor(agency), 3),
-                Role::CountyOffice => (Desk::Supervisor(agency), chance.between(4, 5)),
-                Role::CountyDepartment => (Desk::Supervisor(agency), 3),
-                Role::TownOffice | Role::Unit if FIRST.contains(&name) => (Desk::Rectifier(agency), 6),
-                Role::TownOffice | Role::Unit => (Desk::Rectifier(agency), chance.between(3, 4)),
-                Role::Admin | Role::CityDepartment | Role::Discipline => continue,
+    fn special(&mut self, chance: &mut Chance, quota: &mut Quota, turn: Turn) -> Option<Case> {
+        for _ in 0..6 {
+            let found = quota.finder(chance, turn)?;
+            let stands = match turn {
+                Turn::Overdue(_) => Stands::Overdue,
+                Turn::Major(major) if major.overdue => Stands::Overdue,
+                Turn::Major(major) if major.open => Stands::Open,
+                _ => Stands::InTime,
             };
-            if wanted.iter().all(|(known, _)| *known != desk) {
-                wanted.push((desk, n));
-            }
-        }
-        let rounds = wanted.iter().map(|(_, n)| *n).max().unwrap_or(0);
-        (0..rounds)
-            .flat_map(|round| {
-                wanted
-                    .iter()
-                    .filter(move |(_, n)| *n > round)
-                    .map(|(desk, _)| *desk)
-            })
-            .collect()
-    }
-
-    /// An open major hazard, a tailings pond where one has a text.
-    fn open_major(&mut self, chance: &mut Chance, ending: Ending, late: bool) -> Option<Case> {
-        let major = |scheduler: &Self, spot: &Spot, pond: bool| {
-            let text = &scheduler.teller.texts.hazard[spot.text];
-            text.determination == Determination::Major && text.has(&["tailings"]) == pond
-        };
-        (0..60).find_map(|_| {
-            let pond = |scheduler: &Self, spot: &Spot| major(scheduler, spot, late);
-            let (spot, place) = self.pick(chance, self.now.day(), &pond)?;
-            let case = self.placed(chance, &spot, place, ending, late)?;
-            self.used.insert((spot.site, spot.text, place));
-            Some(case)
-        })
-    }
-
-    /// An open hazard on this desk, if the city has a place for it.
-    fn open(&mut self, chance: &mut Chance, desk: Desk) -> Option<Case> {
-        (0..60).find_map(|_| {
-            let ending = Ending::In(match desk {
-                Desk::City => StageName::Accepted,
-                Desk::Supervisor(_) if chance.happens(0.4) => StageName::Reported,
-                Desk::Supervisor(_) => StageName::Submitted,
-                Desk::Rectifier(_) if chance.happens(0.35) => StageName::Confirmed,
-                Desk::Rectifier(_) => StageName::Rectifying,
-            });
-            let ending = if ending == Ending::In(StageName::Rectifying) && chance.happens(0.2) {
-                Ending::Returned
-            } else {
-                ending
-            };
-            let lies = |scheduler: &Self, spot: &Spot| {
-                let site = scheduler.teller.spots.site(spot);
-                match desk {
-                    Desk::City => true,
-                    Desk::Supervisor(agency) if ending == Ending::In(StageName::Reported) => {
-                        site.regulator == Some(agency)
-                    }
-                    Desk::Supervisor(agency) => site.regulator.or(spot.named) == Some(agency),
-                    Desk::Rectifier(agency) => site.rectifier == agency,
-                }
-            };
-            let (spot, place) = self.pick(chance, self.now.day(), &lies)?;
-            let late = chance.happens(0.16);
-            let case = self.placed(chance, &spot, place, ending, late)?;
-            self.used.insert((spot.site, spot.text, place));
-            Some(case)
-        })
-    }
-
-    /// Told so that it comes to its present stage some days ago.
-    fn placed(
-        &self,
-        chance: &mut Chance,
-        spot: &Spot,
-        place: usize,
-        ending: Ending,
-        late: bool,
-    ) -> Option<Case> {
-        let hours = &self.teller.hours;
-        let (today, days) = (self.now.day(), self.teller.texts.hazard[spot.text].days);
-        let back = |chance: &mut Chance, low: i64, high: i64| {
-            let n = u32::try_from(chance.between(low, high)).unwrap_or(0);
-            hours.working_days_before(today, n)
-        };
-        // The act that is looked at, and the day on which it should have been.
-        let (anchor, day) = match ending {
-            Ending::In(StageName::Reported) => (
-                "report",
-                if late {
-                    back(chance, 3, 5)
-                } else {
-                    back(chance, 0, 1)
-                },
-            ),
-            Ending::In(StageName::Submitted) => (
-                "rectify",
-                if late {
-                    back(chance, 9, 12)
-                } else {
-                    back(chance, 0, 6)
-                },
-            ),
-            Ending::In(StageName::Accepted) => (
-                "accept",
-                if late {
-                    back(chance, 11, 14)
-                } else {
-                    back(chance, 0, 9)
-                },
-            ),
-            Ending::Returned => ("accept", back(chance, 0, 5)),
-            _ if late => ("confirm", today.plus_days(-days - chance.between(1, 12))),
-            Ending::In(StageName::Confirmed) => ("confirm", back(chance, 0, 2)),
-            _ => (
-                "confirm",
-                today.plus_days(-chance.between(days.min(4) - 1, (days - 1).max(1))),
-            ),
-        };
-        let day = hours.worked_on_or_before(day);
-        let place = &self.teller.texts.hazard[spot.text].places[place];
-        let seed = chance.clone();
-        let mut start = day;
-        let mut told = None;
-        for _ in 0..12 {
-            // The same chances again: only the beginning moves.
-            *chance = seed.clone();
-            let case = self.teller.tell(chance, spot, place, start, ending)?;
-            let found = case.acts.iter().rev().find(|act| act.step.name() == anchor)?;
-            let off = days_between(day, found.at.day());
-            let past = case.acts.last()?.at < self.now && start >= self.first;
-            if off == 0 && past {
-                return Some(case);
-            }
-            told = (off.abs() <= 2 && past).then_some(case);
-            start = hours.worked_on_or_before(start.plus_days(if off == 0 { -1 } else { -off }));
-        }
-        told
-    }
-
-    /// One that was found in the past twelve months and is over.
-    fn past(&mut self, chance: &mut Chance) -> Option<Case> {
-        for _ in 0..400 {
-            let day = self.day(chance);
-            let weights: Vec<f64> = COUNTIES.iter().map(|(_, weight)| *weight).collect();
-            let county = COUNTIES[chance.weighted(&weights)].0;
-            let here = |scheduler: &Self, spot: &Spot| {
-                scheduler.teller.spots.site(spot).home.county.as_str() == county
-            };
-            let Some((spot, place)) = self.pick(chance, day, &here) else {
-                continue;
-            };
-            let text = &self.teller.texts.hazard[spot.text];
-            // What may be major is not voided by a county.
-            let voided = chance.happens(VOID) && text.level != domain::hazard::InitialLevel::SuspectedMajor;
-            let ending = if voided { Ending::Void } else { Ending::SignedOff };
-            let Some(case) = self.teller.tell(chance, &spot, &text.places[place], day, ending) else {
-                continue;
-            };
-            if case.acts.last().is_some_and(|act| act.at < self.now) {
-                self.used.insert((spot.site, spot.text, place));
+            if let Some(case) = self.find(chance, Task { found, turn }, stands) {
+                quota.took(found, turn);
                 return Some(case);
             }
         }
         None
     }
 
+    fn on_desk(&mut self, chance: &mut Chance, quota: &mut Quota, desk: Desk) -> Option<Case> {
+        for _ in 0..8 {
+            let found = quota.finder_for(chance, desk)?;
+            let turn = Turn::Plain;
+            if let Some(case) = self.find(chance, Task { found, turn }, Stands::On(desk)) {
+                quota.took(found, turn);
+                return Some(case);
+            }
+        }
+        None
+    }
+
+    fn rest(&mut self, chance: &mut Chance, quota: &mut Quota) -> Option<Case> {
+        for _ in 0..20 {
+            let (found, turn) = quota.next(chance);
+            if let Some(case) = self.find(chance, Task { found, turn }, Stands::InTime) {
+                quota.took(found, turn);
+                return Some(case);
+            }
+        }
+        None
+    }
+
+    /// Tells a story again and again, from other days and about other places, until it stands as it should.
+    fn find(&mut self, chance: &mut Chance, task: Task, stands: Stands) -> Option<Case> {
+        let tries = if matches!(stands, Stands::On(_)) {
+            60
+        } else {
+            TRIES
+        };
+        for n in 0..tries {
+            let day = self.day(chance, stands);
+            let county = self.county(chance, task);
+            let fits = |spot: &Spot| {
+                let site = self.teller.spots.site(spot);
+                let here = match stands {
+                    Stands::On(desk) => desk.may_get(site, spot),
+                    _ => Some(&site.home.county.0) == county.as_ref(),
+                };
+                here && can_find(task.found, self, spot) && self.teller.fits(task, spot)
+            };
+            let Some((spot, place)) = self.pick(chance, day, task, n < tries / 2, &fits) else {
+                continue;
+            };
+            let name = &self.teller.texts.hazard[spot.text].places[place];
+            let case = self.teller.tell(chance, task, &spot, name, day);
+            let Some(case) = case.and_then(|case| case.until(self.now)) else {
+                continue;
+            };
+            if self.stands(&case, stands, n > tries / 2) {
+                self.used.insert((spot.site, spot.text, place));
+                self.told.entry(spot.text).or_default().push(day);
+                return Some(case);
+            }
+        }
+        None
+    }
+
+    fn stands(&self, case: &Case, wanted: Stands, any_stage: bool) -> bool {
+        let Some(last) = case.stands() else { return false };
+        let overdue = last.due.is_some_and(|due| due < self.now);
+        match wanted {
+            Stands::InTime => !overdue,
+            Stands::Open => !overdue && last.stage.is_open(),
+            Stands::Overdue => overdue,
+            Stands::On(desk) => !overdue && desk.holds(last, any_stage),
+        }
+    }
+
+    /// In proportion to the profile; what is bad mostly in the counties that do badly, what is rectified at once where all is well.
+    fn county(&self, chance: &mut Chance, task: Task) -> Option<String> {
+        let profile = self.teller.profile;
+        let weights: Vec<f64> = profile
+            .counties
+            .iter()
+            .map(|(county, weight)| {
+                let manner = profile.manner(&county.as_str().into());
+                weight
+                    * match (manner, task.turn) {
+                        (Manner::Worse, turn) if turn.is_bad() => 7.0,
+                        (Manner::TooGood, turn) if turn.is_bad() => 0.0,
+                        (Manner::TooGood, Turn::OnTheSpot) => 2.6,
+                        (Manner::TooGood, Turn::Untrue) => 6.0,
+                        (Manner::TooGood, Turn::Plain) if task.found == Finder::Unit => 0.3,
+                        (Manner::Worse, Turn::OnTheSpot) => 0.6,
+                        _ => 1.0,
+                    }
+            })
+            .collect();
+        profile.counties.keys().nth(chance.weighted(&weights)).cloned()
+    }
+
     /// More is found as the months go by and people get used to reporting; most in the month of work safety, June.
-    fn day(&self, chance: &mut Chance) -> Day {
-        let span = days_between(self.first, self.now.day()).max(1);
+    fn day(&self, chance: &mut Chance, stands: Stands) -> Day {
+        let today = self.now.day();
+        let span = days_between(self.first, today).max(1);
+        let (low, grows) = match stands {
+            Stands::InTime => (0, true),
+            Stands::Open | Stands::Overdue => ((span - 75).max(0), false),
+            Stands::On(_) => ((span - 24).max(0), false),
+        };
         for _ in 0..1_000 {
-            let n = chance.between(0, span);
+            let n = chance.between(low, span);
             let day = self.first.plus_days(n);
             #[allow(clippy::cast_precision_loss, reason = "days of a year")]
-            let grown = 0.6 + 0.4 * n as f64 / span as f64;
+            let grown = if grows {
+                0.6 + 0.4 * n as f64 / span as f64
+            } else {
+                1.0
+            };
             let june = if day.0.month() == 6 { 1.3 } else { 1.0 };
             if self.teller.hours.calendar.is_working_day(day) && chance.happens(grown * june / 1.3) {
                 return day;
@@ -294,12 +246,14 @@ impl Scheduler<'_> {
         self.first
     }
 
-    /// A spot and one of its places, each of them once.
+    /// A spot and one of its places, each of them once, and no text again before others have been told.
     fn pick(
         &self,
         chance: &mut Chance,
         day: Day,
-        fits: &dyn Fn(&Self, &Spot) -> bool,
+        task: Task,
+        apart: bool,
+        fits: &dyn Fn(&Spot) -> bool,
     ) -> Option<(Spot, usize)> {
         let mut found: Vec<(Spot, usize)> = Vec::new();
         let mut weights = Vec::new();
@@ -308,60 +262,39 @@ impl Scheduler<'_> {
             .spots
             .spots
             .iter()
-            .filter(|spot| spot.goes_round && fits(self, spot))
+            .filter(|spot| spot.goes_round && fits(spot))
         {
             let text = &self.teller.texts.hazard[spot.text];
-            let weight = season(text, day);
-            for place in
-                (0..text.places.len()).filter(|place| !self.used.contains(&(spot.site, spot.text, *place)))
-            {
-                found.push((*spot, place));
-                weights.push(weight);
+            let told = self.told.get(&spot.text).map(Vec::as_slice).unwrap_or_default();
+            if apart && told.iter().any(|one| days_between(*one, day).abs() <= APART) {
+                continue;
             }
+            let places: Vec<usize> = (0..text.places.len())
+                .filter(|place| !self.used.contains(&(spot.site, spot.text, *place)))
+                .collect();
+            let Some(place) = chance.one(&places) else {
+                continue;
+            };
+            let small = if text.everyday { task.likes_small() } else { 1.0 };
+            #[allow(clippy::cast_precision_loss, reason = "a few dozen")]
+            let fresh = 1.0 / (1.0 + told.len() as f64);
+            found.push((*spot, *place));
+            weights.push(text.season.weight(day) * small * fresh);
         }
         if found.is_empty() {
-            None
-        } else {
-            found.get(chance.weighted(&weights)).copied()
+            return None;
         }
+        found.get(chance.weighted(&weights)).copied()
     }
 }
 
-/// Slopes, tailings and water in the flood season, May to October; fire and gas from November to February.
-fn season(text: &super::texts::Text, day: Day) -> f64 {
-    let wet = text.has(&[
-        "slope",
-        "spoil",
-        "tailings",
-        "dam",
-        "levee",
-        "drain",
-        "ford",
-        "hydropower",
-        "boat",
-        "dock",
-        "pit",
-        "slope_work",
-    ]);
-    let fire = text.has(&[
-        "fireworks",
-        "lpg",
-        "cylinder",
-        "kitchen",
-        "market",
-        "mall",
-        "ktv",
-        "rental",
-        "homestay",
-        "gas_user",
-    ]);
-    match day.0.month() {
-        5..=10 if wet => 3.0,
-        11 | 12 | 1 | 2 if fire => 2.0,
-        11 | 12 | 1 | 2 if wet => 0.6,
-        _ => 1.0,
+fn can_find(found: Finder, scheduler: &Scheduler, spot: &Spot) -> bool {
+    let site = scheduler.teller.spots.site(spot);
+    let entered = matches!(site.named, app::hazard::report::Named::Id(_));
+    match found {
+        Finder::Unit => !site.has_steward,
+        Finder::Town => site.town_office.is_some(),
+        // What nobody has entered yet is found by whoever walks past it.
+        Finder::County | Finder::City | Finder::Tip => entered,
     }
 }
-
-/// The accounts that the documents name.
-pub const FIRST: &[&str] = &["city", "county-610902", "town-610902001", "enterprise-1"];

@@ -40,6 +40,8 @@ pub struct Site {
     /// Who rectifies: the steward, or the subject's own unit.
     pub rectifier: AgencyId,
     pub has_steward: bool,
+    /// Of the town it lies in, if somebody sits there.
+    pub town_office: Option<AgencyId>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -70,6 +72,10 @@ impl Spots {
         let mut sites = Vec::new();
         for row in &file.subject {
             let subject = subjects.find(subject_id(&row.id)).await?;
+            let town = subject.as_ref().and_then(|subject| subject.home.town.as_ref());
+            let town_office = town
+                .map(|town| agency_id(&format!("{town}-safety")))
+                .filter(|office| !cast.at(*office, day).is_empty());
             let subject =
                 subject.ok_or_else(|| Failure::Broken(format!("the subject {} was not loaded", row.id)))?;
             scenes.push(row.scenes.clone());
@@ -85,6 +91,7 @@ impl Spots {
                     .steward
                     .unwrap_or_else(|| agency_id(&format!("unit:{}", row.id))),
                 has_steward: subject.steward.is_some(),
+                town_office,
                 home: subject.home,
             });
         }
@@ -184,6 +191,7 @@ fn by_the_way(town: &Town, kind: SubjectKind, what: &str) -> Site {
         regulator: None,
         rectifier: town.office,
         has_steward: true,
+        town_office: Some(town.office),
     }
 }
 

@@ -5,5 +5,6 @@ mod picture;
 pub mod receive;
 pub mod show;
 pub mod sweep;
+pub mod waiting;
 
 pub use picture::MediaType;

@@ -158,7 +158,7 @@ async fn record(app: &App, who: &Caller, change: &Change) -> Outcome<Option<Rece
 }
 
 /// Files by id, every one of them. More than the rules allow are not even looked up.
-async fn files(app: &App, field: &'static str, ids: &[FileId]) -> Outcome<Vec<EvidenceFile>> {
+pub(crate) async fn files(app: &App, field: &'static str, ids: &[FileId]) -> Outcome<Vec<EvidenceFile>> {
     let mut checks = Checks::default();
     if ids.len() > MOST_FILES {
         checks.fail_at(field, "too-many", MOST_FILES);

@@ -109,6 +109,7 @@ pub async fn standing(
 
 fn about(subject: &Subject) -> About<'_> {
     About {
+        awaited: None,
         home: &subject.home,
         subject: Some(subject.id),
         steward: subject.steward,
@@ -201,6 +202,8 @@ fn same_then(then: &Then, order: Option<&Ordered>, fixed: Option<&str>) -> bool 
             order.deadline == said.deadline
                 && order.measures == said.measures.trim()
                 && order.responsible_person == said.responsible_person.trim()
+                && order.order_no.as_deref().unwrap_or_default()
+                    == said.order_no.as_deref().unwrap_or_default().trim()
         }),
         Then::Fixed { summary } => fixed == Some(summary.trim()),
     }

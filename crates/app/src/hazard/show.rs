@@ -24,7 +24,7 @@ pub struct Dossier {
     pub acts: Vec<Act>,
     /// What the stage allows but not to this reader, and why.
     pub refused: Vec<(Act, Refusal)>,
-    /// Persons whom acceptance may name, where the reader may accept.
+    /// Persons whom acceptance may name, where the reader may accept: certified, and with no hand in the rectification.
     pub inspectors: Vec<Office>,
     /// Records that were merged into this one, or opened because of it, as far as the reader sees them.
     pub linked: Vec<Hazard>,
@@ -114,7 +114,9 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
     let day = app.clock.now().day();
     let directory = app.store.directory();
     let inspectors = if acts.contains(&Act::Accept) {
-        once_each(directory.offices(&hazard.home.county, true, day).await?, who)
+        let certified = once_each(directory.offices(&hazard.home.county, true, day).await?, who);
+        let fit = |office: &Office| hazard.may_be_judged_by(office.person);
+        certified.into_iter().filter(fit).collect()
     } else {
         Vec::new()
     };

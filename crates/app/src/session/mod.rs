@@ -5,7 +5,7 @@ use domain::{
     PersonId, PostId,
     field::Checks,
     person::Account,
-    time::{HOUR, Instant},
+    time::{HOUR, Instant, SECOND},
 };
 use store::{directory::Holding, door::housekeep::Session};
 
@@ -20,17 +20,43 @@ const TRY_WINDOW: i64 = 15 * 60_000;
 /// In characters. What is longer is never looked at, and can never be set.
 const LONGEST_PASSWORD: usize = 200;
 
+/// How long somebody may take to choose a post.
+pub const TICKET_LASTS: i64 = 10 * 60 * SECOND;
+
+/// What a session is good for. A secret of one kind opens nothing that asks for another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
+    /// Pages.
     Cookie,
+    /// The API.
     Token,
+    /// Choosing a post at the door, and nothing else.
+    Ticket,
+}
+
+impl Kind {
+    fn as_str(self) -> &'static str {
+        match self {
+            Kind::Cookie => "cookie",
+            Kind::Token => "token",
+            Kind::Ticket => "ticket",
+        }
+    }
+
+    fn lasts(self) -> i64 {
+        match self {
+            Kind::Cookie | Kind::Token => SESSION_LASTS,
+            Kind::Ticket => TICKET_LASTS,
+        }
+    }
 }
 
 #[derive(Debug, Clone)]
 pub struct SignIn {
     pub username: String,
     pub password: String,
-    /// Which post, for people who hold several; the longest held if none is said.
+    /// Which post, for people who hold several. If none is said, the API acts from the one held longest, and at the door a
+    /// ticket is given to choose with.
     pub post: Option<PostId>,
     /// Where the request comes from, for throttling.
     pub from: String,
@@ -40,6 +66,8 @@ pub struct SignIn {
 #[derive(Debug, Clone)]
 pub struct SignedIn {
     pub token: String,
+    /// What the token is good for.
+    pub kind: Kind,
     pub csrf: String,
     pub expires_at: Instant,
     pub holding: Holding,
@@ -100,7 +128,9 @@ pub async fn sign_in(app: &App, said: SignIn) -> Outcome<SignedIn> {
         None => holdings.first(),
     };
     let holding = chosen.cloned().ok_or(Failure::NoPost)?;
-    open(app, &account.id.to_string(), holding, holdings, said.kind).await
+    let must_choose = said.kind == Kind::Cookie && said.post.is_none() && holdings.len() > 1;
+    let kind = if must_choose { Kind::Ticket } else { said.kind };
+    open(app, &account.id.to_string(), holding, holdings, kind).await
 }
 
 async fn open(
@@ -112,13 +142,13 @@ async fn open(
 ) -> Outcome<SignedIn> {
     let now = app.clock.now();
     let (token, csrf) = (app.ids.token(), app.ids.token());
-    let expires_at = now.plus(SESSION_LASTS);
+    let expires_at = now.plus(kind.lasts());
     let session = Session {
         token_sha256: sha256_hex(token.as_bytes()),
         account: account.to_owned(),
         person: holding.appointment.person.to_string(),
         appointment: holding.appointment.id.to_string(),
-        kind: if kind == Kind::Cookie { "cookie" } else { "token" }.into(),
+        kind: kind.as_str().into(),
         csrf: csrf.clone(),
         created_at: now,
         expires_at,
@@ -126,6 +156,7 @@ async fn open(
     app.store.door.open_session(session).await?;
     Ok(SignedIn {
         token,
+        kind,
         csrf,
         expires_at,
         holding,
@@ -133,9 +164,9 @@ async fn open(
     })
 }
 
-/// A person who holds several posts has signed in and now chooses one; the first session ends.
+/// A person who holds several posts has signed in and now chooses one; the ticket is used up.
 pub async fn choose_post(app: &App, ticket: &str, post: PostId) -> Outcome<SignedIn> {
-    let live = who(app, ticket).await?;
+    let live = who(app, ticket, Kind::Ticket).await?;
     let now = app.clock.now();
     let holdings = app
         .store
@@ -160,12 +191,13 @@ pub async fn sign_out(app: &App, token_sha256: &str) -> Outcome<()> {
         .await?)
 }
 
-/// Who a token stands for; nobody once it has expired, was revoked, the account was shut or the post has ended.
-pub async fn who(app: &App, token: &str) -> Outcome<Live> {
+/// Who a token of this kind stands for; nobody once it has expired, was revoked, the account was shut or the post has ended.
+pub async fn who(app: &App, token: &str, kind: Kind) -> Outcome<Live> {
     let now = app.clock.now();
     let token_sha256 = sha256_hex(token.as_bytes());
     let session = store::session::live(&app.store.door, &token_sha256, now)
         .await?
+        .filter(|session| session.kind == kind.as_str())
         .ok_or(Failure::Unauthenticated)?;
     let person = PersonId::parse(&session.person).ok_or(Failure::Unauthenticated)?;
     let holdings = app.store.directory().holdings(person, now.day()).await?;

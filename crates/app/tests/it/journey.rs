@@ -3,6 +3,7 @@
 use domain::{
     authority::Act,
     hazard::{Determination, InitialLevel, StageName},
+    subject::SubjectKind,
     time::{DAY, HOUR},
 };
 use testkit::{City, Named, World, on_both_engines};
@@ -40,6 +41,21 @@ on_both_engines! {
         assert!(dossier.acts.is_empty(), "after sign-off nothing can be done any more");
         assert_eq!(w.seals().await, 7 + 1 + loads(w).await);
         assert!(w.verifies().await.is_sound());
+    }
+
+    /// A place that nobody owns, found by the county itself, in no town: the county's office stands in, and others of it judge.
+    async fn what_a_county_enters_without_a_town_can_be_rectified(w: &World) {
+        let mut said = w.county().a_report("路侧边坡有新近滚石").await;
+        (said.kind, said.subject) = (SubjectKind::Unowned, app::hazard::report::Named::Name("香溪路旁边坡".into()));
+        said.report.source = domain::hazard::Source::CountyCheck;
+        let h = w.county().reports_as(said).await.good();
+        w.second_county_officer().confirms(&h).await.good();
+        assert!(w.county().has_on_the_desk(&h).await);
+        w.county().plans(&h).await.good();
+        w.county().rectifies(&h).await.good();
+        w.county().accepts(&h).await.refused_with("same-hands");
+        w.second_county_officer().accepts(&h).await.good();
+        w.city().signs_off(&h).await.good();
     }
 
     async fn it_comes_back_as_often_as_needed_and_the_returns_are_counted(w: &World) {
@@ -127,14 +143,17 @@ on_both_engines! {
     /// The page offers an act exactly when it would be taken.
     async fn the_offered_acts_are_those_that_are_taken(w: &World) {
         let h = w.town().reports("消防通道堆放原料").await.good();
-        assert_eq!(w.town().may_now(&h).await, [Act::InterimMeasure]);
-        assert_eq!(w.county().may_now(&h).await, [Act::Confirm, Act::InterimMeasure, Act::Void]);
+        assert_eq!(w.town().may_now(&h).await, [Act::InterimMeasure, Act::Correct]);
+        let county = [
+            Act::Confirm, Act::InterimMeasure, Act::Suspend, Act::Assign, Act::Correct, Act::Transfer, Act::Merge, Act::Dismiss, Act::Void,
+        ];
+        assert_eq!(w.county().may_now(&h).await, county);
         assert_eq!(w.unit().may_now(&h).await, [Act::InterimMeasure]);
         assert!(w.discipline().may_now(&h).await.is_empty());
         w.town().confirms(&h).await.refused_with("not-your-act");
         w.discipline().takes_interim_measure(&h, "停产").await.refused_with("not-your-act");
         w.county().confirms(&h).await.good();
-        assert_eq!(w.unit().may_now(&h).await, [Act::Plan, Act::InterimMeasure]);
+        assert_eq!(w.unit().may_now(&h).await, [Act::Plan, Act::AskExtension, Act::InterimMeasure]);
         w.unit().rectifies(&h).await.refused_with("plan-demanded");
     }
 

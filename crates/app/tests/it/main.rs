@@ -3,8 +3,11 @@
 mod bad_luck;
 mod chance;
 mod directory;
+mod escalation;
 mod follower;
+mod hand_overs;
 mod journey;
+mod notice;
 mod papers;
 mod sign_off_lists;
 mod stock;

@@ -8,8 +8,8 @@ use crate::{
     deadline::{Due, Timetable},
     field::Checks,
     hazard::{
-        Acceptance, Cause, Closing, Confirmation, Determination, Hazard, HazardEvent, Moment, Stage,
-        StageName, ToldTo, table_of,
+        Acceptance, Cause, Closing, Confirmation, Determination, Hazard, HazardEvent, Moment, Rectification,
+        Stage, StageName, ToldTo, table_of,
     },
     person::Person,
     refusal::Refusal,
@@ -53,7 +53,7 @@ impl Hazard {
             return Err(Refusal::DeterminationPending);
         }
         if said.passed {
-            self.nothing_is_wanting(&confirmation)?;
+            self.nothing_is_wanting(&confirmation, &rectification)?;
         }
         let said_opinion = said.opinion.clone();
         let acceptance = self.read_acceptance(said.clone(), &inspectors, &confirmation, &moment)?;
@@ -105,9 +105,20 @@ impl Hazard {
     }
 
     /// What has to be there before it can be accepted: the review of a restart, the two who are told, the five in place.
-    fn nothing_is_wanting(&self, confirmation: &Confirmation) -> Result<(), Refusal> {
+    /// Its route may have become stricter since it was rectified: what that demands of plan and evidence is asked for here again.
+    fn nothing_is_wanting(
+        &self,
+        confirmation: &Confirmation,
+        rectification: &Rectification,
+    ) -> Result<(), Refusal> {
         if self.course.suspended().is_some() {
             return Err(Refusal::RestartReviewDemanded);
+        }
+        if !self.plan_suffices() {
+            return Err(Refusal::PlanDemanded);
+        }
+        if confirmation.route.evidence && rectification.evidence.is_empty() {
+            return Err(Refusal::EvidenceDemanded);
         }
         if !confirmation.route.in_place {
             return Ok(());
@@ -184,15 +195,17 @@ impl Hazard {
         if inspectors.iter().any(|person| person.certificate_no.is_empty()) {
             checks.fail("inspectors", "no-certificate");
         }
-        let judged = |person: &Person| {
-            self.hands.iter().any(|hand| {
-                separate(Act::Accept, hand.act)
-                    && hand.act != Act::SignOff
-                    && (hand.by.person == person.id || hand.by.principal == Some(person.id))
-            })
-        };
-        if inspectors.iter().any(judged) {
+        if inspectors.iter().any(|person| !self.may_be_judged_by(person.id)) {
             checks.fail("inspectors", "judges-own-work");
         }
+    }
+
+    /// Nobody judges a rectification that they had a hand in, neither for themselves nor through somebody they stood in for.
+    pub fn may_be_judged_by(&self, person: PersonId) -> bool {
+        !self.hands.iter().any(|hand| {
+            separate(Act::Accept, hand.act)
+                && hand.act != Act::SignOff
+                && (hand.by.person == person || hand.by.principal == Some(person))
+        })
     }
 }

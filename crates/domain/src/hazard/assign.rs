@@ -100,7 +100,6 @@ impl Hazard {
         let reason = checks.text("reason", reason, 500);
         checks.done()?;
         let settled = self
-            .course
             .assignment_pending()
             .is_some_and(|assignment| assignment.basis.is_some());
         if settled {

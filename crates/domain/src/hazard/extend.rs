@@ -11,7 +11,7 @@ use crate::{
         course::{Answer, Extension},
     },
     refusal::Refusal,
-    time::{DAY, Day},
+    time::Day,
 };
 
 /// No extension leads further from the day it moves.
@@ -22,7 +22,7 @@ impl Hazard {
     /// the date was set.
     pub fn extension_until(&self, times: &Timetable) -> Option<Day> {
         let due = self.course.rectify_by.as_ref()?;
-        let (latest, _) = times
+        let latest = times
             .calendar
             .working_days_before(due.day(), times.ask_extension.length);
         let confirmed = self.stage.confirmation().map(|c| c.by.at.day());
@@ -89,21 +89,21 @@ impl Hazard {
             by: by.clone(),
         });
         let (to, reason) = (asked.to, asked.reason.clone());
-        if passed {
+        // A plan filed since it was asked may have named a later day; more time never becomes less.
+        if passed && self.deadline().is_none_or(|day| day < to) {
             self.move_day(to, Because::Extended { reason }, by);
         }
         let told = HazardEvent::ExtensionDecided { passed, opinion, to };
         Ok(self.recorded(before, &moment, Act::DecideExtension, told))
     }
 
-    /// Moves the day rectification is due by, and with it the latest day that a plan may name.
+    /// Moves the day rectification is due by. A plan may always name that day, and none that was neither ordered nor granted.
     pub(super) fn move_day(&mut self, to: Day, because: Because, by: crate::actor::Signature) {
         let Some(due) = self.course.rectify_by.take() else {
             return;
         };
-        let days = (to.start().0 - due.day().start().0) / DAY;
         let moved = due.moved_to(to, because, by);
-        self.course.at_the_latest = self.course.at_the_latest.map(|day| day.plus_days(days).max(to));
+        self.course.at_the_latest = self.course.at_the_latest.map(|day| day.max(to));
         if self.course.pause.is_none() && self.stage.name().is_being_rectified() {
             self.due = Some(moved.clone());
         }

@@ -22,6 +22,10 @@ impl Hazard {
             checks.fail("into", "has-ended");
         }
         checks.done()?;
+        // What was ordered to stop is reviewed where the order stands: the other record is merged into this one.
+        if self.course.suspended().is_some() {
+            return Err(Refusal::RestartReviewDemanded);
+        }
 
         let before = self.cell();
         let merging = Merging {

@@ -45,7 +45,7 @@ use crate::{
     time::{Day, Instant},
 };
 
-pub use course::{Course, LookedAgain, ToldTo};
+pub use course::{Assignment, Course, LookedAgain, ToldTo};
 pub use event::HazardEvent;
 pub use interim_measure::InterimMeasure;
 pub use stage::{
@@ -163,6 +163,10 @@ impl Hazard {
             subject: Some(self.subject.id),
             steward: self.subject.steward,
             regulator: self.regulator,
+            awaited: match self.waits_for() {
+                Some(WaitsFor::Agency(agency)) => Some(agency),
+                _ => None,
+            },
         }
     }
 
@@ -197,13 +201,20 @@ impl Hazard {
             .map_or(WaitsFor::Unit(self.subject.id), WaitsFor::Agency)
     }
 
+    /// Agencies of the county that have the case before them. A unit that took something on itself, the city, and a department that
+    /// no longer regulates it do not re-check.
+    fn rechecks_here(&self, agency: AgencyId) -> bool {
+        let here = [Some(self.offices.county), self.offices.town, self.regulator];
+        here.contains(&Some(agency))
+    }
+
     /// Who looks whether it was rectified, once its route is known. Nobody re-checks what they rectified themselves: where the town
     /// stands in for the responsible, the county looks.
     pub fn rechecker(&self) -> Option<(Recheck, AgencyId)> {
         let confirmation = self.stage.confirmation()?;
         let named = match confirmation.route.recheck {
             Recheck::Town => self.offices.town,
-            Recheck::Orderer => Some(confirmation.by.agency),
+            Recheck::Orderer => Some(confirmation.by.agency).filter(|agency| self.rechecks_here(*agency)),
             Recheck::County | Recheck::Unit => None,
         };
         Some(
@@ -224,25 +235,34 @@ impl Hazard {
         }
     }
 
-    /// The agency that has been asked something and has not answered yet: an extension, a restart, whether a hand-over is theirs.
+    /// The hand-over that nobody has answered yet. A confirmation that names somebody else has taken it back.
+    pub fn assignment_pending(&self) -> Option<&Assignment> {
+        self.course
+            .assignment_pending()
+            .filter(|assignment| self.regulator == Some(assignment.to))
+    }
+
+    /// The agency that has been asked something and can answer it now: an extension, a restart, whether a hand-over is theirs.
     pub fn asks(&self) -> Option<AgencyId> {
-        if !self.stage.name().is_open() {
-            return None;
-        }
-        if let Some(assignment) = self.course.assignment_pending() {
+        let stage = self.stage.name();
+        let may_come = |act| TRANSITIONS.iter().any(|t| t.from == Some(stage) && t.act == act);
+        if let Some(assignment) = self.assignment_pending()
+            && may_come(Act::Acknowledge)
+        {
             return Some(assignment.to);
         }
-        if self.is_disputed() {
+        if self.is_disputed() && may_come(Act::Assign) {
             return Some(self.offices.county);
         }
-        if self.course.extension_asked().is_some() {
+        if self.course.extension_asked().is_some() && may_come(Act::DecideExtension) {
             return Some(if self.may_be_major() {
                 self.offices.city
             } else {
                 self.supervisor()
             });
         }
-        self.course.restart_asked().map(|_| self.supervisor())
+        let restart = self.course.restart_asked().is_some() && may_come(Act::ReviewRestart);
+        restart.then(|| self.supervisor())
     }
 
     /// Whether anybody looked again at what ended as rectified, or is to.
@@ -312,8 +332,8 @@ impl Hazard {
             Act::Suspend => course.suspended().is_none(),
             Act::AskRestart => course.suspended().is_some() && course.restart_asked().is_none(),
             Act::ReviewRestart => course.restart_asked().is_some(),
-            Act::Assign => course.assignment_pending().is_none(),
-            Act::Acknowledge | Act::Decline => course.assignment_pending().is_some(),
+            Act::Assign => self.assignment_pending().is_none(),
+            Act::Acknowledge | Act::Decline => self.assignment_pending().is_some(),
             Act::Tell => route.is_some_and(|route| route.in_place) && course.told.len() < ToldTo::ALL.len(),
             Act::PutInPlace => route.is_some_and(|route| route.in_place) && self.stage.plan().is_some(),
             Act::Revisit => self.stage.ended_as() == Some(EndedAs::Fixed) && course.opening.is_none(),
@@ -454,5 +474,12 @@ pub struct Moment<'a> {
 impl Moment<'_> {
     fn signature(&self) -> Signature {
         self.who.signs(self.now)
+    }
+
+    /// Whether what ends now is drawn to be looked at again, so many of a hundred. It follows from the event's id, which nobody
+    /// chooses.
+    fn draws(&self, per_cent: u8) -> bool {
+        let id = self.event.0.as_bytes();
+        u16::from_be_bytes([id[14], id[15]]) % 100 < u16::from(per_cent)
     }
 }

@@ -7,8 +7,8 @@ use crate::{
     change::{Body, Change, Event, Require, Row, Seen},
     deadline::{Due, Timetable},
     hazard::{
-        Hazard, HazardEvent, Offices, Source, Stage,
-        course::{Assignment, Course, OpeningKind, Origin},
+        Hazard, HazardEvent, InitialLevel, Offices, Source, Stage,
+        course::{Assignment, Course, OpeningKind, Origin, Suspension},
     },
     place::Home,
     time::Instant,
@@ -43,6 +43,12 @@ impl Hazard {
             receipt: None,
             declined: None,
         };
+        // What was ordered to stop stays stopped wherever the case goes on.
+        let still_suspended = self.course.suspended().map(|suspension| Suspension {
+            restart: None,
+            refused: Vec::new(),
+            ..suspension.clone()
+        });
         let mut hazard = Hazard {
             id: opening.id,
             seen: Seen::NEW,
@@ -53,6 +59,12 @@ impl Hazard {
                 Source::Transfer
             } else {
                 Source::Oversight
+            },
+            // What was major there is suspected of it here, until somebody determines it again.
+            initial_level: if self.may_be_major() {
+                InitialLevel::SuspectedMajor
+            } else {
+                self.initial_level
             },
             reported_at: now,
             regulator: if transferred {
@@ -75,6 +87,7 @@ impl Hazard {
                     county: self.home.county.clone(),
                     number: self.number.clone(),
                 }),
+                suspensions: still_suspended.into_iter().collect(),
                 assignments: if transferred { vec![assignment] } else { Vec::new() },
                 ..Course::default()
             },

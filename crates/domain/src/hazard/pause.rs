@@ -8,7 +8,7 @@ use crate::{
     field::Checks,
     hazard::{Hazard, HazardEvent, Moment, course::Pause},
     refusal::Refusal,
-    time::DAY,
+    time::{DAY, Day},
 };
 
 impl Hazard {
@@ -34,13 +34,25 @@ impl Hazard {
         checks.done()?;
 
         let before = self.cell();
-        let Some(pause) = self.course.pause.take() else {
+        let Some(days) = self.end_pause(&moment) else {
             return Err(Refusal::NotNow { act: Act::Resume });
         };
-        let (on, until) = (pause.by.at.day(), moment.now.day());
-        let days = ((until.start().0 - on.start().0) / DAY).max(0);
+        let told = HazardEvent::Resumed { reason, days };
+        Ok(self.recorded(before, &moment, Act::Resume, told))
+    }
+
+    /// The clock goes on: the days it stood still are given back, to the ordered day all of them, to a plan that was filed meanwhile
+    /// those since. How many it stood still; `None` where it ran.
+    pub(super) fn end_pause(&mut self, moment: &Moment) -> Option<i64> {
+        let pause = self.course.pause.take()?;
+        let (paused_on, until) = (pause.by.at.day(), moment.now.day());
+        let since = |on: Day| ((until.start().0 - on.start().0) / DAY).max(0);
+        let days = since(paused_on);
+        self.course.at_the_latest = self.course.at_the_latest.map(|day| day.plus_days(days));
         if let Some(due) = &self.course.rectify_by {
-            let to = due.day().plus_days(days);
+            let filed = self.stage.plan().map(|plan| plan.by.at.day());
+            let on = filed.map_or(paused_on, |filed| filed.max(paused_on));
+            let to = due.day().plus_days(since(on));
             let because = Because::Paused {
                 on,
                 until,
@@ -48,7 +60,6 @@ impl Hazard {
             };
             self.move_day(to, because, moment.signature());
         }
-        let told = HazardEvent::Resumed { reason, days };
-        Ok(self.recorded(before, &moment, Act::Resume, told))
+        Some(days)
     }
 }

@@ -62,24 +62,21 @@ impl Hazard {
 fn read(said: FilePlan, confirmation: &Confirmation, latest: Day, moment: &Moment) -> Result<Plan, Refusal> {
     let mut checks = Checks::default();
     let all_seven = confirmation.route.plan == PlanDemand::Full;
-    let mut in_full = |field, text: &str, max| {
+    let in_full = |checks: &mut Checks, field, text: &str, max| {
         if all_seven {
             checks.text(field, text, max)
         } else {
             checks.optional(field, text, max)
         }
     };
-    let target = in_full("target", &said.target, 1_000);
-    let responsible_unit = in_full("responsible_unit", &said.responsible_unit, 120);
-    let emergency_plan = in_full("emergency_plan", &said.emergency_plan, 2_000);
     let plan = Plan {
-        target,
+        target: in_full(&mut checks, "target", &said.target, 1_000),
         measures: checks.text("measures", &said.measures, 2_000),
         funds: said.funds,
         deadline: said.deadline,
         responsible_person: checks.text("responsible_person", &said.responsible_person, 60),
-        responsible_unit,
-        emergency_plan,
+        responsible_unit: in_full(&mut checks, "responsible_unit", &said.responsible_unit, 120),
+        emergency_plan: in_full(&mut checks, "emergency_plan", &said.emergency_plan, 2_000),
         by: moment.signature(),
     };
     if !(0..=Fen::MAX.0).contains(&said.funds.0) {

@@ -7,7 +7,7 @@ use crate::{
     deadline::{Due, Timetable},
     evidence::EvidenceFile,
     field::Checks,
-    hazard::{Closing, Hazard, HazardEvent, Moment, Rectification, Stage},
+    hazard::{Closing, Determination, Hazard, HazardEvent, Moment, Rectification, Stage},
     refusal::Refusal,
     route::Recheck,
 };
@@ -52,6 +52,9 @@ impl Hazard {
             by: moment.signature(),
         };
         if confirmation.route.recheck == Recheck::Unit {
+            if confirmation.determination == Determination::Pending {
+                return Err(Refusal::DeterminationPending);
+            }
             if self.course.suspended().is_some() {
                 return Err(Refusal::RestartReviewDemanded);
             }
@@ -65,7 +68,8 @@ impl Hazard {
                 &moment,
             );
         } else {
-            self.course.pause = None;
+            // Work goes on while the clock stands still; should it come back, the days that it stood count as they would have.
+            self.end_pause(&moment);
             self.due = Some(Due::by_clock(&times.accept, moment.now, &times.calendar));
             self.stage = Stage::Submitted {
                 confirmation,
@@ -79,10 +83,9 @@ impl Hazard {
             .fold(change, |change, file| change.and(Row::File(file))))
     }
 
-    /// Closed, and perhaps drawn to be looked at again. What is drawn follows from the event's id, which nobody chooses.
+    /// Closed, and perhaps drawn to be looked at again.
     pub(super) fn close(&mut self, sample: u8, closing: Closing, moment: &Moment) {
-        let drawn = u16::from_be_bytes([moment.event.0.as_bytes()[14], moment.event.0.as_bytes()[15]]);
-        self.course.drawn = drawn % 100 < u16::from(sample);
+        self.course.drawn = moment.draws(sample);
         self.stage = Stage::Closed { closing };
         self.end();
     }

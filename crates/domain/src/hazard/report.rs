@@ -147,6 +147,7 @@ impl Hazard {
             }],
             photos: photo_ids.clone(),
             course: Course {
+                drawn: fixed.is_some() && moment.draws(route.sample),
                 rectify_by,
                 at_the_latest: order.as_ref().map(|order| order.deadline),
                 ..Course::default()

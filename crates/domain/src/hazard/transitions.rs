@@ -60,6 +60,7 @@ pub const TRANSITIONS: &[Transition] = &[
 
     way(Confirmed,  Plan,           Done,     Rectifying, ""),
     way(Confirmed,  Rectify,        Done,     Submitted,  "no plan demanded"),
+    way(Confirmed,  Rectify,        Done,     Closed,     "closed by the unit, no plan demanded"),
     way(Confirmed,  Determine,      Done,     Confirmed,  ""),
     way(Confirmed,  AskExtension,   Done,     Confirmed,  ""),
     way(Confirmed,  DecideExtension, Passed,  Confirmed,  ""),

@@ -102,6 +102,22 @@ fn a_town_rectifies_where_it_is_the_steward() {
     );
 }
 
+/// What a county has entered without a town would otherwise have nobody to rectify it.
+#[test]
+fn a_county_rectifies_where_it_is_the_steward() {
+    use Act::*;
+    let mut hazard = at(StageName::Confirmed, Determination::NotMajor);
+    hazard.subject.steward = Some(agency(COUNTY_OFFICE));
+    assert_eq!(
+        rights(&county(), &hazard),
+        [Confirm, Determine, Plan, Rectify, Accept, InterimMeasure, Void]
+    );
+    assert_eq!(rights(&town(), &hazard), [Accept, InterimMeasure]);
+    hazard.subject.steward = Some(agency(COUNTY_HOUSING));
+    assert_eq!(rights(&county_department(), &hazard), [Plan, Rectify]);
+    assert_eq!(rights(&neighbour(), &hazard), []);
+}
+
 #[test]
 fn another_unit_has_no_right_to_this_one() {
     let hazard = at(StageName::Confirmed, Determination::NotMajor);
@@ -142,7 +158,7 @@ fn a_refusal_says_who_may() {
 
 #[test]
 fn every_act_that_people_do_is_somebodys() {
-    let by_the_system = [Act::SweepFile, Act::LoadReference, Act::Open];
+    let by_the_system = [Act::SweepFile, Act::LoadReference, Act::Open, Act::Escalate];
     for act in Act::ALL {
         let somebody = TABLE.iter().any(|row| row.1 == *act);
         assert_eq!(somebody, !by_the_system.contains(act), "{act}");

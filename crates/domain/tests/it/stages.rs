@@ -107,6 +107,16 @@ fn every_way_of_the_table_leads_where_it_says() {
             "closed by the unit" => {
                 after(self_found(an_order()).rectify("已清理", Vec::new(), &times(), moment(&unit())))
             }
+            "closed by the unit, no plan demanded" => {
+                let mut confirmed = at(from, Determination::NotMajor);
+                if let Some(confirmation) = confirmed.stage.confirmation_mut() {
+                    confirmation.route = domain::route::Route {
+                        plan: domain::route::PlanDemand::None,
+                        ..own()
+                    };
+                }
+                after(confirmed.rectify("已清理", Vec::new(), &times(), moment(&unit())))
+            }
             "without sign-off" => at(StageName::Closed, Determination::NotMajor),
             other => panic!("no hazard here goes on a route {other:?}"),
         };

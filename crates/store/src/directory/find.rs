@@ -187,6 +187,20 @@ impl Directory<'_> {
             .collect()
     }
 
+    /// Open accounts of a city by id, from behind one on; for work that goes through everybody piece by piece.
+    pub async fn open_accounts(
+        &self,
+        city: &JurisdictionId,
+        after: &str,
+        limit: usize,
+    ) -> Result<Vec<Account>> {
+        let sql = format!(
+            "SELECT * FROM account WHERE city = $1 AND id > $2 AND open = TRUE ORDER BY id LIMIT {limit}"
+        );
+        let rows = self.door.read(sql, vec![text(city), text(after)]).await?;
+        rows.iter().map(account).collect()
+    }
+
     pub async fn appointment(&self, id: AppointmentId) -> Result<Option<Appointment>> {
         one(
             self.door

@@ -1,5 +1,6 @@
 //! `housekeep`: everything that may be written without an event, in one list. No one is ever asked about these: sessions,
-//! throttles, leases, number blocks, the follower's tree and rollups, answers kept for retries.
+//! throttles, leases, number blocks, the follower's tree and rollups, answers kept for retries. The outbox of digests stands beside
+//! it in `outbox.rs`.
 
 use domain::{JurisdictionId, time::Instant};
 use seal::Value;

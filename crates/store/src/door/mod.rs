@@ -5,6 +5,7 @@
 
 pub(crate) mod guard;
 pub mod housekeep;
+pub mod outbox;
 mod postgres;
 pub mod record;
 mod sqlite;

@@ -45,6 +45,8 @@ pub struct HazardFilter {
     /// Due from now until this instant.
     pub due_within: Option<(Instant, Instant)>,
     pub waits_for: Option<Desk>,
+    /// The last act was done after the first instant and not after the second.
+    pub last_act: Option<(Instant, Instant)>,
     pub reporter: Option<PersonId>,
     pub returned: bool,
     pub sector: Option<String>,
@@ -58,7 +60,8 @@ pub struct HazardFilter {
     pub text: Option<String>,
 }
 
-/// Whose desk a hazard lies on: any of these agencies or subjects; or any but these.
+/// Whose desk a hazard lies on, because the next step is theirs or because they were asked something: any of these agencies or
+/// subjects; or any but these.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Desk {
     Of(Vec<String>),
@@ -297,13 +300,21 @@ impl Hazards<'_> {
             let until = condition.bind(Value::Int(until.0));
             condition.and(format!("due_at > {from} AND due_at <= {until}"));
         }
+        if let Some((from, until)) = filter.last_act {
+            let from = condition.bind(Value::Int(from.0));
+            let until = condition.bind(Value::Int(until.0));
+            condition.and(format!("last_at > {from} AND last_at <= {until}"));
+        }
         if let Some(desk) = &filter.waits_for {
-            let (ids, word) = match desk {
-                Desk::Of(ids) => (ids, "IN"),
-                Desk::NotOf(ids) => (ids, "NOT IN"),
-            };
+            let (Desk::Of(ids) | Desk::NotOf(ids)) = desk;
             let marks: Vec<String> = ids.iter().map(|id| condition.bind(text(id))).collect();
-            condition.and(format!("waits_for {word} ({})", marks.join(", ")));
+            let marks = marks.join(", ");
+            condition.and(match desk {
+                Desk::Of(_) => format!("(waits_for IN ({marks}) OR asks IN ({marks}))"),
+                Desk::NotOf(_) => {
+                    format!("waits_for NOT IN ({marks}) AND (asks IS NULL OR asks NOT IN ({marks}))")
+                }
+            });
         }
         if filter.returned {
             condition.and("returns > 0".to_owned());

@@ -24,6 +24,19 @@ on_both_engines! {
         w.raw().await.query("DELETE FROM schema_version WHERE version = $1", &[Value::Int(9_000)]).await;
     }
 
+    /// A table from before the first release lacks what every hazard has: said at once, and nothing is changed.
+    async fn a_database_from_before_the_first_release_is_left_alone(w: &World) {
+        let empty = EmptyDatabase::on(w.engine).await;
+        drop(Store::open(&empty.url).await.expect("it opens"));
+        let raw = empty.raw().await;
+        raw.query("DROP INDEX IF EXISTS hazard_by_asks", &[]).await;
+        raw.query("ALTER TABLE hazard DROP COLUMN ended_as", &[]).await;
+        let refused = Store::open(&empty.url).await.err().expect("it is not opened");
+        assert!(refused.to_string().contains("demo-reset"), "{refused}");
+        drop(raw);
+        empty.drop().await;
+    }
+
     /// Each finds the tables made, whoever made them.
     async fn programs_that_start_at_the_same_time(w: &World) {
         for _ in 0..3 {

@@ -3,7 +3,7 @@
 use app::{Failure, file};
 use axum::{
     extract::{Multipart, State, multipart::MultipartRejection},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
@@ -72,19 +72,30 @@ pub(crate) async fn first_file(mut form: Multipart, words: Words) -> Result<(Str
 #[utoipa::path(get, path = "/api/v1/files/{id}", tag = "files", security(("token" = [])), params(("id" = String, Path)),
     responses((status = 200, content_type = "application/octet-stream"), (status = 401, body = crate::problem::Body), (status = 404, body = crate::problem::Body)))]
 /// A file as it may be shown: pictures without what the camera wrote into them.
-pub async fn show(State(site): State<Site>, token: Token, Id(id): Id) -> Result<Response, Problem> {
+pub async fn show(
+    State(site): State<Site>,
+    token: Token,
+    Id(id): Id,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let problem = |failure| Problem::api(failure, token.words);
     let id = FileId::parse(&id).ok_or_else(|| problem(Failure::NotFound))?;
     let shown = file::show::show(&site.app, &token.live.caller, id)
         .await
         .map_err(problem)?;
-    Ok(deliver(shown))
+    Ok(deliver(shown, &headers))
 }
 
-/// Pictures are shown in place, everything else is for saving; nothing is executed.
-pub(crate) fn deliver(shown: file::show::Shown) -> Response {
+/// Pictures are shown in place, everything else is for saving; nothing is executed. A browser may keep what it was shown, but asks
+/// each time whether it may still show it: after signing out, or once the hazard lies elsewhere, it may not.
+pub(crate) fn deliver(shown: file::show::Shown, asked: &HeaderMap) -> Response {
     let inline = shown.file.media_type.starts_with("image/");
-    let mut response = shown.bytes.into_response();
+    let tag = format!("\"{}\"", app::ids::sha256_hex(&shown.bytes));
+    let mut response = if has_it(asked, &tag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        shown.bytes.into_response()
+    };
     let headers = response.headers_mut();
     let kind = HeaderValue::from_str(&shown.file.media_type);
     headers.insert(
@@ -93,8 +104,11 @@ pub(crate) fn deliver(shown: file::show::Shown) -> Response {
     );
     headers.insert(
         header::CACHE_CONTROL,
-        HeaderValue::from_static("private, max-age=86400, immutable"),
+        HeaderValue::from_static("private, no-cache"),
     );
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        headers.insert(header::ETAG, tag);
+    }
     if !inline {
         let name = crate::pages::encode(&shown.file.name.replace('/', "_"));
         let disposition = format!("attachment; filename*=UTF-8''{name}");
@@ -103,4 +117,14 @@ pub(crate) fn deliver(shown: file::show::Shown) -> Response {
         }
     }
     response
+}
+
+/// A compressed answer bears its tag weakly.
+fn has_it(asked: &HeaderMap, tag: &str) -> bool {
+    asked
+        .get_all(header::IF_NONE_MATCH)
+        .iter()
+        .filter_map(|tags| tags.to_str().ok())
+        .flat_map(|tags| tags.split(','))
+        .any(|one| one.trim().trim_start_matches("W/") == tag)
 }

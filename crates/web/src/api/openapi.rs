@@ -11,7 +11,7 @@ use utoipa::{
     },
 };
 
-use super::{acts, files, hazards, sessions, sign_off_lists, stock, subjects};
+use super::{acts, escalations, files, hazards, sessions, sign_off_lists, stock, subjects};
 use crate::words::{Language, Words};
 
 #[derive(OpenApi)]
@@ -59,6 +59,10 @@ use crate::words::{Language, Words};
         files::show,
         subjects::list,
         stock::table,
+        escalations::list,
+        escalations::explanation,
+        escalations::letter,
+        escalations::setting_aside,
         sign_off_lists::open,
         sign_off_lists::list,
         sign_off_lists::show,
@@ -146,7 +150,12 @@ fn repeatable(operation: &mut Operation) {
         "Idempotency-Key",
         "The same key with the same request is answered as the first time; with another it is refused.",
     )];
-    if operation.tags.iter().flatten().any(|tag| tag == "acts") {
+    if operation
+        .tags
+        .iter()
+        .flatten()
+        .any(|tag| tag == "acts" || tag == "escalations")
+    {
         headers.push(header(
             "If-Match",
             "The version that was seen, as `ETag` gave it; another one is answered with 412.",

@@ -1,7 +1,10 @@
 //! Acts, as forms post them. A form becomes the same saying that the API reads, and goes through the same use case. What cannot be
 //! taken comes back with everything that was typed.
 
-use app::{App, Caller, Failure, Outcome, file, hazard::Receipt};
+use app::{
+    App, Caller, Failure, Outcome, file,
+    hazard::{Receipt, show},
+};
 use axum::{
     extract::{Path, State},
     http::StatusCode,
@@ -9,7 +12,11 @@ use axum::{
 };
 use domain::{HazardId, money::Fen};
 
-use super::{form::Form, hazard, render};
+use super::{
+    form::Form,
+    hazard, render,
+    told::{Told, WrongFile},
+};
 use crate::{
     api::acts::{
         AcceptanceSaid, AssignmentSaid, ConfirmationSaid, CorrectionSaid, DecliningSaid, DeterminationSaid,
@@ -21,7 +28,6 @@ use crate::{
     caller::Browser,
     problem::Problem,
     site::Site,
-    views::form::FieldError,
 };
 
 /// An act as a form says it.
@@ -39,26 +45,35 @@ async fn act<T: Typed>(
     let words = browser.words;
     let here = format!("/hazards/{id}");
     let problem = |failure| Problem::page(failure, words).coming_from(&here);
-    form.proves(&browser)?;
     let id = HazardId::parse(&id).ok_or_else(|| problem(Failure::NotFound))?;
+    if !form.proves(&browser) {
+        return come_back::<T>(&site, &browser, id, &form, Told::form_expired(words)).await;
+    }
     let done = match take_files(&site.app, &browser.live.caller, &mut form).await {
-        Ok(()) => run::<T>(&site, &browser, id, &form).await,
-        Err(failure) => Err(failure),
+        Ok(()) => run::<T>(&site, &browser, id, &form)
+            .await
+            .map_err(|failure| (None, failure)),
+        Err((file, failure)) => Err((Some(file), failure)),
     };
     match done {
         Ok(_) => {
             let key = super::encode(form.get("idempotency_key"));
             Ok(Redirect::to(&format!("{here}?done={}&key={key}", T::ACT)).into_response())
         }
-        Err(
-            failure @ (Failure::Fields(_)
-            | Failure::Stale { .. }
-            | Failure::KeyReused
-            | Failure::Full
-            | Failure::UnsupportedFile),
-        ) => come_back::<T>(&site, &browser, id, &form, failure).await,
-        Err(failure) => Err(problem(failure)),
+        Err((_, failure)) if leaves_the_form(&failure) => Err(problem(failure)),
+        Err((file, failure)) => {
+            let told = Told::of(failure, file.as_ref(), words);
+            come_back::<T>(&site, &browser, id, &form, told).await
+        }
     }
+}
+
+/// Nothing to come back to, nobody who might send it again, or nothing that sending again could change.
+pub(super) fn leaves_the_form(failure: &Failure) -> bool {
+    matches!(
+        failure,
+        Failure::NotFound | Failure::Denied(_) | Failure::Broken(_) | Failure::Unauthenticated
+    )
 }
 
 async fn run<T: Typed>(site: &Site, browser: &Browser, id: HazardId, form: &Form) -> Outcome<Receipt> {
@@ -66,7 +81,14 @@ async fn run<T: Typed>(site: &Site, browser: &Browser, id: HazardId, form: &Form
     if let Some(kept) = caller.repeated(&site.app).await? {
         return Ok(kept);
     }
-    say(&site.app, &caller, id, T::typed(form)?).await
+    match T::typed(form) {
+        Ok(said) => say(&site.app, &caller, id, said).await,
+        // As where a word cannot be read: nobody learns of a wrong field before the right, the version and the stage.
+        Err(unreadable) => {
+            show::standing(&site.app, &caller, id, T::ACT).await?;
+            Err(unreadable)
+        }
+    }
 }
 
 /// The page as it stands now, with the form open, what was typed in it, and what is wrong.
@@ -75,43 +97,25 @@ async fn come_back<T: Typed>(
     browser: &Browser,
     id: HazardId,
     form: &Form,
-    failure: Failure,
+    told: Told,
 ) -> Result<Response, Problem> {
-    let words = browser.words;
-    let problem = Problem::page(failure, words);
-    let status = problem.status();
-    let fields = problem.body.errors.clone();
-    let mut errors: Vec<FieldError> = fields
-        .iter()
-        .map(|error| FieldError {
-            field: Some(error.field.replace('.', "_").trim_end_matches("_fen").to_owned()),
-            message: error.message.clone(),
-        })
-        .collect();
-    if errors.is_empty() {
-        errors.push(FieldError {
-            field: None,
-            message: format!("{} {}", problem.body.detail, problem.body.next),
-        });
-    }
+    let problem = |failure| Problem::page(failure, browser.words).coming_from("/hazards");
+    let kept = form.kept_files(site, browser).await.map_err(problem)?;
     let back = hazard::CameBack {
         act: T::ACT,
         form,
-        errors,
-        fields,
+        kept,
+        told: &told,
     };
-    let page = hazard::fill(site, browser, id, Some(back)).await;
-    let page = page.map_err(|failure| Problem::page(failure, words))?;
-    if page.acts.iter().all(|form| form.errors.is_empty()) {
-        // The act is no longer open: say so, rather than show a page without its form.
-        return Err(problem.coming_from(&format!("/hazards/{id}")));
-    }
-    Ok(render(status, &page))
+    let page = hazard::fill(site, browser, id, Some(back))
+        .await
+        .map_err(problem)?;
+    Ok(render(told.status, &page))
 }
 
 /// Files that came with the form are received first, under keys made from the form's own, so that sending it again finds the same
-/// files; afterwards they stand in the form by id.
-pub(super) async fn take_files(app: &App, who: &Caller, form: &mut Form) -> Outcome<()> {
+/// files; afterwards they stand in the form by id. What is wrong with one is told with its field and its name.
+pub(super) async fn take_files(app: &App, who: &Caller, form: &mut Form) -> Result<(), (WrongFile, Failure)> {
     let key = form.get("idempotency_key").to_owned();
     for (at, (field, name, bytes)) in std::mem::take(&mut form.files).into_iter().enumerate() {
         let mut caller = who.clone();
@@ -122,8 +126,10 @@ pub(super) async fn take_files(app: &App, who: &Caller, form: &mut Form) -> Outc
                 sha256,
             });
         }
-        let received = file::receive::receive(app, &caller, &name, bytes).await?;
-        form.fields.push((format!("{field}_id"), received.id));
+        match file::receive::receive(app, &caller, &name, bytes).await {
+            Ok(received) => form.fields.push((format!("{field}_id"), received.id)),
+            Err(failure) => return Err((WrongFile { field, name }, failure)),
+        }
     }
     Ok(())
 }

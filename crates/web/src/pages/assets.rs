@@ -3,11 +3,12 @@
 use std::sync::LazyLock;
 
 use axum::{
-    extract::Path,
+    extract::{Path, Query},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use rust_embed::RustEmbed;
+use serde::Deserialize;
 
 use crate::words::Words;
 
@@ -55,7 +56,15 @@ pub async fn service_worker() -> Response {
     response
 }
 
-pub async fn asset(Path(name): Path<String>) -> Response {
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// The bundle that the page was made with.
+    #[serde(default)]
+    v: String,
+}
+
+/// Kept for ever under the address that names its bundle; under any other address it is another one tomorrow.
+pub async fn asset(Path(name): Path<String>, Query(asked): Query<Asked>) -> Response {
     let Some(file) = Dist::get(&name).filter(|_| name != SERVICE_WORKER) else {
         return crate::problem::Problem::page(app::Failure::NotFound, Words::default()).into_response();
     };
@@ -68,9 +77,14 @@ pub async fn asset(Path(name): Path<String>) -> Response {
     let mut response = (StatusCode::OK, file.data.into_owned()).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    let is_this_bundle = asked.v == *BUNDLE;
     headers.insert(
         header::CACHE_CONTROL,
-        HeaderValue::from_static("public, max-age=31536000, immutable"),
+        HeaderValue::from_static(if is_this_bundle {
+            "public, max-age=31536000, immutable"
+        } else {
+            "public, no-cache"
+        }),
     );
     response
 }

@@ -1,5 +1,7 @@
 //! My desk: what must I do, what is about to be late, what am I waiting for. Every number is the count of a list and leads to it.
 
+mod ladder;
+
 use std::collections::HashMap;
 
 use app::{Caller, Failure, hazard::list};
@@ -27,6 +29,7 @@ use crate::{
     views::{
         desk::{DeskPage, DueRow, MoreRows, RowButton, Stock, StockCell, StockRow, Tile, WaitRow},
         frame::Section,
+        marks::Count,
     },
     words::Words,
 };
@@ -96,6 +99,7 @@ impl Desk<'_> {
         let names = agencies(self.site, &everyone).await?;
         Ok(DeskPage {
             tiles: self.tiles().await?,
+            digest: self.digest().await?,
             today_all: self.more(acts_here.then_some(&mine), today.len()).await?,
             today: today
                 .iter()
@@ -192,16 +196,16 @@ impl Desk<'_> {
                 label,
                 number,
                 href: shown.href(),
-                note: None,
                 alarm,
             });
         }
+        counted.extend(self.ladder_tiles().await?);
         Ok(counted)
     }
 
-    async fn count(&self, shown: &Shown) -> Result<u64, Failure> {
+    async fn count(&self, shown: &Shown) -> Result<Count, Failure> {
         let Some(filter) = shown.filter(self.who, self.now) else {
-            return Ok(0);
+            return Ok(Count::default());
         };
         let count = self
             .site
@@ -210,7 +214,7 @@ impl Desk<'_> {
             .hazards(&self.who.scope)
             .count(&filter)
             .await?;
-        Ok(u64::try_from(count).unwrap_or_default())
+        Ok(marks::count(count))
     }
 
     async fn rows(&self, shown: &Shown, limit: usize) -> Result<Vec<Hazard>, Failure> {
@@ -233,7 +237,7 @@ impl Desk<'_> {
             return Ok(None);
         };
         let count = self.count(shown).await?;
-        Ok((count > listed as u64).then(|| MoreRows {
+        Ok((count.n > listed as u64).then(|| MoreRows {
             count,
             href: shown.href(),
         }))
@@ -251,6 +255,12 @@ impl Desk<'_> {
             due: marks::due(hazard, self.words, self.now),
             button: mine.then(|| self.first_button(hazard)).flatten(),
             waits_for: if mine { None } else { waits_for(hazard, names) },
+            stuck: marks::stuck(
+                hazard,
+                self.site.app.reference.escalation.stuck_after_days,
+                self.words,
+                self.now,
+            ),
         }
     }
 
@@ -317,6 +327,7 @@ impl Desk<'_> {
                 shown(|s| {
                     match (by, place) {
                         (Place::County, Some(place)) => s.county = place.to_owned(),
+                        (Place::Town, Some("")) => s.town = "-".to_owned(),
                         (Place::Town, Some(place)) => s.town = place.to_owned(),
                         _ => {}
                     }
@@ -364,10 +375,13 @@ impl Desk<'_> {
             .iter()
             .filter(|one| lines.iter().any(|line| line.place == one.id.as_str()))
             .map(|one| row(one.name.clone(), Some(one.id.as_str())));
+        // What lies in no town as far as anybody has said is part of the sum, so it has a row too.
+        let nowhere = lines.iter().any(|line| line.place.is_empty());
+        let nowhere = nowhere.then(|| row(self.words.get("place.no_town").to_owned(), Some("")));
         Ok(Some(Stock {
             heading: self.words.get(heading).to_owned(),
             stages: stages.iter().map(ToString::to_string).collect(),
-            rows: rows.collect(),
+            rows: rows.chain(nowhere).collect(),
             total: Some(row(self.words.get("desk.stock_sum").to_owned(), None)),
         }))
     }

@@ -78,7 +78,7 @@ pub async fn sign_in(
         return shown(Some(error), StatusCode::FORBIDDEN);
     }
     match try_sign_in(&site, &form, from).await {
-        Ok(signed_in) if form.get("post").is_empty() && signed_in.holdings.len() > 1 => {
+        Ok(signed_in) if signed_in.kind == Kind::Ticket => {
             let page = SignInPage {
                 posts: Some(choice(&site, &signed_in)),
                 then,
@@ -136,7 +136,9 @@ async fn try_sign_in(site: &Site, form: &Form, from: IpAddr) -> Result<SignedIn,
 }
 
 pub async fn sign_out(State(site): State<Site>, browser: Browser, form: Form) -> Result<Response, Problem> {
-    form.proves(&browser)?;
+    if !form.proves(&browser) {
+        return Err(Problem::form_expired(browser.words));
+    }
     let gone = session::sign_out(&site.app, &browser.live.token_sha256).await;
     gone.map_err(|failure| Problem::page(failure, browser.words))?;
     Ok(with_cookie(

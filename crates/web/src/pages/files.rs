@@ -4,7 +4,7 @@
 use app::{Failure, file};
 use axum::{
     extract::{Multipart, Path, State, multipart::MultipartRejection},
-    http::StatusCode,
+    http::{HeaderMap, StatusCode},
     response::Response,
 };
 use domain::FileId;
@@ -39,11 +39,12 @@ pub async fn show(
     State(site): State<Site>,
     browser: Browser,
     Path(id): Path<String>,
+    headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let problem = |failure| Problem::page(failure, browser.words);
     let id = FileId::parse(&id).ok_or_else(|| problem(Failure::NotFound))?;
     let shown = file::show::show(&site.app, &browser.live.caller, id)
         .await
         .map_err(problem)?;
-    Ok(deliver(shown))
+    Ok(deliver(shown, &headers))
 }

@@ -1,12 +1,13 @@
 //! Forms as browsers send them: fields, and files beside them. Read whole, within limits, before anything is done with them.
 
-use app::{Failure, Request as Repeatable};
+use app::{Failure, Outcome, Request as Repeatable, file};
 use axum::{
     Form as Plain,
     extract::{FromRequest, Multipart, Request},
     http::{StatusCode, header},
 };
 use bytes::Bytes;
+use domain::{FileId, evidence::EvidenceFile};
 
 use crate::{
     caller::{self, Browser, request_digest},
@@ -114,12 +115,20 @@ impl Form {
             .collect()
     }
 
-    /// Whoever posts it has seen the page that it stood on.
-    pub fn proves(&self, browser: &Browser) -> Result<(), Problem> {
-        if self.get("csrf") == browser.live.csrf && !browser.live.csrf.is_empty() {
-            return Ok(());
-        }
-        Err(Problem::page(Failure::Unauthenticated, browser.words).coming_from("/"))
+    /// Whoever posts it has seen the page that it stood on, in the session that they are in now.
+    pub fn proves(&self, browser: &Browser) -> bool {
+        self.get("csrf") == browser.live.csrf && !browser.live.csrf.is_empty()
+    }
+
+    /// The files that it names by id, as far as they may still be attached.
+    pub async fn kept_files(&self, site: &Site, browser: &Browser) -> Outcome<Vec<EvidenceFile>> {
+        let named = self
+            .fields
+            .iter()
+            .filter(|(name, _)| name.ends_with("_id"))
+            .filter_map(|(_, value)| FileId::parse(value));
+        let named: Vec<FileId> = named.collect();
+        file::waiting::waiting(&site.app, &browser.live.caller, &named).await
     }
 
     /// The caller of this form: a double click or a repeated sending is answered as the first time.

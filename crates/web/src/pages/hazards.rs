@@ -14,7 +14,7 @@ use domain::{
     stock::By,
     time::Instant,
 };
-use store::hazard::{COUNT_LIMIT, Order};
+use store::hazard::Order;
 
 pub use super::shown::Shown;
 use super::{frame, marks, may_report, render, stock};
@@ -83,7 +83,7 @@ pub async fn page(
         chosen: chosen(&site, &shown, words),
         query: shown.q.clone(),
         kept: kept(&shown),
-        total: (total < COUNT_LIMIT).then(|| u64::try_from(total).unwrap_or_default()),
+        total: marks::count(total),
         rows: listed
             .items
             .iter()
@@ -91,7 +91,6 @@ pub async fn page(
             .collect(),
         first: (!shown.after.is_empty()).then(|| shown.href()),
         next,
-        export: None,
         may_report: may_report(caller),
         signs_off: app::sign_off_list::may_open(&site.app, caller),
     };
@@ -135,7 +134,7 @@ fn row(
         due: marks::due(hazard, words, now),
         stage: hazard.stage.name().to_string(),
         waits_for: waits_for(hazard, agencies),
-        fresh: false,
+        stuck: marks::stuck(hazard, site.app.reference.escalation.stuck_after_days, words, now),
     }
 }
 
@@ -149,7 +148,6 @@ fn options(
     let option = |value: &str, label: String| FilterOption {
         label,
         href: shown.set(name, value).href(),
-        count: None,
         chosen: present == value,
     };
     let rest = offered.into_iter().map(|(value, label)| option(&value, label));

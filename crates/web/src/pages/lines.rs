@@ -40,6 +40,7 @@ pub(super) fn line(
         stage: hazard.stage.name().to_string(),
         severity: marks::severity(hazard),
         due: marks::due(hazard, words, now),
+        stuck: marks::stuck(hazard, site.app.reference.escalation.stuck_after_days, words, now),
         button: None,
         waits_for: waits_for(hazard, names),
     }

@@ -1,12 +1,15 @@
 //! How near a deadline is, and how bad a hazard is, as pages mark it.
 
 use domain::{
+    escalation::idle_days,
     hazard::Hazard,
     time::{DAY, Instant},
 };
 
+use store::hazard::COUNT_LIMIT;
+
 use crate::{
-    views::marks::{Due, Light, Severity},
+    views::marks::{Count, Due, Light, Severity},
     words::Words,
 };
 
@@ -35,6 +38,22 @@ pub fn due(hazard: &Hazard, words: Words, now: Instant) -> Option<Due> {
         at_ms: at.0,
         light,
     })
+}
+
+/// What the store has counted, which stops at its limit.
+pub fn count(n: i64) -> Count {
+    Count {
+        n: u64::try_from(n).unwrap_or_default(),
+        at_least: n >= COUNT_LIMIT,
+    }
+}
+
+/// So many days without any act that it is called stuck; an ended hazard is at rest.
+pub fn stuck(hazard: &Hazard, after_days: i64, words: Words, now: Instant) -> Option<String> {
+    let last = hazard.hands.last().map_or(hazard.reported_at, |hand| hand.by.at);
+    let days = idle_days(last, now);
+    let stuck = hazard.stage.name().is_open() && days >= after_days;
+    stuck.then(|| words.count("mark.stuck", days))
 }
 
 pub fn severity(hazard: &Hazard) -> Severity {

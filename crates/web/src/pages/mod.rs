@@ -6,6 +6,7 @@ pub mod assets;
 pub mod changes;
 pub mod desk;
 pub mod door;
+pub mod escalations;
 pub mod files;
 pub mod form;
 pub mod hazard;
@@ -13,6 +14,7 @@ pub mod hazards;
 pub mod jurisdictions;
 mod lines;
 mod marks;
+pub mod notices;
 pub mod phone;
 pub mod report;
 pub mod shown;
@@ -20,6 +22,7 @@ pub mod sign_off_lists;
 pub mod stock;
 mod suggest;
 pub mod system;
+mod told;
 
 use askama::Template;
 use axum::{
@@ -53,6 +56,9 @@ pub(crate) fn frame(
         _ => reference.name(place),
     };
     let mut sections = vec![Section::Desk, Section::Hazards];
+    if reads_the_ladder(caller) {
+        sections.push(Section::Escalations);
+    }
     if may_report(caller) {
         sections.push(Section::Report);
     }
@@ -83,6 +89,17 @@ pub(crate) fn frame(
     }
 }
 
+/// The frame of a problem: of no section, since it is not what was asked for.
+pub(crate) fn problem_frame(site: &Site, browser: &Browser, words: Words) -> Frame {
+    let now = site.app.clock.now();
+    Frame {
+        words,
+        section: None,
+        as_of: String::new(),
+        ..frame(site, browser, String::new(), Section::Desk, "/", now)
+    }
+}
+
 /// The frame of a page for nobody in particular.
 pub(crate) fn bare_frame(site: &Site, words: Words) -> Frame {
     Frame {
@@ -93,6 +110,15 @@ pub(crate) fn bare_frame(site: &Site, words: Words) -> Frame {
         here: "/".into(),
         ..Frame::default()
     }
+}
+
+/// Offices oversee what is reminded of; units and towns meet it on their desk and on the hazard itself.
+fn reads_the_ladder(caller: &app::Caller) -> bool {
+    use Role::*;
+    matches!(
+        caller.actor.role,
+        CityOffice | CityDepartment | CountyOffice | CountyDepartment | Discipline
+    )
 }
 
 pub(crate) fn may_report(caller: &app::Caller) -> bool {
@@ -154,7 +180,49 @@ pub(crate) fn encode(text: &str) -> String {
 
 /// A place inside this site, or the desk: nobody is sent elsewhere by an address.
 pub(crate) fn inside(address: &str) -> &str {
-    let stays =
-        address.starts_with('/') && !address.starts_with("//") && !address.contains(['\\', '\r', '\n']);
-    if stays { address } else { "/" }
+    // Browsers drop tabs and line ends before they read an address: `/<tab>/elsewhere` is `//elsewhere` to them.
+    let plain = address
+        .bytes()
+        .all(|byte| byte >= 0x20 && byte != 0x7f && byte != b'\\');
+    if plain && address.starts_with('/') && !address.starts_with("//") {
+        address
+    } else {
+        "/"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inside;
+
+    #[test]
+    fn nobody_is_led_elsewhere() {
+        for stays in [
+            "/",
+            "/hazards?q=%2F%2Fx",
+            "/hazards/1#act-plan",
+            "/hazards?q=通道",
+        ] {
+            assert_eq!(inside(stays), stays);
+        }
+        let elsewhere = [
+            "",
+            "x",
+            "//x",
+            "https://x",
+            "/\\x",
+            "\\/x",
+            "/\t/x",
+            "/\n/x",
+            "/\r/x",
+            "\t//x",
+            "/\0/x",
+            "/\x0b/x",
+            "/\x1f/x",
+            "/\x7f/x",
+        ];
+        for address in elsewhere {
+            assert_eq!(inside(address), "/", "{address:?}");
+        }
+    }
 }

@@ -12,6 +12,7 @@ use axum::{
 use domain::{
     FileId, HazardId, SubjectId,
     agency::Role,
+    evidence::EvidenceFile,
     field::Checks,
     hazard::{
         InitialLevel, Source,
@@ -25,18 +26,19 @@ use domain::{
 use store::subject::SubjectFilter;
 
 use super::{
-    acts::take_files,
+    acts::{leaves_the_form, take_files},
     form::Form,
     frame,
-    hazard::forms::{error_is_of, keep},
+    hazard::forms::keep,
     may_report, render, suggest,
+    told::Told,
 };
 use crate::{
     caller::Browser,
-    problem::{FieldProblem, Problem},
+    problem::Problem,
     site::Site,
     views::{
-        form::{Choice, Field, FieldError, FieldKind},
+        form::{Choice, Field, FieldKind},
         frame::Section,
         report::{ReportPage, SubjectField, ThenField},
     },
@@ -59,31 +61,44 @@ pub async fn page(
 pub async fn send(State(site): State<Site>, browser: Browser, mut form: Form) -> Result<Response, Problem> {
     let words = browser.words;
     let problem = |failure| Problem::page(failure, words).coming_from("/report");
-    form.proves(&browser)?;
+    if !form.proves(&browser) {
+        return come_back(&site, &browser, &form, Told::form_expired(words)).await;
+    }
     let done = match take_files(&site.app, &browser.live.caller, &mut form).await {
-        Ok(()) => run(&site, &browser, &form).await,
-        Err(failure) => Err(failure),
+        Ok(()) => run(&site, &browser, &form)
+            .await
+            .map_err(|failure| (None, failure)),
+        Err((file, failure)) => Err((Some(file), failure)),
     };
     match done {
         Ok(receipt) => {
             let key = super::encode(form.get("idempotency_key"));
             Ok(Redirect::to(&format!("/hazards/{}?done=report&key={key}", receipt.id)).into_response())
         }
-        Err(failure @ (Failure::Denied(_) | Failure::Broken(_) | Failure::Unavailable(_))) => {
-            Err(problem(failure))
-        }
-        Err(failure) => {
-            let failure = if matches!(failure, Failure::NotFound) {
-                Failure::field("subject", "no-such-subject")
-            } else {
-                failure
+        Err((file, failure)) => {
+            let failure = match failure {
+                Failure::NotFound => Failure::field("subject", "no-such-subject"),
+                other => other,
             };
-            let told = problem(failure);
-            let mut page = empty(&site, &browser).await.map_err(problem)?;
-            put_back(&mut page, &form, &told);
-            Ok(render(told.status(), &page))
+            if leaves_the_form(&failure) {
+                return Err(problem(failure));
+            }
+            let told = Told::of(failure, file.as_ref(), words);
+            come_back(&site, &browser, &form, told).await
         }
     }
+}
+
+/// The page with what was typed, and what is wrong.
+async fn come_back(site: &Site, browser: &Browser, form: &Form, told: Told) -> Result<Response, Problem> {
+    let problem = |failure| Problem::page(failure, browser.words).coming_from("/report");
+    let kept = form.kept_files(site, browser).await.map_err(problem)?;
+    let mut page = empty(site, browser).await.map_err(problem)?;
+    offer_matches(site, browser, &mut page, form.get("subject"))
+        .await
+        .map_err(problem)?;
+    put_back(&mut page, form, &kept, &told);
+    Ok(render(told.status, &page))
 }
 
 async fn run(site: &Site, browser: &Browser, form: &Form) -> Outcome<app::hazard::Receipt> {
@@ -121,17 +136,7 @@ async fn subject(site: &Site, browser: &Browser, form: &Form) -> Outcome<(Subjec
     if typed.is_empty() {
         return Err(Failure::field("subject", "required"));
     }
-    let filter = SubjectFilter {
-        text: Some(typed.to_owned()),
-        ..SubjectFilter::default()
-    };
-    let found: Vec<Subject> = subjects
-        .list(&filter, 20)
-        .await?
-        .into_iter()
-        .filter(|one| one.name == typed)
-        .collect();
-    match found.as_slice() {
+    match subjects.exactly_named(typed).await?.as_slice() {
         [] => Err(Failure::field("subject", "no-such-subject")),
         [one] => Ok((one.kind, Named::Id(one.id))),
         _ => Err(Failure::field("subject", "ambiguous-name")),
@@ -221,18 +226,11 @@ pub(super) async fn empty(site: &Site, browser: &Browser) -> Outcome<ReportPage>
         .subjects(&caller.scope)
         .list(&SubjectFilter::default(), suggest::MOST + 1)
         .await?;
-    let home = caller
-        .actor
-        .seat
-        .county
-        .clone()
-        .unwrap_or_else(|| site.app.city().clone());
-    let office = site
-        .app
-        .store
-        .directory()
-        .agency_with_role(&home, Role::CountyOffice)
-        .await?;
+    let own = subjects.first().filter(|_| caller.actor.role == Role::Unit);
+    let goes_to = match own {
+        Some(own) => receiver(site, own).await?,
+        None => None,
+    };
     let field = |name: &str, required, kind| field(words, name, required, kind);
     let levels = InitialLevel::ALL.iter().map(|level| Choice {
         value: level.to_string(),
@@ -260,7 +258,7 @@ pub(super) async fn empty(site: &Site, browser: &Browser) -> Outcome<ReportPage>
                 camera: true,
             },
         ),
-        subject: subject_field(site, caller, &subjects, words),
+        subject: subject_field(site, caller, own, &subjects, words),
         place: field(
             "location_text",
             true,
@@ -305,7 +303,7 @@ pub(super) async fn empty(site: &Site, browser: &Browser) -> Outcome<ReportPage>
         then: then_field(words, now.day()),
         common: suggest::findings(site, caller.actor.role),
         idempotency_key: site.app.ids.uuid(now).to_string(),
-        goes_to: office.map(|office| words.fill("report.goes_to", &[("whom", &office.name)])),
+        goes_to: goes_to.map(|whom| words.fill("report.goes_to", &[("whom", &whom)])),
     })
 }
 
@@ -375,8 +373,47 @@ fn sources(role: Role, words: Words) -> Vec<Choice> {
         .collect()
 }
 
-fn subject_field(site: &Site, caller: &app::Caller, subjects: &[Subject], words: Words) -> SubjectField {
-    let own = subjects.first().filter(|_| caller.actor.role == Role::Unit);
+/// Who will get what is reported on this subject: its regulator, else its county's office. Of a subject that has yet to be chosen
+/// nobody can say.
+async fn receiver(site: &Site, subject: &Subject) -> Outcome<Option<String>> {
+    let directory = site.app.store.directory();
+    if let Some(regulator) = subject.regulator {
+        let named = directory.agency_names(&[regulator]).await?;
+        return Ok(named.into_iter().next().map(|(_, name)| name));
+    }
+    let office = directory
+        .agency_with_role(&subject.home.county, Role::CountyOffice)
+        .await?;
+    Ok(office.map(|office| office.name))
+}
+
+/// The first page offers as many as a county has; where there are more, whoever typed a part of a name gets those that hold it.
+async fn offer_matches(site: &Site, browser: &Browser, page: &mut ReportPage, typed: &str) -> Outcome<()> {
+    if page.subject.fixed || typed.is_empty() {
+        return Ok(());
+    }
+    let filter = SubjectFilter {
+        text: Some(typed.to_owned()),
+        ..SubjectFilter::default()
+    };
+    let subjects = site.app.store.subjects(&browser.live.caller.scope);
+    let matches = subjects.list(&filter, suggest::MOST).await?;
+    if !matches.is_empty() {
+        let matches = matches
+            .iter()
+            .map(|one| suggest::subject(site, one, browser.words));
+        page.subject.suggestions = matches.collect();
+    }
+    Ok(())
+}
+
+fn subject_field(
+    site: &Site,
+    caller: &app::Caller,
+    own: Option<&Subject>,
+    subjects: &[Subject],
+    words: Words,
+) -> SubjectField {
     let listed = subjects.iter().take(suggest::MOST);
     let suggestions = listed.map(|subject| suggest::subject(site, subject, words));
     // At city level nobody enters a new subject: it would lie nowhere.
@@ -406,44 +443,22 @@ fn subject_field(site: &Site, caller: &app::Caller, subjects: &[Subject], words:
     }
 }
 
-fn put_back(page: &mut ReportPage, form: &Form, told: &Problem) {
-    let errors = &told.body.errors;
-    page.errors = errors
-        .iter()
-        .map(|error| FieldError {
-            field: Some(error.field.replace('.', "_")),
-            message: error.message.clone(),
-        })
-        .collect();
-    if page.errors.is_empty() {
-        let message = format!("{} {}", told.body.detail, told.body.next);
-        page.errors.push(FieldError { field: None, message });
-    }
-    let of = |name: &str| {
-        errors
-            .iter()
-            .find(|error: &&FieldProblem| error_is_of(&error.field, name))
-            .map(|error| error.message.clone())
-    };
+fn put_back(page: &mut ReportPage, form: &Form, kept: &[EvidenceFile], told: &Told) {
+    page.errors = told.errors.clone();
     let then = form.get("then");
     page.then
         .choices
         .iter_mut()
         .for_each(|one| one.chosen = one.value == then || (then.is_empty() && one.value == "waits"));
     let then_fields = page.then.fixed.iter_mut().chain(&mut page.then.orders);
-    for field in page
-        .fields
-        .iter_mut()
-        .chain(then_fields)
-        .chain([&mut page.photos, &mut page.place])
-    {
-        field.error = of(&field.name);
-        keep(field, form);
+    let fields = page.fields.iter_mut().chain(then_fields);
+    for field in fields.chain([&mut page.photos, &mut page.place]) {
+        field.error = told.at(&field.name);
+        keep(field, form, kept);
     }
     form.get("position").clone_into(&mut page.position);
-    page.subject.error = of("subject")
-        .or_else(|| of("subject_name"))
-        .or_else(|| of("subject_kind"));
+    let of_subject = ["subject", "subject_name", "subject_kind"];
+    page.subject.error = of_subject.iter().find_map(|name| told.at(name));
     if !page.subject.fixed {
         form.get("subject").clone_into(&mut page.subject.value);
         form.get("subject_id").clone_into(&mut page.subject.value_id);
@@ -455,7 +470,7 @@ fn put_back(page: &mut ReportPage, form: &Form, told: &Problem) {
             .for_each(|one| one.chosen = one.value == kind);
     }
     // A key that was used with another text is of no use any more: the page has a fresh one.
-    if told.body.code != "key-reused" && !form.get("idempotency_key").is_empty() {
+    if !told.needs_a_new_key && !form.get("idempotency_key").is_empty() {
         form.get("idempotency_key").clone_into(&mut page.idempotency_key);
     }
 }

@@ -1,21 +1,30 @@
 //! System, for the administrator: the record, the people in office, the authority table as the program has it.
 
-use app::Failure;
-use axum::{extract::State, http::StatusCode, response::Response};
+use app::{Failure, notice};
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
 use domain::{
     agency::Role,
     authority::{Act, TABLE},
+    time::Instant,
 };
 use seal::Checkpoint;
+use store::notice::{Channel, Notice, NoticeState};
 
-use super::{frame, render};
+use super::{form::Form, frame, render};
 use crate::{
     caller::Browser,
     problem::Problem,
     site::Site,
     views::{
         frame::Section,
-        system::{AuthorityCell, AuthorityMatrix, AuthorityRow, PersonRow, RecordStatus, SystemPage},
+        system::{
+            AuthorityCell, AuthorityMatrix, AuthorityRow, DeliveryChannel, DeliveryStatus, FailedNotice,
+            PersonRow, RecordStatus, SystemPage,
+        },
     },
     words::Words,
 };
@@ -42,12 +51,10 @@ pub async fn page(State(site): State<Site>, browser: Browser) -> Result<Response
             person: office.person_name,
             account: office.username.unwrap_or_default(),
             post: office.title,
-            role: words.of("role", office.role.as_str()),
+            role: office.role.to_string(),
             agency: office.agency_name,
             place: site.app.reference.name(&office.place),
             period: words.fill("system.since", &[("day", &office.from.to_string())]),
-            last_seen: None,
-            suspended: false,
         });
     let page = SystemPage {
         frame: frame(
@@ -61,8 +68,71 @@ pub async fn page(State(site): State<Site>, browser: Browser) -> Result<Response
         people: people.collect(),
         matrix: matrix(words),
         record: record(&site).await.map_err(problem)?,
+        delivery: delivery(&site, words, now).await.map_err(problem)?,
     };
     Ok(render(StatusCode::OK, &page))
+}
+
+/// All that was given up is tried again, after the administrator has put right what was wrong.
+pub async fn retry_notices(
+    State(site): State<Site>,
+    browser: Browser,
+    form: Form,
+) -> Result<Response, Problem> {
+    if !form.proves(&browser) {
+        return Err(Problem::page(Failure::Unauthenticated, browser.words));
+    }
+    let done = notice::retry(&site.app, &browser.live.caller).await;
+    done.map_err(|failure| Problem::page(failure, browser.words))?;
+    Ok(Redirect::to("/system#delivery").into_response())
+}
+
+async fn delivery(site: &Site, words: Words, now: Instant) -> Result<DeliveryStatus, Failure> {
+    const FAILED: usize = 20;
+    let notices = site.app.store.notices();
+    let counts = notices.counts().await?;
+    let failed = notices.failed(FAILED).await?;
+    let people: Vec<_> = failed.iter().map(|one| one.person).collect();
+    let people = site.app.store.directory().persons(&people).await?;
+    let name = |one: &Notice| {
+        let person = people.iter().find(|person| person.id == one.person);
+        person.map(|person| person.name.clone()).unwrap_or_default()
+    };
+    let channels = Channel::ALL.iter().map(|channel| {
+        let of = |state: NoticeState| {
+            let mut counted = counts
+                .iter()
+                .filter(|one| one.channel == *channel && one.state == state);
+            counted
+                .next()
+                .map_or(0, |one| u64::try_from(one.n).unwrap_or_default())
+        };
+        let set = match channel {
+            Channel::Desk => true,
+            Channel::Mail => site.app.courier.mails(),
+            Channel::Webhook => site.app.courier.posts(),
+        };
+        let note = if set { "delivery_on" } else { "delivery_off" };
+        DeliveryChannel {
+            name: words.of("channel", channel.as_str()),
+            set,
+            note: words.of(note, channel.as_str()),
+            waiting: of(NoticeState::Waiting),
+            delivered: of(NoticeState::Delivered),
+            failed: of(NoticeState::Failed),
+        }
+    });
+    Ok(DeliveryStatus {
+        channels: channels.collect(),
+        failed: failed
+            .iter()
+            .map(|one| FailedNotice {
+                person: name(one),
+                receipt: super::notices::receipt(one, words, now),
+            })
+            .collect(),
+        tries: notice::deliver::most_tries(&site.app) as u64,
+    })
 }
 
 fn matrix(words: Words) -> AuthorityMatrix {
@@ -111,6 +181,5 @@ async fn record(site: &Site) -> Result<RecordStatus, Failure> {
         signer: site.vkey.split('+').next().map(str::to_owned),
         sound: stopped.is_none() && (agrees || standing.sealed == 0),
         stopped: stopped.map(|why| why.code().to_owned()),
-        last_check: None,
     })
 }

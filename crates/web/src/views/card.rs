@@ -1,7 +1,8 @@
-//! 隐患档案卡: one hazard on one sheet of A4, for the file and for the wall.
+//! 隐患档案卡: one hazard on A4, for the file and for the wall.
 //!
-//! Carries the as-of time and the checkpoint of the record, and the mark of demonstration data. Long
-//! texts are cut by the caller, which says so; the page itself never runs over silently.
+//! Carries the as-of time and the checkpoint of the record, and the mark of demonstration data. Nothing is
+//! cut: what does not fit goes on to a second sheet. Of photos it shows one of each kind and says how
+//! many more there are.
 
 use askama::Template;
 
@@ -21,9 +22,8 @@ pub struct CardPage {
     pub clauses: Vec<String>,
     pub plan: Vec<PlanElement>,
     pub hands: Vec<CardHand>,
-    /// At most one before and one after: a card is one sheet.
-    pub before: Option<Photo>,
-    pub after: Option<Photo>,
+    pub before: CardPhoto,
+    pub after: CardPhoto,
     pub record: RecordLine,
     /// Where the whole record is read.
     pub address: String,
@@ -37,4 +37,12 @@ pub struct CardHand {
     pub who: String,
     pub when: String,
     pub opinion: String,
+}
+
+/// The first photo of a kind.
+#[derive(Clone, Debug, Default)]
+pub struct CardPhoto {
+    pub photo: Option<Photo>,
+    /// How many more there are.
+    pub more: usize,
 }

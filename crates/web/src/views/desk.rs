@@ -6,13 +6,15 @@
 use askama::Template;
 
 use super::frame::Frame;
-use super::marks::{Due, Severity};
+use super::marks::{Count, Due, Severity};
 
 #[derive(Clone, Debug, Default, Template)]
 #[template(path = "desk.html")]
 pub struct DeskPage {
     pub frame: Frame,
     pub tiles: Vec<Tile>,
+    /// Today's digest in a few words, where there is one: 今日 3 项.
+    pub digest: Option<String>,
     pub today: Vec<DueRow>,
     /// All that is to be done by me, where `today` shows only the first of them.
     pub today_all: Option<MoreRows>,
@@ -30,10 +32,8 @@ pub struct DeskPage {
 #[derive(Clone, Debug, Default)]
 pub struct Tile {
     pub label: String,
-    pub number: u64,
+    pub number: Count,
     pub href: String,
-    /// What the number is made of: 汉滨区 4 · 旬阳市 3.
-    pub note: Option<String>,
     /// Counts what is late or major: red, with its mark, when above nil.
     pub alarm: bool,
 }
@@ -52,6 +52,8 @@ pub struct DueRow {
     pub button: Option<RowButton>,
     /// Who has to act, on rows that are not mine to do.
     pub waits_for: Option<String>,
+    /// 停滞 9 天: so long without any act.
+    pub stuck: Option<String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -79,7 +81,7 @@ pub struct WaitRow {
 
 #[derive(Clone, Debug, Default)]
 pub struct MoreRows {
-    pub count: u64,
+    pub count: Count,
     pub href: String,
 }
 

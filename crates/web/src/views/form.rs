@@ -62,10 +62,9 @@ pub enum FieldKind {
         /// Opens the camera first on a phone.
         camera: bool,
     },
-    /// One clause per line; the suggestions are offered for insertion.
+    /// One clause per line.
     Clauses {
         value: String,
-        suggestions: Vec<Choice>,
     },
 }
 

@@ -50,6 +50,7 @@ pub struct Viewer {
 pub enum Section {
     Desk,
     Hazards,
+    Escalations,
     Report,
     Stock,
     System,
@@ -60,6 +61,7 @@ impl Section {
         match self {
             Self::Desk => "/",
             Self::Hazards => "/hazards",
+            Self::Escalations => "/escalations",
             Self::Report => "/report",
             Self::Stock => "/stock",
             Self::System => "/system",
@@ -71,6 +73,7 @@ impl Section {
         match self {
             Self::Desk => "desk",
             Self::Hazards => "hazards",
+            Self::Escalations => "escalations",
             Self::Report => "report",
             Self::Stock => "stock",
             Self::System => "system",
@@ -89,6 +92,11 @@ pub struct Notice {
 }
 
 impl Frame {
+    /// The desk looks again by itself, and then its time is another one too.
+    pub fn is_live(&self) -> bool {
+        self.section == Some(Section::Desk)
+    }
+
     pub fn is_here(&self, section: &Section) -> bool {
         self.section == Some(*section)
     }

@@ -6,6 +6,7 @@
 use askama::Template;
 
 use super::act::ActForm;
+use super::escalations::EscalationCard;
 use super::frame::Frame;
 use super::marks::{Due, FileLink, Photo, Severity, Who};
 
@@ -33,7 +34,15 @@ pub struct HazardPage {
     pub measures: Vec<InterimMeasure>,
     /// Newest first.
     pub timeline: Vec<TimelineEvent>,
+    /// 停滞 9 天: so long without any act.
+    pub stuck: Option<String>,
+    /// Steps of the ladder, the newest first.
+    pub escalations: Vec<EscalationCard>,
+    /// Their forms, opened from the step they belong to.
+    pub escalation_acts: Vec<ActForm>,
     pub acts: Vec<ActForm>,
+    /// A form that came back although its act is no longer open: without buttons, to be read and copied.
+    pub stranded: Option<ActForm>,
     pub idle: Option<Idle>,
     pub record: RecordLine,
     /// Address of the 隐患档案卡.
@@ -137,8 +146,8 @@ pub struct InterimMeasure {
     pub text: String,
     pub ordered: String,
     pub by: Who,
-    /// When and by whom it was lifted; none while it is in force.
-    pub lifted: Option<String>,
+    /// Until the hazard has ended.
+    pub in_force: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,12 +1,12 @@
 //! 隐患台账: what I may see, narrowed by filters that are links, page by page behind a key.
 //!
-//! Filters need no script: each option is the address of the narrower list. A count beside an option
-//! is shown only where it was counted. Never here: a page number, since pages go by key.
+//! Filters need no script: each option is the address of the narrower list. Never here: a page number,
+//! since pages go by key.
 
 use askama::Template;
 
 use super::frame::Frame;
-use super::marks::{Due, Severity};
+use super::marks::{Count, Due, Severity};
 
 #[derive(Clone, Debug, Default, Template)]
 #[template(path = "hazards.html")]
@@ -19,13 +19,11 @@ pub struct HazardsPage {
     pub query: String,
     /// The chosen filters as parameters, so that a search keeps them.
     pub kept: Vec<Parameter>,
-    /// How many there are in all, where that was counted.
-    pub total: Option<u64>,
+    /// How many there are in all.
+    pub total: Count,
     pub rows: Vec<HazardRow>,
     pub first: Option<String>,
     pub next: Option<String>,
-    /// The shown list as a table file.
-    pub export: Option<String>,
     pub may_report: bool,
     /// Works with sign-off lists.
     pub signs_off: bool,
@@ -42,7 +40,6 @@ pub struct Filter {
 pub struct FilterOption {
     pub label: String,
     pub href: String,
-    pub count: Option<u64>,
     pub chosen: bool,
 }
 
@@ -76,6 +73,6 @@ pub struct HazardRow {
     pub stage: String,
     /// The agency or unit to act; none when nothing is awaited.
     pub waits_for: Option<String>,
-    /// Not yet opened since it came to me.
-    pub fresh: bool,
+    /// 停滞 9 天: so long without any act.
+    pub stuck: Option<String>,
 }

@@ -29,6 +29,25 @@ impl Light {
     }
 }
 
+/// How many rows a list has: exactly, or so many at least where counting stops.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    pub n: u64,
+    pub at_least: bool,
+}
+
+impl Count {
+    pub fn is_nil(&self) -> bool {
+        self.n == 0
+    }
+}
+
+impl std::fmt::Display for Count {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        write!(f, "{}{}", self.n, if self.at_least { "+" } else { "" })
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 pub struct Due {
     /// `剩 2 天 3 小时`, `超期 5 天`; see `Words::time_left`.
@@ -72,8 +91,6 @@ pub struct Photo {
     pub caption: String,
     /// `11-20 09:14 拍摄`.
     pub taken: Option<String>,
-    /// Something a person should look at: 与另一隐患照片相同.
-    pub doubt: Option<String>,
 }
 
 #[derive(Clone, Debug, Default)]

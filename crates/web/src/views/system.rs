@@ -14,6 +14,35 @@ pub struct SystemPage {
     pub people: Vec<PersonRow>,
     pub matrix: AuthorityMatrix,
     pub record: RecordStatus,
+    pub delivery: DeliveryStatus,
+}
+
+/// How digests come to people, and what did not arrive.
+#[derive(Clone, Debug, Default)]
+pub struct DeliveryStatus {
+    pub channels: Vec<DeliveryChannel>,
+    /// Given up, the newest first.
+    pub failed: Vec<FailedNotice>,
+    /// How often a delivery is tried.
+    pub tries: u64,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct DeliveryChannel {
+    pub name: String,
+    pub set: bool,
+    /// How it is, or what to do to have it.
+    pub note: String,
+    pub waiting: u64,
+    pub delivered: u64,
+    pub failed: u64,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct FailedNotice {
+    pub person: String,
+    /// 邮件 11-23 08:31 未送达（550 no such mailbox）.
+    pub receipt: String,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -21,13 +50,12 @@ pub struct PersonRow {
     pub person: String,
     pub account: String,
     pub post: String,
+    /// Code of the role.
     pub role: String,
     pub agency: String,
     pub place: String,
     /// `2026-01-01 起`, `2026-01-01 至 2026-12-31`.
     pub period: String,
-    pub last_seen: Option<String>,
-    pub suspended: bool,
 }
 
 /// Acts down, roles across.
@@ -65,6 +93,4 @@ pub struct RecordStatus {
     pub sound: bool,
     /// Code of the reason why nothing is sealed any more.
     pub stopped: Option<String>,
-    /// When it was last checked as a whole, and what was found.
-    pub last_check: Option<String>,
 }

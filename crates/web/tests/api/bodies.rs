@@ -86,8 +86,10 @@ on_both_engines! {
             bodies.push(format!("\u{feff}{whole}").into_bytes());
             bodies.push(whole.replace("\"x\"", "\"\\ud800\"").into_bytes());
             bodies.push(whole.bytes().map(|byte| if byte == b'x' { 0xff } else { byte }).collect());
-            let (name, value) = least.as_object().and_then(|fields| fields.iter().next()).expect("a field");
-            bodies.push(whole.replacen('{', &format!("{{\"{name}\":{value},"), 1).into_bytes());
+            // The same field twice; a receipt has none.
+            if let Some((name, value)) = least.as_object().and_then(|fields| fields.iter().next()) {
+                bodies.push(whole.replacen('{', &format!("{{\"{name}\":{value},"), 1).into_bytes());
+            }
             let mut more = least.clone();
             more["no_such_field"] = json!(1);
             bodies.push(more.to_string().into_bytes());
@@ -95,6 +97,8 @@ on_both_engines! {
                 bodies.extend(with_each_field_as(&least, &wrong).iter().filter(|said| **said != least).map(|said| said.to_string().into_bytes()));
             }
             bodies.extend(in_order_only(&least).iter().map(|said| said.to_string().into_bytes()));
+            // Without a text in it to be spoilt, a body is as readable as it was.
+            bodies.retain(|body| body != whole.as_bytes());
             for body in bodies {
                 let shown = String::from_utf8_lossy(&body[..body.len().min(200)]).into_owned();
                 let answer = p.city.sends(&route.method, &route.at(&id), body).await;

@@ -31,6 +31,7 @@ fn metrics() -> PrometheusHandle {
 #[derive(Clone)]
 pub struct Api {
     router: Router,
+    pub app: App,
 }
 
 impl Api {
@@ -50,7 +51,7 @@ impl Api {
 
     fn at(app: App, vkey: String, address: &str) -> Self {
         let site = Site {
-            app,
+            app: app.clone(),
             demo: None,
             vkey: vkey.into(),
             metrics: metrics(),
@@ -60,6 +61,7 @@ impl Api {
         let from = SocketAddr::new(address.parse().expect("an address"), 4711);
         Self {
             router: web::router(site).layer(MockConnectInfo(from)),
+            app,
         }
     }
 
@@ -101,6 +103,7 @@ impl Api {
         let token = opened["token"].as_str().expect("a token").to_owned();
         Eyes {
             api: self.clone(),
+            username: username.to_owned(),
             token,
             headers: Vec::new(),
         }
@@ -111,11 +114,18 @@ impl Api {
 #[derive(Clone)]
 pub struct Eyes {
     api: Api,
+    username: String,
     pub token: String,
     headers: Vec<(&'static str, String)>,
 }
 
 impl Eyes {
+    /// The session of the same person at a browser: a token opens the API and nothing else.
+    pub async fn session(&self) -> String {
+        let reader = self.api.reader(&self.username).await;
+        reader.cookie(web::caller::COOKIE).to_owned()
+    }
+
     #[must_use]
     pub fn with(&self, header: &'static str, value: &str) -> Self {
         let mut with = self.clone();

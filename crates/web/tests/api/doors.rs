@@ -36,6 +36,7 @@ async fn asks(eyes: &Eyes, route: &Route, id: &str) -> Answer {
 struct Things {
     hazard: String,
     file: String,
+    escalation: String,
     list: String,
 }
 
@@ -47,14 +48,21 @@ impl Things {
             .as_str()
             .expect("a photo hangs on it")
             .to_owned();
+        let escalation = p.escalation_of(&hazard, "red").await;
         let list = a_list(w, &p.hazard_at("accepted").await).await;
-        Self { hazard, file, list }
+        Self {
+            hazard,
+            file,
+            escalation,
+            list,
+        }
     }
 
     fn id(&self, route: &Route) -> &str {
         match route.path.split('/').nth(3) {
             Some("hazards") => &self.hazard,
             Some("files") => &self.file,
+            Some("escalations") => &self.escalation,
             Some("sign-off-lists") => &self.list,
             _ => panic!(
                 "{} {} has an id of a kind that this test has nothing of",

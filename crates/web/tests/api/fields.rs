@@ -184,7 +184,7 @@ on_both_engines! {
         let said = json!({ "reason": "长".repeat(501) });
         let refused = p.city.posts(&format!("/hazards/{id}/voiding"), &said).await;
         refused.is_refused_for("reason: too-long");
-        assert_eq!(refused.json()["errors"][0]["message"], "作废原因超过 500 字，请精简");
+        assert_eq!(refused.json()["errors"][0]["message"], "原因超过 500 字，请精简");
         let english = p.city.with("accept-language", "en-GB,en;q=0.9").posts(&format!("/hazards/{id}/voiding"), &said).await;
         assert_eq!(english.json()["errors"][0]["message"], "Reason is longer than 500 characters");
     }

@@ -47,7 +47,9 @@ on_both_engines! {
         assert_eq!(hazard["found_at"], "2026-03-04T08:10:00+08:00");
         assert_eq!(hazard["location"], json!({ "text": "二楼裁剪车间东侧", "lon": 109.03, "lat": 32.69 }));
         assert_eq!((&hazard["subject"]["kind"], &hazard["county"]["id"]), (&json!("enterprise"), &json!("610902")));
-        assert_eq!(offered(&p.county.gets(&format!("{here}/acts")).await.is(200)), ["confirmation", "interim-measure", "voiding"]);
+        assert_eq!(offered(&p.county.gets(&format!("{here}/acts")).await.is(200)), [
+            "confirmation", "interim-measure", "suspension", "assignment", "correction", "transfer", "merging", "dismissal", "voiding",
+        ]);
 
         let confirmed = p.county.if_match(1).acts(&id, "confirmation", &people::confirmation()).await;
         assert_eq!((&confirmed["stage"], &confirmed["due_at"]), (&json!("confirmed"), &json!("2026-03-21T00:00:00+08:00")));
@@ -64,7 +66,7 @@ on_both_engines! {
         let inspectors = p.second.inspectors_of(&id).await;
         let accepted = p.second.acts(&id, "acceptance", &people::acceptance(&inspectors)).await;
         assert_eq!(accepted["stage"], "accepted");
-        assert_eq!(offered(&p.city.gets(&format!("{here}/acts")).await.is(200)), ["sign-off", "interim-measure", "voiding"]);
+        assert_eq!(offered(&p.city.gets(&format!("{here}/acts")).await.is(200)), ["sign-off", "interim-measure", "correction", "voiding"]);
         let end = p.city.acts(&id, "sign-off", &people::sign_off()).await;
         assert_eq!((&end["stage"], &end["version"], &end["due_at"], &end["waits_for"]), (&json!("signed_off"), &json!(7), &json!(null), &json!(null)));
         assert!(offered(&p.city.gets(&format!("{here}/acts")).await.is(200)).is_empty());

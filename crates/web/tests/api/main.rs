@@ -5,20 +5,26 @@
 //! test speaks of all of them, so that a new route cannot be forgotten.
 
 mod bodies;
+mod browser;
 mod client;
 mod codes;
+mod course;
 mod document;
 mod doors;
+mod escalations;
 mod fields;
 mod files;
+mod forms;
 mod health;
 mod journey;
 mod keys;
 mod lists;
 mod order;
+mod pages;
 mod papers;
 mod people;
 mod phone;
 mod sessions;
+mod sign_in;
 mod sign_off_lists;
 mod stock;

@@ -209,7 +209,8 @@ on_both_engines! {
         let case = Case {
             act: "acceptance",
             right: p.second.clone(),
-            denied: p.town.clone(),
+            // A town may accept on routes that name it; a unit never.
+            denied: p.unit.clone(),
             neighbour: neighbour(&p).await,
             fitting,
             unfitting: p.hazard_at("rectifying").await,

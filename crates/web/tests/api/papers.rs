@@ -12,9 +12,10 @@ use crate::{
 
 /// With the session in a cookie.
 async fn browses(api: &Api, eyes: &Eyes, path: &str) -> Answer {
+    let session = eyes.session().await;
     let request = Request::builder()
         .uri(path)
-        .header("cookie", format!("{}={}", web::caller::COOKIE, eyes.token));
+        .header("cookie", format!("{}={session}", web::caller::COOKIE));
     api.sends(request.body(Body::empty()).expect("a request")).await
 }
 

@@ -54,6 +54,39 @@ impl People {
         id
     }
 
+    /// A step of the ladder, as if it fell on the hazard now: days do not pass here, for sessions end after twelve hours.
+    pub async fn escalation_of(&self, hazard: &str, step: &str) -> String {
+        let app = &self.api.app;
+        let scope = domain::scope::Scope {
+            grants: vec![domain::scope::Grant::City {
+                city: app.city().clone(),
+                sectors: None,
+            }],
+        };
+        let id = domain::HazardId::parse(hazard).expect("an id");
+        let hazard = app
+            .store
+            .hazards(&scope)
+            .find(id)
+            .await
+            .expect("it is read")
+            .expect("it is there");
+        let step = app.reference.escalation.step(step).expect("a step of the ladder");
+        let now = app.clock.now();
+        let due = hazard.due.as_ref().expect("it waits for a date").at.0;
+        let id = app::escalation::sweep::id_of(&hazard, due, &step.id);
+        let raised = domain::escalation::Escalation::raise(&hazard, step, id, app.ids.event(now), now);
+        let stamp = store::Stamp {
+            salt: app.ids.salt(),
+            answer: None,
+        };
+        app.store
+            .record(&raised.expect("a date"), stamp)
+            .await
+            .expect("it is raised");
+        id.to_string()
+    }
+
     async fn takes_step(&self, id: &str, step: usize) {
         match step {
             0 => self.county.acts(id, "confirmation", &confirmation()).await,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use testkit::{on_both_engines, photo};
 
 use crate::{
-    client::{Answer, Api, FORM, form},
+    client::{Answer, Api, Eyes, FORM, form},
     people::People,
 };
 
@@ -18,10 +18,10 @@ struct Phone {
 }
 
 impl Phone {
-    async fn of(api: &Api, token: &str) -> Self {
+    async fn of(api: &Api, eyes: &Eyes) -> Self {
         let mut phone = Self {
             api: api.clone(),
-            cookie: format!("anlan={token}"),
+            cookie: format!("anlan={}", eyes.session().await),
             csrf: String::new(),
             viewer: String::new(),
         };
@@ -107,7 +107,7 @@ on_both_engines! {
     /// A page of another site can send the cookie along, but knows no token; nor does a page of a session before.
     async fn without_the_token_nothing_is_taken(w: &World) {
         let p = People::of(w).await;
-        let phone = Phone::of(&p.api, &p.town.token).await;
+        let phone = Phone::of(&p.api, &p.town).await;
         let said = slope("边坡有滚石", &[]).to_string();
         for headers in [&[][..], &[("x-csrf-token", "")][..], &[("x-csrf-token", "of-another-session")][..]] {
             phone.asks("POST", "/phone/hazards", headers, said.clone()).await.is_problem(401, "unauthenticated");
@@ -119,7 +119,7 @@ on_both_engines! {
     /// Lost answers: each photo and the report are asked for again under their keys, and are there once.
     async fn what_is_sent_twice_is_there_once(w: &World) {
         let p = People::of(w).await;
-        let phone = Phone::of(&p.api, &p.town.token).await;
+        let phone = Phone::of(&p.api, &p.town).await;
         let bytes = photo::plain("slope");
         let first = phone.uploads("photo-1-0", &bytes).await.is(201);
         assert_eq!(phone.uploads("photo-1-0", &bytes).await.is(201), first);
@@ -138,21 +138,21 @@ on_both_engines! {
 
     async fn an_id_with_other_content_is_taken_and_what_stands_is_shown(w: &World) {
         let p = People::of(w).await;
-        let phone = Phone::of(&p.api, &p.town.token).await;
+        let phone = Phone::of(&p.api, &p.town).await;
         phone.sends("report-1-0", &slope("边坡有滚石", &[])).await.is(201);
         phone.sends("report-1-1", &slope("边坡有滚石，已扩大", &[])).await.is_problem(409, "id-taken");
         let stands = phone.gets(&format!("/phone/hazards/{ID}")).await.is(200);
         assert_eq!(stands["description"], "边坡有滚石");
         // Somebody else's phone learns that it is taken, and no more.
         let neighbour = p.api.signs_in("county-610921").await;
-        let theirs = Phone::of(&p.api, &neighbour.token).await;
+        let theirs = Phone::of(&p.api, &neighbour).await;
         assert_ne!(theirs.viewer, phone.viewer);
         theirs.gets(&format!("/phone/hazards/{ID}")).await.is_problem(404, "not-found");
     }
 
     async fn a_page_for_the_phone_holds_no_token_and_names_its_viewer(w: &World) {
         let p = People::of(w).await;
-        let phone = Phone::of(&p.api, &p.town.token).await;
+        let phone = Phone::of(&p.api, &p.town).await;
         let page = phone.gets("/phone/report").await;
         assert_eq!((page.status, page.header("x-anlan-viewer")), (200, phone.viewer.as_str()));
         let html = page.text();
@@ -161,19 +161,19 @@ on_both_engines! {
         assert!(phone.gets("/report").await.text().contains(&phone.csrf));
         // Who may not report has no such page.
         let discipline = p.api.signs_in("discipline").await;
-        Phone::of(&p.api, &discipline.token).await.gets("/phone/report").await.is_problem(403, "not-your-act");
+        Phone::of(&p.api, &discipline).await.gets("/phone/report").await.is_problem(403, "not-your-act");
     }
 
     async fn a_subjects_code_leads_to_the_report_of_those_who_see_it(w: &World) {
         let p = People::of(w).await;
         let id = a_subject(&p).await;
-        let phone = Phone::of(&p.api, &p.town.token).await;
+        let phone = Phone::of(&p.api, &p.town).await;
         let code = phone.gets(&format!("/s/{id}")).await;
         assert_eq!((code.status, code.header("location")), (303, format!("/report?subject={id}").as_str()));
         let page = phone.gets(&format!("/report?subject={id}")).await;
         assert!(page.status == 200 && page.text().contains(&format!("name=\"subject_id\" value=\"{id}\"")));
         let neighbour = p.api.signs_in("county-610921").await;
-        let theirs = Phone::of(&p.api, &neighbour.token).await;
+        let theirs = Phone::of(&p.api, &neighbour).await;
         for path in [format!("/s/{id}"), format!("/report?subject={id}"), "/s/none".into(), "/report?subject=none".into()] {
             assert_eq!(theirs.gets(&path).await.status, 404, "{path}");
         }

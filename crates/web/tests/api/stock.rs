@@ -12,9 +12,10 @@ use crate::{
 
 /// A page, as the person behind a token sees it.
 async fn sees(api: &Api, eyes: &Eyes, path: &str) -> Answer {
+    let session = eyes.session().await;
     let request = axum::http::Request::builder()
         .uri(path)
-        .header("cookie", format!("anlan={}", eyes.token));
+        .header("cookie", format!("anlan={session}"));
     api.sends(request.body(Body::empty()).expect("a request")).await
 }
 

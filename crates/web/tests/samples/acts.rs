@@ -79,10 +79,6 @@ pub fn confirmation(words: Words) -> ActForm {
         .map(|code| choice(code, &words.of("level", code), code == "serious"));
     let decisions = ["pending", "not_major", "major"]
         .map(|code| choice(code, &words.of("determination", code), code == "pending"));
-    let clause = |value: &str, label: &str| Choice {
-        hint: Some("2023-05-15 起施行".into()),
-        ..choice(value, label, false)
-    };
     form(
         words,
         "confirmation",
@@ -114,19 +110,7 @@ pub fn confirmation(words: Words) -> ActForm {
                     "clauses",
                     "field.clauses",
                     false,
-                    FieldKind::Clauses {
-                        value: String::new(),
-                        suggestions: vec![
-                            clause(
-                                "应急管理部令第10号 第三条",
-                                "应急管理部令第10号 第三条：工贸企业通用情形",
-                            ),
-                            clause(
-                                "应急管理部令第10号 第十三条",
-                                "应急管理部令第10号 第十三条：有限空间作业",
-                            ),
-                        ],
-                    },
+                    FieldKind::Clauses { value: String::new() },
                 )
             },
             Field {
@@ -174,10 +158,7 @@ pub fn determination(words: Words) -> ActForm {
                 "clauses",
                 "field.clauses",
                 false,
-                FieldKind::Clauses {
-                    value: String::new(),
-                    suggestions: Vec::new(),
-                },
+                FieldKind::Clauses { value: String::new() },
             ),
             field(words, "basis", "field.basis", true, area("", 4)),
         ],

@@ -3,14 +3,14 @@
 use web::{
     views::{
         act::ActForm,
-        card::{CardHand, CardPage},
+        card::{CardHand, CardPage, CardPhoto},
         form::{FieldError, Weight},
         frame::{Notice, Section, Viewer},
         hazard::{
             HazardPage, Idle, InterimMeasure, Outcome, PlanView, RecordLine, RecordState, StepState,
             TimelineEvent, WhyLine, WhyThisDate,
         },
-        marks::Severity,
+        marks::{Photo, Severity},
         paper::PaperPage,
     },
     words::Words,
@@ -22,6 +22,9 @@ use super::{DAY, HOUR, Page, city, county, due, frame, page, severity, viewer, w
 
 fn submitted(words: Words) -> HazardPage {
     HazardPage {
+        stuck: None,
+        escalations: Vec::new(),
+        escalation_acts: Vec::new(),
         frame: frame(words, "section.hazards", Some(Section::Hazards), county()),
         id: "0199".into(),
         number: "汉滨-2026-01688".into(),
@@ -71,18 +74,8 @@ fn submitted(words: Words) -> HazardPage {
         last_return: Some("喷淋末端实测 0.12 MPa，未达要求（11-18，王海燕）".into()),
         facts: facts(words),
         clauses: vec!["工贸企业重大事故隐患判定标准（应急管理部令第10号）第三条".into()],
-        before: vec![photo(
-            "photo-before.svg",
-            "喷淋末端无水",
-            "11-03 15:14 拍摄",
-            None,
-        )],
-        after: vec![photo(
-            "photo-after.svg",
-            "末端试水正常",
-            "11-21 15:58 拍摄",
-            Some("与汉滨-2026-00977 的照片相似，请人工核对"),
-        )],
+        before: vec![photo("photo-before.svg", "喷淋末端无水", "11-03 15:14 拍摄")],
+        after: vec![photo("photo-after.svg", "末端试水正常", "11-21 15:58 拍摄")],
         plan: Some(PlanView {
             filed: words.fill("plan.filed", &[("name", "郑伟"), ("time", "11-05 17:30")]),
             elements: elements(),
@@ -97,13 +90,14 @@ fn submitted(words: Words) -> HazardPage {
             ],
         }),
         measures: vec![InterimMeasure {
-            kind: words.of("measure", "stop_work"),
+            kind: "停止作业".into(),
             text: "停止二号储罐卸氨，储量降至 40%，设 24 小时专人值守".into(),
             ordered: "11-03 15:50".into(),
             by: who("赵明远", "汉滨区应急管理局"),
-            lifted: None,
+            in_force: true,
         }],
         timeline: timeline(words),
+        stranded: None,
         acts: vec![
             acts::acceptance(words),
             acts::interim_measure(words),
@@ -225,7 +219,7 @@ fn rectifying(words: Words) -> HazardPage {
     hazard.path[4] = step("accept", StepState::Next, "汉滨区应急管理局", "");
     hazard.due = due(words, -5 * DAY - 7 * HOUR, "2026-11-17 24:00");
     let again = ActForm {
-        opener: words.get("opener.plan_again").into(),
+        opener: words.get("opener.plan").into(),
         weight: Weight::Ordinary,
         ..acts::plan(words)
     };
@@ -327,8 +321,8 @@ fn card(words: Words) -> CardPage {
                 "试水两次，验收合格",
             ),
         ],
-        before: hazard.before.into_iter().next(),
-        after: hazard.after.into_iter().next(),
+        before: first(hazard.before),
+        after: first(hazard.after),
         record: hazard.record,
         address: "anlan.example/hazards/0199".into(),
         back: "hazard-city.html".into(),
@@ -388,4 +382,11 @@ pub fn pages(words: Words) -> Vec<Page> {
         page("card", card(words)),
         page("sheet", sheet(words)),
     ]
+}
+
+fn first(photos: Vec<Photo>) -> CardPhoto {
+    CardPhoto {
+        more: photos.len().saturating_sub(1),
+        photo: photos.into_iter().next(),
+    }
 }

@@ -3,7 +3,7 @@
 use web::{
     views::{
         desk::{DueRow, RowButton, Stock, StockCell, StockRow, Tile, WaitRow},
-        marks::Severity,
+        marks::{Count, Severity},
     },
     words::Words,
 };
@@ -35,6 +35,7 @@ pub fn rows(words: Words, rows: &[Row], mine: bool) -> Vec<DueRow> {
     rows.iter()
         .map(
             |Row(left, full, number, description, unit, place, stage, severity)| DueRow {
+                stuck: None,
                 href: "hazard-county.html".into(),
                 number: (*number).into(),
                 description: (*description).into(),
@@ -56,12 +57,15 @@ pub fn rows(words: Words, rows: &[Row], mine: bool) -> Vec<DueRow> {
         .collect()
 }
 
-pub fn tile(words: Words, key: &str, number: u64, note: Option<&str>, alarm: bool) -> Tile {
+pub fn counted(n: u64) -> Count {
+    Count { n, at_least: false }
+}
+
+pub fn tile(words: Words, key: &str, number: u64, alarm: bool) -> Tile {
     Tile {
         label: words.get(key).into(),
-        number,
+        number: counted(number),
         href: "hazards.html".into(),
-        note: note.map(Into::into),
         alarm,
     }
 }

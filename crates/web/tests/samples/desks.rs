@@ -8,7 +8,7 @@ use web::{
     words::Words,
 };
 
-use super::desk_rows::{Row, rows, stock, tile, waiting};
+use super::desk_rows::{Row, counted, rows, stock, tile, waiting};
 use super::{DAY, HOUR, Page, city, county, frame, page, severity, viewer};
 
 fn county_desk(words: Words) -> DeskPage {
@@ -99,28 +99,27 @@ fn county_desk(words: Words) -> DeskPage {
     DeskPage {
         frame: frame(words, "section.desk", Some(Section::Desk), county()),
         tiles: vec![
-            tile(words, "tile.overdue", 3, Some("企业 2 · 镇办 1"), true),
-            tile(words, "tile.due_today", 2, None, false),
-            tile(words, "tile.pending_confirm", 6, None, false),
-            tile(words, "tile.pending_accept", 9, Some("今日到期 2"), false),
-            tile(words, "tile.rectifying", 41, None, false),
-            tile(words, "tile.pending_sign_off", 5, Some("市安委办"), false),
-            tile(words, "tile.major_open", 2, None, true),
-            tile(words, "tile.returned", 1, None, false),
+            tile(words, "tile.overdue", 3, true),
+            tile(words, "tile.due_week", 2, false),
+            tile(words, "tile.pending_confirm", 6, false),
+            tile(words, "tile.pending_accept", 9, false),
+            tile(words, "tile.pending_sign_off", 5, false),
+            tile(words, "tile.major_open", 2, true),
+            tile(words, "tile.returned", 1, false),
         ],
         today: rows(words, &today, true),
         today_all: Some(MoreRows {
-            count: 15,
+            count: counted(15),
             href: "hazards.html".into(),
         }),
         soon: rows(words, &soon, false),
         soon_all: Some(MoreRows {
-            count: 7,
+            count: counted(7),
             href: "hazards.html".into(),
         }),
         waiting: waiting(words),
         waiting_all: Some(MoreRows {
-            count: 5,
+            count: counted(5),
             href: "hazards.html".into(),
         }),
         stock: Some(stock(
@@ -153,12 +152,11 @@ fn city_desk(words: Words) -> DeskPage {
     DeskPage {
         frame: frame(words, "section.desk", Some(Section::Desk), city()),
         tiles: vec![
-            tile(words, "tile.pending_sign_off", 14, Some("其中重大 3"), false),
-            tile(words, "tile.overdue", 23, Some("汉滨区 4 · 旬阳市 3"), true),
-            tile(words, "tile.major_open", 11, Some("汉滨区 2 · 白河县 2"), true),
-            tile(words, "tile.due_week", 37, None, false),
-            tile(words, "tile.pending_confirm", 28, None, false),
-            tile(words, "tile.signed_off_month", 162, None, false),
+            tile(words, "tile.pending_sign_off", 14, false),
+            tile(words, "tile.overdue", 23, true),
+            tile(words, "tile.major_open", 11, true),
+            tile(words, "tile.due_week", 37, false),
+            tile(words, "tile.pending_confirm", 28, false),
         ],
         today: today.collect(),
         stock: Some(stock(
@@ -214,9 +212,9 @@ fn enterprise_desk(words: Words) -> DeskPage {
             viewer("刘志刚", unit, "安全部部长", "汉滨区五里镇"),
         ),
         tiles: vec![
-            tile(words, "tile.to_do", 2, None, false),
-            tile(words, "tile.overdue", 0, None, true),
-            tile(words, "tile.mine_open", 4, None, false),
+            tile(words, "tile.to_do", 2, false),
+            tile(words, "tile.overdue", 0, true),
+            tile(words, "tile.mine_open", 4, false),
         ],
         today: rows(words, &today, true),
         waiting: waiting(words).into_iter().take(1).collect(),
@@ -244,9 +242,9 @@ fn town_desk(words: Words) -> DeskPage {
             viewer("周小兰", "张滩镇应急管理办公室", "安全专干", "汉滨区张滩镇"),
         ),
         tiles: vec![
-            tile(words, "tile.to_do", 1, None, false),
-            tile(words, "tile.overdue", 1, None, true),
-            tile(words, "tile.reported_by_me", 12, None, false),
+            tile(words, "tile.to_do", 1, false),
+            tile(words, "tile.overdue", 1, true),
+            tile(words, "tile.reported_by_me", 12, false),
         ],
         today: rows(words, &slope, true),
         waiting: waiting(words),

@@ -31,13 +31,12 @@ pub fn step(act: &str, state: StepState, who: &str, when: &str) -> PathStep {
     }
 }
 
-pub fn photo(href: &str, caption: &str, taken: &str, doubt: Option<&str>) -> Photo {
+pub fn photo(href: &str, caption: &str, taken: &str) -> Photo {
     Photo {
         href: href.into(),
         thumbnail: href.into(),
         caption: caption.into(),
         taken: Some(taken.into()),
-        doubt: doubt.map(Into::into),
     }
 }
 

@@ -9,6 +9,7 @@ use web::{
     words::Words,
 };
 
+use super::desk_rows::counted;
 use super::{DAY, HOUR, Page, city, due, frame, page, severity};
 
 struct Found<'a>(
@@ -176,24 +177,20 @@ fn hazard_rows(words: Words) -> Vec<HazardRow> {
     ];
     found
         .into_iter()
-        .enumerate()
         .map(
-            |(
-                i,
-                Found(
-                    number,
-                    when,
-                    source,
-                    unit,
-                    sector,
-                    place,
-                    description,
-                    severity,
-                    left,
-                    full,
-                    stage,
-                    whom,
-                ),
+            |Found(
+                number,
+                when,
+                source,
+                unit,
+                sector,
+                place,
+                description,
+                severity,
+                left,
+                full,
+                stage,
+                whom,
             )| HazardRow {
                 href: "hazard-county.html".into(),
                 number: number.into(),
@@ -212,28 +209,27 @@ fn hazard_rows(words: Words) -> Vec<HazardRow> {
                 },
                 stage: stage.into(),
                 waits_for: (!whom.is_empty()).then(|| whom.into()),
-                fresh: i == 3 || i == 5,
+                stuck: None,
             },
         )
         .collect()
 }
 
 fn filters(words: Words) -> Vec<Filter> {
-    let option = |label: &str, count: Option<u64>, chosen| FilterOption {
+    let option = |label: &str, chosen| FilterOption {
         label: label.into(),
         href: "hazards.html".into(),
-        count,
         chosen,
     };
-    let all = || option(words.get("filter.all"), None, true);
+    let all = || option(words.get("filter.all"), true);
     let stages = [
-        ("reported", 28),
-        ("confirmed", 13),
-        ("rectifying", 191),
-        ("submitted", 34),
-        ("accepted", 14),
-        ("signed_off", 1_926),
-        ("closed", 8_514),
+        "reported",
+        "confirmed",
+        "rectifying",
+        "submitted",
+        "accepted",
+        "signed_off",
+        "closed",
     ];
     let places = [
         "汉滨区",
@@ -253,42 +249,38 @@ fn filters(words: Words) -> Vec<Filter> {
         Filter {
             label: words.get("filter.stage").into(),
             options: [
-                option(words.get("filter.all"), None, false),
-                option(words.get("filter.open"), Some(280), true),
+                option(words.get("filter.all"), false),
+                option(words.get("filter.open"), true),
             ]
             .into_iter()
-            .chain(
-                stages
-                    .iter()
-                    .map(|(code, n)| option(&words.of("stage", code), Some(*n), false)),
-            )
+            .chain(stages.iter().map(|code| option(&words.of("stage", code), false)))
             .collect(),
         },
         Filter {
             label: words.get("filter.county").into(),
             options: [all()]
                 .into_iter()
-                .chain(places.iter().map(|name| option(name, None, false)))
+                .chain(places.iter().map(|name| option(name, false)))
                 .collect(),
         },
         Filter {
             label: words.get("filter.level").into(),
             options: vec![
                 all(),
-                option(&words.of("determination", "major"), Some(11), false),
-                option(&words.of("level", "suspected_major"), Some(6), false),
-                option(&words.of("level", "serious"), Some(74), false),
-                option(&words.of("level", "general"), Some(189), false),
+                option(&words.of("determination", "major"), false),
+                option(&words.of("level", "suspected_major"), false),
+                option(&words.of("level", "serious"), false),
+                option(&words.of("level", "general"), false),
             ],
         },
         Filter {
             label: words.get("filter.due").into(),
             options: vec![
                 all(),
-                option(words.get("filter.overdue"), Some(23), false),
-                option(words.get("filter.due_today"), Some(9), false),
-                option(words.get("filter.due_week"), Some(37), false),
-                option(words.get("filter.mine"), Some(14), false),
+                option(words.get("filter.overdue"), false),
+                option(words.get("filter.due_today"), false),
+                option(words.get("filter.due_week"), false),
+                option(words.get("filter.mine"), false),
             ],
         },
         Filter {
@@ -309,7 +301,7 @@ fn filters(words: Words) -> Vec<Filter> {
                         "warning",
                     ]
                     .iter()
-                    .map(|code| option(&words.of("source", code), None, false)),
+                    .map(|code| option(&words.of("source", code), false)),
                 )
                 .collect(),
         },
@@ -334,10 +326,9 @@ fn ledger(words: Words) -> HazardsPage {
             name: "stage".into(),
             value: "open".into(),
         }],
-        total: Some(280),
+        total: counted(280),
         rows: hazard_rows(words),
         next: Some("hazards.html".into()),
-        export: Some("hazards.xlsx".into()),
         may_report: true,
         signs_off: true,
         ..HazardsPage::default()
@@ -347,10 +338,9 @@ fn ledger(words: Words) -> HazardsPage {
 pub fn pages(words: Words) -> Vec<Page> {
     let nothing = HazardsPage {
         rows: Vec::new(),
-        total: Some(0),
+        total: counted(0),
         query: "长兴".into(),
         next: None,
-        export: None,
         ..ledger(words)
     };
     let fresh = HazardsPage {

@@ -9,6 +9,7 @@ mod desk_rows;
 mod desks;
 mod doors;
 mod dossier;
+mod ladder;
 mod ledger;
 mod report;
 mod sign_off_lists;
@@ -47,6 +48,7 @@ pub fn pages(language: Language) -> Vec<Page> {
         doors::pages,
         desks::pages,
         ledger::pages,
+        ladder::pages,
         case::pages,
         report::pages,
         stock::pages,

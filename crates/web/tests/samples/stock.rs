@@ -77,7 +77,6 @@ fn filters(words: Words) -> Vec<Filter> {
     let option = |label: &str, chosen| FilterOption {
         label: label.into(),
         href: "/stock?by=level".into(),
-        count: None,
         chosen,
     };
     let lines = ["county", "town", "sector", "level"].map(|by| option(&words.of("by", by), by == "county"));
@@ -138,6 +137,7 @@ fn stock(words: Words, table: StockTable) -> StockPage {
 
 fn line(words: Words) -> DueRow {
     DueRow {
+        stuck: None,
         href: "/hazards/1".into(),
         number: "HB-2026-00031".into(),
         description: "二楼安全出口门向内开启".into(),

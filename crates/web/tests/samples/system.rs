@@ -4,7 +4,10 @@ use web::{
     views::{
         frame::Section,
         problem::{ProblemLink, ProblemPage},
-        system::{AuthorityCell, AuthorityMatrix, AuthorityRow, PersonRow, RecordStatus, SystemPage},
+        system::{
+            AuthorityCell, AuthorityMatrix, AuthorityRow, DeliveryChannel, DeliveryStatus, FailedNotice,
+            PersonRow, RecordStatus, SystemPage,
+        },
     },
     words::Words,
 };
@@ -12,13 +15,7 @@ use web::{
 use super::{Page, county, frame, page, viewer};
 
 fn system(words: Words) -> SystemPage {
-    let person = |person: &str,
-                  account: &str,
-                  agency: &str,
-                  post: &str,
-                  role: &str,
-                  place: &str,
-                  seen: Option<&str>| PersonRow {
+    let person = |person: &str, account: &str, agency: &str, post: &str, role: &str, place: &str| PersonRow {
         person: person.into(),
         account: account.into(),
         post: post.into(),
@@ -26,8 +23,6 @@ fn system(words: Words) -> SystemPage {
         agency: agency.into(),
         place: place.into(),
         period: "2026-01-01 起".into(),
-        last_seen: seen.map(Into::into),
-        suspended: seen.is_none(),
     };
     let roles = [
         "city_office",
@@ -65,7 +60,6 @@ fn system(words: Words) -> SystemPage {
                 "督查科科长",
                 "city_office",
                 "安康市",
-                Some("11-23 07:02"),
             ),
             person(
                 "赵明远",
@@ -74,7 +68,6 @@ fn system(words: Words) -> SystemPage {
                 "执法大队副大队长",
                 "county_department",
                 "汉滨区",
-                Some("11-22 17:48"),
             ),
             person(
                 "周小兰",
@@ -83,7 +76,6 @@ fn system(words: Words) -> SystemPage {
                 "安全专干",
                 "town_office",
                 "汉滨区张滩镇",
-                Some("11-21 09:15"),
             ),
             person(
                 "刘志刚",
@@ -92,7 +84,6 @@ fn system(words: Words) -> SystemPage {
                 "安全部部长",
                 "unit",
                 "汉滨区五里镇",
-                Some("11-22 18:30"),
             ),
             person(
                 "马文博",
@@ -101,7 +92,6 @@ fn system(words: Words) -> SystemPage {
                 "副局长",
                 "county_office",
                 "白河县",
-                None,
             ),
         ],
         matrix: AuthorityMatrix {
@@ -147,8 +137,31 @@ fn system(words: Words) -> SystemPage {
             signer: Some("anlan.ankang.example".into()),
             sound: true,
             stopped: None,
-            last_check: Some("2026-11-23 02:00，一致".into()),
         },
+        delivery: delivery(words),
+    }
+}
+
+fn delivery(words: Words) -> DeliveryStatus {
+    let channel = |code: &str, set: bool, waiting, delivered, failed| DeliveryChannel {
+        name: words.of("channel", code),
+        set,
+        note: words.of(if set { "delivery_on" } else { "delivery_off" }, code),
+        waiting,
+        delivered,
+        failed,
+    };
+    DeliveryStatus {
+        channels: vec![
+            channel("desk", true, 0, 1_204, 0),
+            channel("mail", true, 3, 318, 1),
+            channel("webhook", false, 0, 0, 0),
+        ],
+        failed: vec![FailedNotice {
+            person: "马文博".into(),
+            receipt: "邮件 11-23 08:31 未送达（550 5.1.1 no such mailbox）".into(),
+        }],
+        tries: 6,
     }
 }
 

@@ -1,110 +1,152 @@
-//! Somebody finds it, takes a photo, reports it, and holds the danger where that can be done at once.
+//! Somebody finds it, takes a photo and reports it: rectified on the spot, ordered to be rectified, or left to the supervisor. Danger is
+//! held where that can be done at once.
 
-use app::hazard::report::Named;
 use domain::{
     agency::Role,
-    hazard::{InitialLevel, Source},
+    authority::Act as Right,
+    hazard::{Determination, InitialLevel, Source, StageName, event::Ordered, report::Then},
     time::{Day, Instant},
 };
 
 use super::{Draft, Teller};
-use crate::demo::{act::Step, cast::Who, chance::Chance, hours::MINUTE, spots::Site};
+use crate::demo::{
+    act::Step,
+    cast::Who,
+    hours::MINUTE,
+    task::{Finder, Task, Turn},
+};
+
+/// Of what towns find, rectified before anybody leaves; and of what others order, left to the supervisor to confirm instead.
+const TOWN_ON_THE_SPOT: f64 = 0.22;
+const LEFT_TO_CONFIRM: f64 = 0.12;
 
 impl Teller<'_> {
-    pub(super) fn report(&self, draft: &mut Draft, first: Day) -> Option<Who> {
-        let (who, source) = self.reporter(draft.chance, draft.site, first)?;
-        let early = source == Source::SelfCheck && draft.chance.happens(0.25);
+    pub(super) fn report(&self, draft: &mut Draft, task: Task, first: Day) -> Option<()> {
+        draft.source = task.found.source(draft.chance.happens(0.4));
+        let who = self.finder(draft, task.found, first)?;
+        let early = task.found == Finder::Unit && draft.chance.happens(0.25);
         let at = if early {
             self.hours.early_on(first, draft.chance)
         } else {
             self.hours.on(first, draft.chance)
         };
-        draft.with_photo(who, at, "before");
+        draft.at = at;
+        // Who rectifies at once, or looks round every day, does not photograph everything.
+        if task.turn != Turn::OnTheSpot || draft.chance.happens(0.4) {
+            self.with_photo(draft, who, at, "before");
+        }
         let found_at = draft.acts.first().map_or(at, |photo| photo.at);
-        draft.then(who, at, Step::Report { source, found_at });
-        Some(who)
+        let then = self.at_once(draft, task, who, at);
+        let step = Step::Report {
+            source: draft.source,
+            found_at,
+            description: draft.text_with_place(),
+            then,
+        };
+        self.then(draft, who, at, step);
+        Some(())
     }
 
-    /// Units find most at home; the rest is found by those who come by.
-    pub(super) fn reporter(&self, chance: &mut Chance, site: &Site, day: Day) -> Option<(Who, Source)> {
-        let cast = self.cast;
-        let county = Some(&site.home.county);
-        let town = site
-            .home
-            .town
-            .as_ref()
-            .and_then(|town| cast.in_role(chance, Role::TownOffice, None, Some(town), day));
-        let patrol = town.map(|who| (who, Source::Patrol));
-        let office = cast.in_role(chance, Role::CountyOffice, county, None, day)?;
-        if site.has_steward {
-            // What nobody has entered yet is found by whoever walks past it.
-            if matches!(site.named, Named::Name(_)) {
-                return patrol;
+    fn finder(&self, draft: &mut Draft, found: Finder, day: Day) -> Option<Who> {
+        let site = draft.site;
+        match found {
+            Finder::Unit => {
+                let who = self.somebody(draft, Right::Report, site.rectifier, day)?;
+                (self.cast.role(who) == Role::Unit).then_some(who)
             }
-            let checked = (
-                office,
-                if chance.happens(0.2) {
-                    Source::Tip
-                } else {
-                    Source::CountyCheck
-                },
-            );
-            return Some(patrol.filter(|_| chance.happens(0.75)).unwrap_or(checked));
+            Finder::Town => self.somebody(draft, Right::Report, site.town_office?, day),
+            Finder::County => {
+                // A department sees what it regulates; what nobody does yet is the county's office's.
+                match site.regulator {
+                    Some(agency) => self.somebody(draft, Right::Report, agency, day),
+                    None => self.county_office(draft, Right::Report, day),
+                }
+            }
+            Finder::City if draft.source == Source::Oversight && draft.chance.happens(0.6) => {
+                let sector = self.cast.at_city_for(draft.chance, &site.sector, day);
+                sector.or_else(|| self.city_office(draft, Right::Report, day))
+            }
+            Finder::City => self.city_office(draft, Right::Report, day),
+            Finder::Tip => self.county_office(draft, Right::Report, day),
         }
-        let inspector = site
-            .regulator
-            .and_then(|agency| cast.somebody(chance, agency, day, &[]))
-            .unwrap_or(office);
-        let by_the_way = || patrol.unwrap_or((inspector, Source::CountyCheck));
-        Some(match chance.weighted(&[0.46, 0.28, 0.14, 0.06, 0.06]) {
-            0 => (
-                cast.somebody(chance, site.rectifier, day, &[])?,
-                Source::SelfCheck,
-            ),
-            1 => (inspector, Source::CountyCheck),
-            2 => by_the_way(),
-            3 => {
-                let office = cast.in_role(chance, Role::CityOffice, None, None, day)?;
-                (
-                    cast.at_city_for(chance, &site.sector, day).unwrap_or(office),
-                    Source::Oversight,
-                )
-            }
-            _ => (
-                office,
-                *chance.one(&[Source::Tip, Source::ExpertService, Source::HandedDown])?,
-            ),
+    }
+
+    /// What the finder does beside reporting, and how the record stands after it.
+    fn at_once(&self, draft: &mut Draft, task: Task, who: Who, at: Instant) -> Then {
+        let general = draft.text.level == InitialLevel::General;
+        let town = task.found == Finder::Town && task.turn == Turn::Plain;
+        let small = draft.text.everyday && draft.chance.happens(TOWN_ON_THE_SPOT * 2.0);
+        if general && (task.turn == Turn::OnTheSpot || town && small) {
+            draft.stage = StageName::Closed;
+            let summary = draft.text.rectified.clone();
+            return Then::Fixed { summary };
+        }
+        let route = self.route(draft);
+        let waits = task.turn.waits_to_be_judged()
+            || task.found == Finder::Tip
+            || task.turn == Turn::Plain
+                && task.found != Finder::Unit
+                && draft.chance.happens(LEFT_TO_CONFIRM);
+        if route.confirm || waits {
+            draft.due = self.due_by(&self.times.confirm, at);
+            return Then::Waits;
+        }
+        draft.stage = StageName::Rectifying;
+        draft.determination = Determination::NotMajor;
+        draft.orderer = Some(self.cast.agency(who));
+        draft.route = Some(route);
+        draft.deadline = at.day().plus_days(draft.text.days);
+        draft.due = Some(draft.deadline.end());
+        if self.cast.role(who) == Role::CountyDepartment {
+            draft.regulator = Some(self.cast.agency(who));
+        }
+        let order_no = (task.found == Finder::County).then(|| self.order_no(draft, at));
+        let responsible_person = self.responsible_person(draft, at.day());
+        Then::Orders(Ordered {
+            measures: draft.text.measures.clone(),
+            responsible_person,
+            deadline: draft.deadline,
+            order_no,
         })
     }
 
+    pub(super) fn order_no(&self, draft: &mut Draft, at: Instant) -> String {
+        format!(
+            "演示责改〔{}〕{}号",
+            at.day().year(),
+            draft.chance.between(3, 460)
+        )
+    }
+
     /// Danger is held at once where the text names how, by whoever found it if they may.
-    pub(super) fn hold_at_once(&self, draft: &mut Draft, reporter: Who) -> bool {
+    pub(super) fn hold_at_once(&self, draft: &mut Draft) {
         let share = if draft.text.level == InitialLevel::General {
             0.35
         } else {
             0.85
         };
+        let Some(reporter) = draft.has_done(Right::Report) else {
+            return;
+        };
         let may = match self.cast.role(reporter) {
             Role::Unit | Role::TownOffice | Role::CountyOffice | Role::CityOffice => true,
-            Role::CountyDepartment => draft.site.regulator == Some(self.cast.agency(reporter)),
+            Role::CountyDepartment => draft.regulator == Some(self.cast.agency(reporter)),
             _ => false,
         };
-        let wanted = draft.text.interim.is_some() && may && draft.chance.happens(share);
-        if wanted {
+        if may && draft.chance.happens(share) {
             let at = draft.at.plus(draft.chance.between(4 * MINUTE, 9 * MINUTE));
             self.hold(draft, reporter, at);
         }
-        wanted
     }
 
     pub(super) fn hold(&self, draft: &mut Draft, who: Who, at: Instant) {
-        let Some(measure) = self
-            .measures
-            .iter()
-            .find(|measure| Some(&measure.id) == draft.text.interim.as_ref())
-        else {
+        let named = draft.text.interim.as_ref();
+        let Some(measure) = self.measures.iter().find(|measure| Some(&measure.id) == named) else {
             return;
         };
+        if draft.has_done(Right::InterimMeasure).is_some() {
+            return;
+        }
         let text = match self.cast.role(who) {
             Role::Unit => format!(
                 "{}：{}，隐患消除前不恢复，由当班负责人看守。",
@@ -113,13 +155,7 @@ impl Teller<'_> {
             Role::TownOffice => format!("{}：{}，镇村每日查看，雨天加密。", measure.name_zh, draft.place),
             _ => format!("现场要求{}：{}，整改验收前保持。", measure.name_zh, draft.place),
         };
-        draft.then(
-            who,
-            at,
-            Step::Interim {
-                kind: measure.id.clone(),
-                text,
-            },
-        );
+        let kind = measure.id.clone();
+        self.then(draft, who, at, Step::Interim { kind, text });
     }
 }

@@ -1,85 +1,61 @@
-//! County and city judge: confirm, determine, accept, sign off, send back, void.
+//! County and city judge: confirm, determine, dismiss, void, accept, send back, sign off.
 
 use domain::{
     agency::Role,
+    authority::Act as Right,
     hazard::{
-        Determination, InitialLevel, accept::Accept, confirm::Confirm, determine::Determine, sign_off::Decide,
+        Cause, Determination, DismissedAs, InitialLevel, StageName, accept::Accept, confirm::Confirm,
+        determine::Determine, sign_off::Decide,
     },
+    route::{Ending, Visit},
     time::{Day, Instant},
 };
 
 use super::{Draft, Teller};
-use crate::demo::{act::Step, cast::Who, hours::MINUTE, spots::Spot};
+use crate::demo::{act::Step, cast::Who, hours::MINUTE, task::Turn};
 
 impl Teller<'_> {
-    /// The day set for rectification, and whether it is still open if it is major.
-    pub(super) fn confirm(
-        &self,
-        draft: &mut Draft,
-        spot: &Spot,
-        reporter: Who,
-        held: bool,
-    ) -> Option<(Day, bool)> {
-        let days = *draft.chance.one(&[0, 0, 1, 1, 1, 1, 2, 2, 2, 3, 4])?;
+    pub(super) fn confirm(&self, draft: &mut Draft, turn: Turn) -> Option<()> {
+        let days = draft.days(&[0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 3]);
         let at = self.hours.after(draft.at, days, draft.chance);
-        let who = match draft.site.regulator {
-            Some(agency) => self.cast.somebody(draft.chance, agency, at.day(), &[reporter])?,
-            None => self.county_office(draft, at.day(), reporter)?,
-        };
+        let who = self.judge(draft, Right::Confirm, at.day())?;
+        let suspected = draft.text.level == InitialLevel::SuspectedMajor;
         let settled = draft.text.determination;
-        let doubtful = draft.text.level == InitialLevel::SuspectedMajor
-            && (settled == Determination::Pending || draft.chance.happens(0.5));
-        let determination = if doubtful { Determination::Pending } else { settled };
-        let deadline = at.day().plus_days(draft.text.days);
+        let doubtful = suspected
+            && (settled == Determination::Pending || turn == Turn::Suspected || draft.chance.happens(0.5));
+        draft.determination = if doubtful { Determination::Pending } else { settled };
+        let regulator = draft.spot.named.filter(|_| draft.regulator.is_none());
+        draft.regulator = draft.regulator.or(regulator);
+        draft.route = Some(self.route(draft));
+        draft.orderer = Some(self.cast.agency(who));
+        draft.stage = StageName::Confirmed;
+        draft.deadline = at.day().plus_days(draft.text.days);
+        draft.due = Some(draft.deadline.end());
+        let clauses = Some(draft.text.clause.clone()).filter(|clause| !clause.is_empty());
+        let order_no = draft.chance.happens(0.6).then(|| self.order_no(draft, at));
         let said = Confirm {
             initial_level: draft.text.level,
-            determination,
-            clauses: vec![draft.text.clause.clone()],
-            deadline,
-            order_no: None,
+            determination: draft.determination,
+            clauses: clauses.into_iter().collect(),
+            deadline: draft.deadline,
+            order_no,
         };
-        draft.then(
-            who,
-            at,
-            Step::Confirm {
-                said,
-                regulator: spot.named,
-            },
-        );
-        if !held && draft.text.interim.is_some() && draft.text.level != InitialLevel::General {
+        self.then(draft, who, at, Step::Confirm { said, regulator });
+        if draft.text.level != InitialLevel::General {
             let at = draft.at.plus(draft.chance.between(90_000, 6 * MINUTE));
             self.hold(draft, who, at);
         }
-        Some((deadline, doubtful))
-    }
-
-    pub(super) fn county_office(&self, draft: &mut Draft, day: Day, but: Who) -> Option<Who> {
-        (0..20).find_map(|_| {
-            let who = self.cast.in_role(
-                draft.chance,
-                Role::CountyOffice,
-                Some(&draft.site.home.county),
-                None,
-                day,
-            )?;
-            (self.cast.person(who) != self.cast.person(but)).then_some(who)
-        })
+        Some(())
     }
 
     pub(super) fn determine(&self, draft: &mut Draft) -> Option<()> {
         let major = draft.text.determination == Determination::Major;
-        let at = self.hours.after(
-            draft.at,
-            if draft.chance.happens(0.5) { 0 } else { 1 },
-            draft.chance,
-        );
-        let county = Some(&draft.site.home.county);
+        let days = draft.days(&[0, 1]);
+        let at = self.hours.after(draft.at, days, draft.chance);
         let who = if major && draft.chance.happens(0.5) {
-            self.cast
-                .in_role(draft.chance, Role::CityOffice, None, None, at.day())?
+            self.city_office(draft, Right::Determine, at.day())?
         } else {
-            self.cast
-                .in_role(draft.chance, Role::CountyOffice, county, None, at.day())?
+            self.county_office(draft, Right::Determine, at.day())?
         };
         let said = if major {
             Determine {
@@ -94,125 +70,130 @@ impl Teller<'_> {
                 basis: "经现场核查，对照判定标准，尚未构成重大事故隐患，按原定期限整改。".into(),
             }
         };
-        draft.then(who, at, Step::Determine(said));
+        draft.determination = said.determination;
+        draft.route = Some(self.route(draft));
+        self.then(draft, who, at, Step::Determine(said));
         Some(())
     }
 
-    pub(super) fn county_goes(
-        &self,
-        draft: &mut Draft,
-        spot: &Spot,
-        but: &[Who],
-    ) -> Option<(Instant, Who, Who)> {
-        let agency = draft.site.regulator.or(spot.named)?;
-        let days = *draft.chance.one(&[1, 1, 2, 2, 3, 3, 4, 5, 6])?;
+    pub(super) fn dismiss(&self, draft: &mut Draft, turn: Turn) -> Option<()> {
+        let days = draft.days(&[0, 1, 1, 2]);
         let at = self.hours.after(draft.at, days, draft.chance);
-        let pair = self.cast.inspectors(draft.chance, agency, at.day(), but);
-        // A department of two people has no third to send.
-        let (first, second) = pair.or_else(|| self.cast.inspectors(draft.chance, agency, at.day(), &[]))?;
-        Some((at, first, second))
-    }
-
-    pub(super) fn return_it(&self, draft: &mut Draft, spot: &Spot) -> Option<()> {
-        let (at, first, second) = self.county_goes(draft, spot, &[])?;
-        let opinion = match &draft.text.returned {
-            Some(own) => own.clone(),
-            None => draft.chance.one(&self.texts.opinions.returned)?.clone(),
+        let who = self.judge(draft, Right::Dismiss, at.day())?;
+        let (ended_as, reasons) = if turn == Turn::SiteGone {
+            (DismissedAs::SiteGone, &self.texts.sayings.site_gone)
+        } else {
+            (DismissedAs::NotHazard, &self.texts.sayings.not_hazard)
         };
-        self.judge(draft, at, first, second, false, opinion);
+        let reason = draft.chance.one(reasons)?.clone();
+        (draft.stage, draft.due) = (StageName::Closed, None);
+        self.then(draft, who, at, Step::Dismiss { ended_as, reason });
+        draft.key = draft.acts.len();
         Some(())
     }
 
-    pub(super) fn accept(&self, draft: &mut Draft, spot: &Spot, but: &[Who]) -> Option<()> {
-        let (at, first, second) = self.county_goes(draft, spot, but)?;
-        let opinion = draft.chance.one(&draft.text.accept)?.clone();
-        self.judge(draft, at, first, second, true, opinion);
+    pub(super) fn void(&self, draft: &mut Draft) -> Option<()> {
+        let days = draft.days(&[0, 1, 2]);
+        let at = self.hours.after(draft.at, days, draft.chance);
+        let who = self.county_office(draft, Right::Void, at.day())?;
+        let reason = draft.chance.one(&self.texts.sayings.void)?.clone();
+        (draft.stage, draft.due) = (StageName::Void, None);
+        self.then(draft, who, at, Step::Void { reason });
+        draft.key = draft.acts.len();
         Some(())
     }
 
-    pub(super) fn judge(
-        &self,
-        draft: &mut Draft,
-        at: Instant,
-        first: Who,
-        second: Who,
-        passed: bool,
-        opinion: String,
-    ) {
-        let visited = at
-            .plus(-draft.chance.between(25 * MINUTE, 110 * MINUTE))
-            .0
-            .max(at.day().start().plus(510 * MINUTE).0);
+    pub(super) fn return_it(&self, draft: &mut Draft) -> Option<()> {
+        let (at, who, inspectors) = self.goes(draft)?;
+        let opinion = match &draft.text.returned {
+            Some(own) if draft.returns == 0 => own.clone(),
+            _ => draft.chance.one(&self.texts.opinions.returned)?.clone(),
+        };
+        draft.returns += 1;
+        draft.route = Some(self.route(draft));
+        (draft.stage, draft.due) = (StageName::Rectifying, Some(draft.deadline.end()));
+        let said = self.acceptance(draft, at, false, opinion);
+        self.then(draft, who, at, Step::Accept { said, inspectors });
+        Some(())
+    }
+
+    pub(super) fn accept(&self, draft: &mut Draft) -> Option<()> {
+        let (at, who, inspectors) = self.goes(draft)?;
+        let opinion = match draft.chance.one(&draft.text.accept) {
+            Some(own) => own.clone(),
+            None => draft.chance.one(&self.texts.sayings.accept)?.clone(),
+        };
+        if draft.route.as_ref()?.ending == Ending::Close {
+            (draft.stage, draft.due) = (StageName::Closed, None);
+        } else {
+            draft.stage = StageName::Accepted;
+            draft.due = self.due_by(&self.times.sign_off, at);
+        }
+        let said = self.acceptance(draft, at, true, opinion);
+        self.then(draft, who, at, Step::Accept { said, inspectors });
+        Some(())
+    }
+
+    /// Those who look, some days after it was reported as rectified: as many with a certificate as the route demands.
+    fn goes(&self, draft: &mut Draft) -> Option<(Instant, Who, Vec<domain::PersonId>)> {
+        let days = draft.days(&[1, 1, 2, 2, 3, 3, 4, 5, 6]);
+        let at = self.hours.after(draft.at, days, draft.chance);
+        let agency = self.rechecker(draft)?;
+        let who = self.somebody(draft, Right::Accept, agency, at.day())?;
+        let mut with = vec![self.cast.person(who)];
+        if draft.route.as_ref()?.inspectors == 0 {
+            return Some((at, who, Vec::new()));
+        }
+        let second = self
+            .cast
+            .somebody_certified(draft.chance, agency, at.day(), who)?;
+        with.push(self.cast.person(second));
+        self.cast.member(who).certified.then_some((at, who, with))
+    }
+
+    fn acceptance(&self, draft: &mut Draft, at: Instant, passed: bool, opinion: String) -> Accept {
+        let back = draft.chance.between(25 * MINUTE, 110 * MINUTE);
+        let visited = at.plus(-back).0.max(at.day().start().plus(510 * MINUTE).0);
         let place: String = format!("{}，{}", draft.site.address, draft.place)
             .chars()
             .take(200)
             .collect();
-        let said = Accept {
+        let route = draft.route.as_ref();
+        let visits = route.is_some_and(|route| route.visit != Visit::Never || route.inspectors > 0);
+        let cause = route.is_some_and(|route| route.cause).then(|| {
+            let weights = [2.0, 5.0, 2.0, 5.0, 0.6, 1.2, 0.4, 1.6];
+            Cause::ALL[draft.chance.weighted(&weights).min(Cause::ALL.len() - 1)]
+        });
+        Accept {
             passed,
             opinion,
-            visited_at: Some(Instant(visited)),
-            place: Some(place),
-            cause: None,
+            visited_at: visits.then_some(Instant(visited)),
+            place: visits.then_some(place),
+            cause: cause.filter(|_| passed),
+        }
+    }
+
+    pub(super) fn sign_off(&self, draft: &mut Draft) -> Option<()> {
+        let days = draft.days(&[1, 2, 2, 3, 3, 4, 5, 6, 7, 8]);
+        let at = self.hours.after(draft.at, days, draft.chance);
+        let who = self.city_office(draft, Right::SignOff, at.day())?;
+        let opinion = draft.chance.one(&self.texts.opinions.sign_off)?.clone();
+        (draft.stage, draft.due) = (StageName::SignedOff, None);
+        let said = Decide {
+            passed: true,
+            opinion,
+            list: None,
         };
-        let inspectors = vec![self.cast.person(first), self.cast.person(second)];
-        draft.then(first, at, Step::Accept { said, inspectors });
-    }
-
-    pub(super) fn city_looks(&self, draft: &mut Draft, reporter: Who) -> Option<(Who, Instant)> {
-        let days = *draft.chance.one(&[1, 2, 2, 3, 3, 4, 5, 6, 7, 8])?;
-        let at = self.hours.after(draft.at, days, draft.chance);
-        let who = (0..20).find_map(|_| {
-            let who = self
-                .cast
-                .in_role(draft.chance, Role::CityOffice, None, None, at.day())?;
-            (self.cast.person(who) != self.cast.person(reporter)).then_some(who)
-        })?;
-        Some((who, at))
-    }
-
-    pub(super) fn city_returns(
-        &self,
-        draft: &mut Draft,
-        spot: &Spot,
-        reporter: Who,
-        unit: Who,
-    ) -> Option<()> {
-        let (who, at) = self.city_looks(draft, reporter)?;
-        // That an inspector had reported it himself is said only where it is so, and it never is here.
-        let fitting: Vec<&String> = self
-            .texts
-            .opinions
-            .city_returned
-            .iter()
-            .filter(|text| !text.contains("上报人"))
-            .collect();
-        let opinion = (*draft.chance.one(&fitting)?).clone();
-        draft.then(
-            who,
-            at,
-            Step::SignOff(Decide {
-                passed: false,
-                opinion,
-                list: None,
-            }),
-        );
-        self.rectify_again(draft, unit);
-        self.accept(draft, spot, &[reporter])
-    }
-
-    pub(super) fn void(&self, draft: &mut Draft, reporter: Who) -> Option<()> {
-        let days = u32::try_from(draft.chance.between(0, 2)).unwrap_or(0);
-        let at = self.hours.after(draft.at, days, draft.chance);
-        let who = self.county_office(draft, at.day(), reporter)?;
-        // Mostly it had been reported before; the further reasons are the rarer ones.
-        let reasons = &self.texts.opinions.void;
-        let weights: Vec<f64> = [6.0, 1.0, 2.0, 1.0]
-            .into_iter()
-            .chain(std::iter::repeat(0.3))
-            .take(reasons.len())
-            .collect();
-        let reason = reasons.get(draft.chance.weighted(&weights))?.clone();
-        draft.then(who, at, Step::Void { reason });
+        self.then(draft, who, at, Step::SignOff(said));
         Some(())
+    }
+
+    /// Whoever looks again: the county's office, or somebody of the city.
+    pub(super) fn looks_again(&self, draft: &mut Draft, day: Day) -> Option<Who> {
+        if draft.chance.happens(0.6) {
+            return self.county_office(draft, Right::Revisit, day);
+        }
+        let who = self.cast.at_city_for(draft.chance, &draft.site.sector, day)?;
+        (self.cast.role(who) == Role::CityDepartment).then_some(who)
     }
 }

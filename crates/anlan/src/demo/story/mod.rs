@@ -1,32 +1,37 @@
-//! The story of one hazard, told forward from the day on which it is found: who reports it, how long each next step takes, what is
-//! said. It ends where it is asked to end.
+//! The story of one hazard, told forward from the day on which it is found along the route that the city's table gives it: who
+//! reports it, how long each next step takes, what is said. It is told to its end; the schedule leaves out what has not happened yet.
 //!
 //! Everything here is plausible and nothing is a rule: whether an act is allowed is decided by the use case that replays it.
 
+mod again;
+mod asking;
+mod draft;
 mod finding;
+mod handing;
 mod judging;
+mod major;
 mod rectifying;
 
 use app::reference::Measure;
 use domain::{
-    hazard::{StageName, sign_off::Decide},
-    time::{Day, Instant},
+    deadline::Timetable,
+    hazard::{InitialLevel, StageName},
+    jurisdiction::Jurisdiction,
+    route::RouteTable,
+    time::Day,
 };
 
 use super::{
-    act::{Act, Case, Step},
-    cast::{Cast, Who},
+    act::{Case, On},
+    cast::Cast,
     chance::Chance,
-    hours::{Hours, MINUTE},
-    spots::{Site, Spot, Spots},
-    texts::{Text, Texts},
+    hours::Hours,
+    profile::Profile,
+    spots::{Spot, Spots},
+    task::{Task, Turn},
+    texts::Texts,
 };
-
-/// Of rectifications, reported after the day that was set.
-const LATE: f64 = 0.15;
-/// Of first acceptances, sent back by the county (on top of those that are told to end there); of sign-offs, by the city.
-const RETURNED: f64 = 0.085;
-const CITY_RETURNED: f64 = 0.03;
+use draft::Draft;
 
 pub struct Teller<'a> {
     pub cast: &'a Cast,
@@ -34,67 +39,10 @@ pub struct Teller<'a> {
     pub spots: &'a Spots,
     pub measures: &'a [Measure],
     pub hours: Hours<'a>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ending {
-    SignedOff,
-    Void,
-    /// Waiting in a stage.
-    In(StageName),
-    /// Sent back by the county, to be rectified again.
-    Returned,
-}
-
-/// A story as far as it has been told.
-struct Draft<'a> {
-    chance: &'a mut Chance,
-    acts: Vec<Act>,
-    at: Instant,
-    text: &'a Text,
-    site: &'a Site,
-    place: &'a str,
-}
-
-impl Draft<'_> {
-    fn then(&mut self, who: Who, at: Instant, step: Step) {
-        self.at = at;
-        self.acts.push(Act { at, who, step });
-    }
-
-    /// A photo is taken and sent up some minutes before the act that it belongs to.
-    fn with_photo(&mut self, who: Who, at: Instant, when: &str) {
-        let names = if when == "before" {
-            ["整改前.png", "现场检查记录.png"]
-        } else {
-            ["整改后.png", "复查记录.png"]
-        };
-        let own = self.text.photo != "record";
-        let record = self.text.photo == "record" || self.chance.happens(0.3);
-        let mut sent = at.plus(-self.chance.between(3 * MINUTE, 11 * MINUTE));
-        if own {
-            let photo = format!("{}-{when}.png", self.text.photo);
-            self.acts.push(Act {
-                at: sent,
-                who,
-                step: Step::Upload {
-                    photo,
-                    name: names[0],
-                },
-            });
-            sent = sent.plus(self.chance.between(15_000, 100_000));
-        }
-        if record {
-            self.acts.push(Act {
-                at: sent,
-                who,
-                step: Step::Upload {
-                    photo: format!("record-{when}.png"),
-                    name: names[1],
-                },
-            });
-        }
-    }
+    pub times: &'a Timetable,
+    pub routes: &'a RouteTable,
+    pub counties: &'a [Jurisdiction],
+    pub profile: &'a Profile,
 }
 
 impl Teller<'_> {
@@ -102,82 +50,149 @@ impl Teller<'_> {
     pub fn tell(
         &self,
         chance: &mut Chance,
+        task: Task,
         spot: &Spot,
         place: &str,
         first: Day,
-        ending: Ending,
     ) -> Option<Case> {
         let (site, text) = (self.spots.site(spot), &self.texts.hazard[spot.text]);
-        let description = text.text.replace("{p}", place);
         let location: String = format!("{}，{place}", site.address).chars().take(200).collect();
-        let mut draft = Draft {
-            chance,
-            acts: Vec::new(),
-            at: first.start(),
-            text,
-            site,
-            place,
-        };
-        self.told(&mut draft, spot, first, ending)?;
+        let mut draft = Draft::new(chance, text, site, spot, place, first);
+        self.told(&mut draft, task, first)?;
         Some(Case {
             subject: site.named.clone(),
             kind: site.kind,
-            description,
             location,
             level: text.level,
+            key: draft.key,
             acts: draft.acts,
         })
     }
 
-    fn told(&self, draft: &mut Draft, spot: &Spot, first: Day, ending: Ending) -> Option<()> {
-        let reporter = self.report(draft, first)?;
-        if ending == Ending::Void {
-            return self.void(draft, reporter);
+    fn told(&self, draft: &mut Draft, task: Task, first: Day) -> Option<()> {
+        self.report(draft, task, first)?;
+        match task.turn {
+            Turn::Void => return self.void(draft),
+            Turn::NotHazard | Turn::SiteGone => return self.dismiss(draft, task.turn),
+            Turn::Merged => {
+                self.merge(draft)?;
+                draft.key = draft.acts.len();
+            }
+            Turn::Transferred => {
+                self.transfer(draft)?;
+                draft.key = draft.acts.len();
+            }
+            _ => {}
         }
-        let held = self.hold_at_once(draft, reporter);
-        if ending == Ending::In(StageName::Reported) {
-            return Some(());
+        if draft.stage == StageName::Closed {
+            return match task.turn {
+                Turn::Revisited | Turn::Untrue => None,
+                _ => Some(()),
+            };
         }
-        let (deadline, pending) = self.confirm(draft, spot, reporter, held)?;
-        if pending && ending != Ending::In(StageName::Confirmed) {
-            self.determine(draft)?;
+        if draft.on == On::First {
+            self.hold_at_once(draft);
         }
-        if ending == Ending::In(StageName::Confirmed) {
-            return Some(());
+        self.go_round(draft, task.turn)?;
+        match task.turn {
+            Turn::Revisited => {
+                self.revisit(draft, true)?;
+                draft.key = draft.acts.len();
+            }
+            Turn::Untrue => {
+                self.revisit(draft, false)?;
+                draft.key = draft.acts.len();
+                draft.opened();
+                self.go_round(draft, Turn::Plain)?;
+            }
+            _ => {}
         }
-        let unit = self.plan(draft, deadline)?;
-        if ending == Ending::In(StageName::Rectifying) {
-            return Some(());
-        }
-        self.rectify(draft, unit, deadline);
-        if ending == Ending::In(StageName::Submitted) {
-            return Some(());
-        }
-        if ending == Ending::Returned || draft.chance.happens(RETURNED) {
-            self.return_it(draft, spot)?;
-            if ending == Ending::Returned {
+        Some(())
+    }
+
+    /// From where it stands to its end, or to the stage in which it is left lying.
+    fn go_round(&self, draft: &mut Draft, turn: Turn) -> Option<()> {
+        let stays = |draft: &Draft| turn == Turn::Overdue(draft.stage);
+        if draft.stage == StageName::Reported {
+            if let Turn::Assigned { declined } = turn {
+                self.assign(draft, declined)?;
+                draft.key = draft.acts.len();
+            }
+            if stays(draft) {
                 return Some(());
             }
-            self.rectify_again(draft, unit);
+            self.confirm(draft, turn)?;
         }
-        self.accept(draft, spot, &[reporter])?;
-        if ending == Ending::In(StageName::Accepted) {
+        if turn == Turn::Corrected {
+            self.correct(draft)?;
+            draft.key = draft.acts.len();
+        }
+        if let Turn::Major(major) = turn
+            && major.suspended
+        {
+            self.suspend(draft)?;
+        }
+        if draft.is_pending() {
+            self.determine(draft)?;
+            draft.key = draft.key.max(draft.acts.len());
+        }
+        if draft.stage == StageName::Confirmed {
+            self.plan(draft)?;
+        }
+        if matches!(turn, Turn::Major(_)) {
+            draft.key = draft.key.max(draft.acts.len());
+            self.five_in_place(draft)?;
+        }
+        match turn {
+            Turn::Extended { granted } => self.extend(draft, granted)?,
+            Turn::Paused => self.pause(draft)?,
+            _ => {}
+        }
+        if stays(draft) || matches!(turn, Turn::Major(major) if major.overdue) {
             return Some(());
         }
-        if draft.chance.happens(CITY_RETURNED) {
-            self.city_returns(draft, spot, reporter, unit)?;
+        self.rectify(draft)?;
+        if stays(draft) || draft.stage == StageName::Closed {
+            return Some(());
         }
-        let opinion = draft.chance.one(&self.texts.opinions.sign_off)?.clone();
-        let (who, at) = self.city_looks(draft, reporter)?;
-        draft.then(
-            who,
-            at,
-            Step::SignOff(Decide {
-                passed: true,
-                opinion,
-                list: None,
-            }),
-        );
-        Some(())
+        if let Turn::Returned(times) = turn {
+            for _ in 0..times {
+                self.return_it(draft)?;
+                draft.key = draft.acts.len();
+                self.rectify_again(draft)?;
+            }
+        }
+        if matches!(turn, Turn::Major(major) if major.suspended) {
+            self.restart(draft)?;
+        }
+        self.accept(draft)?;
+        if stays(draft) || draft.stage == StageName::Closed {
+            return Some(());
+        }
+        self.sign_off(draft)
+    }
+
+    /// What a county may decide about by itself.
+    pub fn fits(&self, task: Task, spot: &Spot) -> bool {
+        let (text, site) = (&self.texts.hazard[spot.text], self.spots.site(spot));
+        let suspected = text.level == InitialLevel::SuspectedMajor;
+        let general = text.level == InitialLevel::General;
+        let level = match task.turn {
+            Turn::Major(_) => suspected && text.determination == domain::hazard::Determination::Major,
+            Turn::Suspected => suspected && text.determination != domain::hazard::Determination::Major,
+            Turn::OnTheSpot | Turn::NotHazard | Turn::SiteGone | Turn::Void | Turn::Untrue => general,
+            Turn::Returned(2..) => general && !text.everyday,
+            Turn::Overdue(StageName::Reported) => !suspected && !text.everyday,
+            _ => !suspected,
+        };
+        // Whoever the city finds at fault, or has something major, files a full plan.
+        let full = task.found == super::task::Finder::City || matches!(task.turn, Turn::Untrue);
+        let alone = match task.turn {
+            Turn::Assigned { .. } => site.regulator.is_none() && spot.named.is_some() && site.has_steward,
+            Turn::SiteGone => site.has_steward,
+            Turn::Transferred | Turn::Major(_) | Turn::Suspected => !site.has_steward,
+            _ => true,
+        };
+        level && alone && (!full || !text.everyday)
     }
 }

@@ -1,37 +1,51 @@
 //! Whoever is responsible plans and rectifies: mostly when the day comes near, sometimes after it.
 
-use domain::{hazard::plan::FilePlan, money::Fen, time::Day};
+use domain::{
+    authority::Act as Right,
+    hazard::{StageName, plan::FilePlan},
+    money::Fen,
+    route::{PlanDemand, Recheck},
+    time::Day,
+};
 
-use super::{Draft, LATE, Teller};
+use super::{Draft, Teller};
 use crate::demo::{
     act::Step,
     cast::Who,
     hours::{MINUTE, days_between},
+    profile::Manner,
 };
 
 impl Teller<'_> {
-    pub(super) fn plan(&self, draft: &mut Draft, deadline: Day) -> Option<Who> {
+    pub(super) fn responsible_person(&self, draft: &mut Draft, day: Day) -> String {
+        let head = draft.site.principal_head.clone();
+        if !draft.site.has_steward && !head.is_empty() {
+            return head;
+        }
+        let here = self.cast.at(draft.site.rectifier, day);
+        match draft.chance.one(&here) {
+            Some(who) => self.cast.name(*who).to_owned(),
+            None => draft.site.name.clone(),
+        }
+    }
+
+    pub(super) fn rectifier(&self, draft: &mut Draft, day: Day) -> Option<Who> {
+        self.somebody(draft, Right::Rectify, draft.site.rectifier, day)
+    }
+
+    pub(super) fn plan(&self, draft: &mut Draft) -> Option<()> {
         let most = if draft.text.days <= 3 { 0 } else { 2 };
         let days = u32::try_from(draft.chance.between(0, most)).unwrap_or(0);
         let at = self.hours.after(draft.at, days, draft.chance);
-        let who = self
-            .cast
-            .somebody(draft.chance, draft.site.rectifier, at.day(), &[])?;
-        let left = days_between(at.day(), deadline);
-        let sooner = if left > 4 && draft.chance.happens(0.3) {
-            draft.chance.between(1, 2)
-        } else {
-            0
-        };
+        let who = self.rectifier(draft, at.day())?;
+        let left = days_between(at.day(), draft.deadline);
+        if left > 4 && draft.chance.happens(0.3) {
+            draft.deadline = draft.deadline.plus_days(-draft.chance.between(1, 2));
+        }
         // Nobody's estimate is exactly that of the text.
         let share = draft.chance.between(85, 120);
         let step = if draft.text.funds >= 5_000 { 100 } else { 10 };
         let yuan = (draft.text.funds * share / 100 / step).max(1) * step;
-        let responsible = if draft.site.has_steward {
-            self.cast.name(who)
-        } else {
-            draft.site.principal_head.as_str()
-        };
         let unit = if draft.site.has_steward {
             &self.cast.member(who).holding.agency.name
         } else {
@@ -41,27 +55,30 @@ impl Teller<'_> {
             target: draft.text.target.clone(),
             measures: draft.text.measures.clone(),
             funds: Fen(yuan * 100),
-            deadline: deadline.plus_days(-sooner),
-            responsible_person: if responsible.is_empty() {
-                self.cast.name(who).to_owned()
-            } else {
-                responsible.to_owned()
-            },
+            deadline: draft.deadline,
+            responsible_person: self.responsible_person(draft, at.day()),
             responsible_unit: unit.clone(),
             emergency_plan: draft.text.emergency_plan.clone(),
         };
-        draft.then(who, at, Step::Plan(said));
-        Some(who)
+        (draft.stage, draft.due) = (StageName::Rectifying, Some(draft.deadline.end()));
+        draft.planned = true;
+        self.then(draft, who, at, Step::Plan(said));
+        Some(())
     }
 
-    pub(super) fn rectify(&self, draft: &mut Draft, unit: Who, deadline: Day) {
+    pub(super) fn rectify(&self, draft: &mut Draft) -> Option<()> {
         let from = draft.at.day();
-        let late = draft.chance.happens(LATE);
+        let late = match self.profile.manner(&draft.site.home.county) {
+            Manner::Worse => self.profile.conduct.late_worse,
+            Manner::Usual => self.profile.conduct.late,
+            Manner::TooGood => 0,
+        };
+        let late = draft.chance.between(0, 99) < i64::try_from(late).unwrap_or(0);
         let days = if late {
-            self.hours
-                .working_days(deadline.plus_days(1), deadline.plus_days(12))
+            let after = draft.deadline.max(from);
+            self.hours.working_days(after.plus_days(1), after.plus_days(12))
         } else {
-            self.hours.working_days(from.plus_days(1), deadline)
+            self.hours.working_days(from.plus_days(1), draft.deadline)
         };
         // Most is done when the day comes near.
         #[allow(
@@ -71,24 +88,61 @@ impl Teller<'_> {
             reason = "a place in a short list"
         )]
         let near = (draft.chance.share().sqrt() * days.len() as f64) as usize;
-        let day = days
-            .get(near.min(days.len().saturating_sub(1)))
-            .copied()
-            .filter(|day| *day > from);
+        let day = days.get(near.min(days.len().saturating_sub(1))).copied();
         let at = match day {
             Some(day) => self.hours.on(day, draft.chance),
             None => self.hours.after(draft.at.plus(20 * MINUTE), 0, draft.chance),
         };
-        draft.with_photo(unit, at, "after");
         let summary = draft.text.rectified.clone();
-        draft.then(unit, at, Step::Rectify { summary });
+        self.rectified(draft, at, summary)
     }
 
-    pub(super) fn rectify_again(&self, draft: &mut Draft, unit: Who) {
-        let days = u32::try_from(draft.chance.between(1, 5)).unwrap_or(1);
+    pub(super) fn rectify_again(&self, draft: &mut Draft) -> Option<()> {
+        // A plan of three parts is not enough any more, once it has come back too often.
+        let demands = draft.route.as_ref()?.plan;
+        if demands == PlanDemand::Full && !draft.planned {
+            self.plan_again(draft)?;
+        }
+        let days = draft.days(&[1, 2, 3, 4, 5]);
         let at = self.hours.after(draft.at, days, draft.chance);
-        draft.with_photo(unit, at, "after");
         let summary = format!("已按退回意见重新整改。{}", draft.text.rectified);
-        draft.then(unit, at, Step::Rectify { summary });
+        self.rectified(draft, at, summary)
+    }
+
+    /// The day that was ordered stands, even when it has passed.
+    fn plan_again(&self, draft: &mut Draft) -> Option<()> {
+        let ordered = draft.deadline;
+        self.plan(draft)?;
+        let at = draft.at.day();
+        if let Some(last) = draft.acts.last_mut()
+            && let Step::Plan(said) = &mut last.step
+        {
+            said.deadline = if at > ordered {
+                ordered
+            } else {
+                said.deadline.max(at)
+            };
+            draft.deadline = said.deadline;
+            draft.due = Some(said.deadline.end());
+            last.after.due = draft.due;
+        }
+        Some(())
+    }
+
+    fn rectified(&self, draft: &mut Draft, at: domain::time::Instant, summary: String) -> Option<()> {
+        let who = self.rectifier(draft, at.day())?;
+        let route = draft.route.as_ref()?;
+        let (wanted, by_itself) = (route.evidence, route.recheck == Recheck::Unit);
+        if wanted || draft.chance.happens(0.5) {
+            self.with_photo(draft, who, at, "after");
+        }
+        if by_itself {
+            (draft.stage, draft.due) = (StageName::Closed, None);
+        } else {
+            draft.stage = StageName::Submitted;
+            draft.due = self.due_by(&self.times.accept, at);
+        }
+        self.then(draft, who, at, Step::Rectify { summary });
+        Some(())
     }
 }

@@ -88,7 +88,7 @@ async fn copy(hand: &Hand<'_>, scene: &Scene, pair: &Pair, which: &str) {
         "0".repeat(36)
     };
     let mut copied = pair.newer.with("id", Value::Text(other.clone()));
-    for unique in ["username", "number"]
+    for unique in ["username", "number", "step"]
         .iter()
         .filter(|name| scene.table.columns.iter().any(|(column, _)| column == *name))
     {
@@ -129,6 +129,7 @@ on_both_engines! {
     async fn hazards(w: &World) { every_way(w, "hazard").await }
     async fn files(w: &World) { every_way(w, "file").await }
     async fn sign_off_lists(w: &World, City::Graded) { every_way(w, "sign_off_list").await }
+    async fn escalations(w: &World) { every_way(w, "escalation").await }
 
     /// A row kept under its own id in the name of another county as well.
     async fn a_hazard_that_stands_twice(w: &World) {
@@ -152,6 +153,9 @@ on_both_engines! {
     async fn no_column_is_forgotten(w: &World, City::Graded) {
         w.county().brings_to_acceptance(&w.unit(), "配电箱门缺失").await;
         w.city().opens_a_list("610902").await.good();
+        w.town().uploads().await.good();
+        let late = w.town().reports("配电箱门缺失").await.good();
+        w.falls_overdue(&late).await;
         let raw = w.raw().await;
         for table in store::table::EVIDENCE {
             let rows = raw.query(&format!("SELECT * FROM {} LIMIT 1", table.name), &[]).await;

@@ -42,6 +42,7 @@ impl Scene {
         let (one, other) = match name {
             "hazard" => hazards(w).await,
             "file" => files(w).await,
+            "escalation" => escalations(w).await,
             "sign_off_list" => lists(w).await,
             _ => {
                 let [one, other] = candidates(w, name).await;
@@ -120,26 +121,22 @@ async fn files(w: &World) -> (Pair, Pair) {
     (pairs.pop().expect("two"), fresh)
 }
 
-/// Two lists, opened and decided.
-async fn lists(w: &World) -> (Pair, Pair) {
+/// Two steps of the ladder, raised and explained.
+async fn escalations(w: &World) -> (Pair, Pair) {
     let mut pairs = Vec::new();
     for description in ["配电箱门缺失", "疏散指示灯不亮"] {
-        w.county().brings_to_acceptance(&w.unit(), description).await;
-        let list = w.city().opens_a_list("610902").await.good();
-        let listed = w.city().looks_at_the_list(&list).await.good();
-        for item in listed.list.drawn() {
-            w.city().signs_off(&item.hazard).await.good();
-        }
+        let h = w.town().reports(description).await.good();
+        let id = w.falls_overdue(&h).await.to_string();
         w.seals().await;
-        let older = row(w, "sign_off_list", &list.id).await;
-        w.city().decides_the_list(&list, true, "同意销号。").await.good();
+        let older = row(w, "escalation", &id).await;
+        w.county().explains(&id, "人手不足，本周内核实。").await.good();
         if pairs.is_empty() {
             w.seals().await;
         }
         pairs.push(Pair {
-            newer: row(w, "sign_off_list", &list.id).await,
+            newer: row(w, "escalation", &id).await,
             older,
-            id: list.id,
+            id,
         });
     }
     let fresh = pairs.pop().expect("two");
@@ -338,4 +335,30 @@ async fn post(w: &World, id: PostId) -> (String, Image) {
         role: Role::parse(&old.text("role")).expect("a role"),
     };
     (id.to_string(), Image::Post(post))
+}
+
+/// Two lists, opened and decided.
+async fn lists(w: &World) -> (Pair, Pair) {
+    let mut pairs = Vec::new();
+    for description in ["配电箱门缺失", "疏散指示灯不亮"] {
+        w.county().brings_to_acceptance(&w.unit(), description).await;
+        let list = w.city().opens_a_list("610902").await.good();
+        let listed = w.city().looks_at_the_list(&list).await.good();
+        for item in listed.list.drawn() {
+            w.city().signs_off(&item.hazard).await.good();
+        }
+        w.seals().await;
+        let older = row(w, "sign_off_list", &list.id).await;
+        w.city().decides_the_list(&list, true, "同意销号。").await.good();
+        if pairs.is_empty() {
+            w.seals().await;
+        }
+        pairs.push(Pair {
+            newer: row(w, "sign_off_list", &list.id).await,
+            older,
+            id: list.id,
+        });
+    }
+    let fresh = pairs.pop().expect("two");
+    (pairs.pop().expect("two"), fresh)
 }

@@ -2,9 +2,8 @@
 
 use app::hazard::show::Dossier;
 use domain::{
-    PersonId,
     authority::Act,
-    hazard::{Cause, Determination, Hazard, InitialLevel},
+    hazard::{Cause, Determination, InitialLevel},
     route::PlanDemand,
 };
 
@@ -102,10 +101,7 @@ pub fn fields(act: Act, dossier: &Dossier, site: &Site, words: Words) -> Vec<Fie
                 .stage
                 .confirmation()
                 .map_or(0, |confirmation| confirmation.route.inspectors);
-            let certified = dossier
-                .inspectors
-                .iter()
-                .filter(|office| !has_rectified(office.person, hazard));
+            let certified = dossier.inspectors.iter();
             let certified = certified.map(|office| choice(office.person, &office.person_name));
             vec![
                 field("passed", "boolean", true),
@@ -140,15 +136,6 @@ pub fn fields(act: Act, dossier: &Dossier, site: &Site, words: Words) -> Vec<Fie
         Act::Void => vec![field("reason", "text", true)],
         other => super::course_fields::fields(other, dossier, site, words),
     }
-}
-
-/// Nobody judges a rectification that they had a hand in.
-fn has_rectified(person: PersonId, hazard: &Hazard) -> bool {
-    let mut hands = hazard
-        .hands
-        .iter()
-        .filter(|hand| matches!(hand.act, Act::Plan | Act::Rectify));
-    hands.any(|hand| hand.by.person == person || hand.by.principal == Some(person))
 }
 
 fn determinations(offered: &[Determination], words: Words) -> Vec<Choice> {

@@ -1,4 +1,4 @@
-//! 隐患档案卡: one hazard on one A4.
+//! 隐患档案卡: one hazard on A4.
 
 use app::{Failure, hazard::show};
 use axum::{
@@ -15,8 +15,9 @@ use crate::{
     problem::Problem,
     site::Site,
     views::{
-        card::{CardHand, CardPage},
+        card::{CardHand, CardPage, CardPhoto},
         frame::Section,
+        marks::Photo,
     },
 };
 
@@ -76,11 +77,18 @@ pub async fn page(
             .map(|plan| facts::elements(&showing, plan))
             .unwrap_or_default(),
         hands: hands.collect(),
-        before: facts::before(&showing).into_iter().next(),
-        after: facts::after(&showing).into_iter().next(),
+        before: first(facts::before(&showing)),
+        after: first(facts::after(&showing)),
         record: record(&showing),
         address: format!("/hazards/{id}"),
         back: format!("/hazards/{id}"),
     };
     Ok(render(StatusCode::OK, &page))
+}
+
+fn first(photos: Vec<Photo>) -> CardPhoto {
+    CardPhoto {
+        more: photos.len().saturating_sub(1),
+        photo: photos.into_iter().next(),
+    }
 }

@@ -188,7 +188,6 @@ fn photo(showing: &Showing, file: &EvidenceFile) -> Photo {
         href,
         caption: file.name.clone(),
         taken: Some(words.fill(key, &[("time", &marks::short(at, showing.now))])),
-        doubt: None,
     }
 }
 

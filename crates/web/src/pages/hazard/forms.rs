@@ -2,6 +2,7 @@
 
 use domain::{
     authority::Act,
+    evidence::EvidenceFile,
     hazard::{Cause, Determination, Hazard, InitialLevel},
     route::PlanDemand,
     time::DAY,
@@ -10,9 +11,10 @@ use domain::{
 use super::{CameBack, Showing};
 use crate::{
     api::acts::resource,
+    pages::{form::Form, marks},
     views::{
         act::ActForm,
-        form::{Button, Choice, Field, FieldKind, Weight},
+        form::{Button, Choice, Field, FieldKind, KeptFile, Weight},
     },
     words::Words,
 };
@@ -172,14 +174,7 @@ fn fields(showing: &Showing, act: Act) -> Vec<Field> {
                 true,
                 determinations(hazard, words, Determination::ALL),
             );
-            fields.add(
-                "clauses",
-                false,
-                FieldKind::Clauses {
-                    value: String::new(),
-                    suggestions: Vec::new(),
-                },
-            );
+            fields.add("clauses", false, FieldKind::Clauses { value: String::new() });
             let suggested = showing.now.plus(15 * DAY).day();
             fields.add(
                 "deadline",
@@ -208,14 +203,7 @@ fn fields(showing: &Showing, act: Act) -> Vec<Field> {
                 true,
                 determinations(hazard, words, &[Determination::NotMajor, Determination::Major]),
             );
-            fields.add(
-                "clauses",
-                false,
-                FieldKind::Clauses {
-                    value: String::new(),
-                    suggestions: Vec::new(),
-                },
-            );
+            fields.add("clauses", false, FieldKind::Clauses { value: String::new() });
             fields.area("basis", true, "");
         }
         Act::Plan => plan(showing, &mut fields),
@@ -328,17 +316,7 @@ fn acceptance(showing: &Showing, fields: &mut Fields) {
         .stage
         .confirmation()
         .map_or(0, |confirmation| confirmation.route.inspectors);
-    let rectified: Vec<_> = hazard
-        .hands
-        .iter()
-        .filter(|hand| hand.act == Act::Rectify)
-        .map(|hand| hand.by.person)
-        .collect();
-    let certified = showing
-        .dossier
-        .inspectors
-        .iter()
-        .filter(|office| !rectified.contains(&office.person));
+    let certified = showing.dossier.inspectors.iter();
     let options = certified.map(|office| Choice {
         hint: Some(format!(
             "{} {} {}",
@@ -387,29 +365,26 @@ fn acceptance(showing: &Showing, fields: &mut Fields) {
 
 /// Everything that was typed, at its field, with what is wrong there.
 pub fn put_back(form: &mut ActForm, back: &CameBack) {
-    form.errors = back.errors.clone();
+    form.errors = back.told.errors.clone();
     for field in &mut form.fields {
-        field.error = back
-            .fields
-            .iter()
-            .find(|error| error_is_of(&error.field, &field.name))
-            .map(|error| error.message.clone());
-        keep(field, back.form);
+        field.error = back.told.at(&field.name);
+        keep(field, back.form, &back.kept);
+    }
+    // The draft on the device goes by this key: what arrives under it is then known to be that draft.
+    let key = back.form.get("idempotency_key");
+    if !back.told.needs_a_new_key && !key.is_empty() {
+        key.clone_into(&mut form.idempotency_key);
     }
 }
 
-pub(crate) fn error_is_of(error: &str, field: &str) -> bool {
-    error == field || error.trim_end_matches("_fen") == field || error.replace('.', "_") == field
-}
-
-pub(crate) fn keep(field: &mut Field, form: &crate::pages::form::Form) {
+pub(crate) fn keep(field: &mut Field, form: &Form, files: &[EvidenceFile]) {
     let typed = form.get(&field.name);
     match &mut field.kind {
         FieldKind::Text { value, .. }
         | FieldKind::Textarea { value, .. }
         | FieldKind::Date { value, .. }
         | FieldKind::DateTime { value, .. }
-        | FieldKind::Clauses { value, .. } => typed.clone_into(value),
+        | FieldKind::Clauses { value } => typed.clone_into(value),
         FieldKind::Money { value, wan } => {
             typed.clone_into(value);
             *wan = form.get(&format!("{}_unit", field.name)) == "wan";
@@ -427,12 +402,13 @@ pub(crate) fn keep(field: &mut Field, form: &crate::pages::form::Form) {
         }
         FieldKind::Files { kept, .. } => {
             let ids = form.all(&format!("{}_id", field.name));
-            *kept = ids
-                .into_iter()
-                .map(|id| crate::views::form::KeptFile {
-                    name: id.clone(),
-                    id,
-                    size: String::new(),
+            *kept = files
+                .iter()
+                .filter(|file| ids.contains(&file.id.to_string()))
+                .map(|file| KeptFile {
+                    id: file.id.to_string(),
+                    name: file.name.clone(),
+                    size: marks::size(file.size),
                 })
                 .collect();
         }

@@ -3,6 +3,7 @@
 pub mod card;
 mod course;
 mod course_forms;
+pub(crate) mod escalations;
 mod facts;
 pub mod forms;
 pub mod papers;
@@ -19,17 +20,18 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use domain::{HazardId, actor::Signature, authority::Act, hazard::WaitsFor, time::Instant};
+use domain::{
+    HazardId, actor::Signature, authority::Act, evidence::EvidenceFile, hazard::WaitsFor, time::Instant,
+};
 use serde::Deserialize;
 
-use super::{form::Form, frame, marks, notice, render};
+use super::{form::Form, frame, marks, notice, render, told::Told};
 use crate::{
     api::acts::resource,
     caller::Browser,
-    problem::{FieldProblem, Problem},
+    problem::Problem,
     site::Site,
     views::{
-        form::FieldError,
         frame::Section,
         hazard::{HazardPage, Idle, InterimMeasure, RecordLine, RecordState},
         marks::Who,
@@ -44,12 +46,12 @@ pub struct Arriving {
     key: Option<String>,
 }
 
-/// A form that came back: which act, what was typed, what is wrong with it.
+/// A form that came back: which act, what was typed, which files it holds, what is wrong with it.
 pub struct CameBack<'a> {
     pub act: Act,
     pub form: &'a Form,
-    pub errors: Vec<FieldError>,
-    pub fields: Vec<FieldProblem>,
+    pub kept: Vec<EvidenceFile>,
+    pub told: &'a Told,
 }
 
 /// What the parts of the page are made from.
@@ -107,15 +109,29 @@ pub async fn fill(
         .iter()
         .filter_map(|act| forms::form(&showing, *act))
         .collect();
-    if let Some(back) = &came_back
-        && let Some(form) = acts
+    let mut stranded = None;
+    if let Some(back) = &came_back {
+        let open = acts
             .iter_mut()
-            .find(|form| Some(form.act.as_str()) == resource(back.act))
-    {
-        forms::put_back(form, back);
+            .find(|form| Some(form.act.as_str()) == resource(back.act));
+        match open {
+            Some(form) => forms::put_back(form, back),
+            // The act is no longer open: nothing can be sent any more, but what was typed is still there to be copied.
+            None => {
+                stranded = forms::form(&showing, back.act).map(|mut form| {
+                    forms::put_back(&mut form, back);
+                    form.buttons.clear();
+                    form
+                });
+            }
+        }
     }
     let title = hazard.number.clone();
+    let (escalations, escalation_acts) = escalations::block(&showing, &browser.live.caller).await?;
     Ok(HazardPage {
+        stuck: marks::stuck(hazard, site.app.reference.escalation.stuck_after_days, words, now),
+        escalations,
+        escalation_acts,
         frame: frame(
             site,
             browser,
@@ -151,6 +167,7 @@ pub async fn fill(
             None
         },
         acts,
+        stranded,
         record: record(&showing),
         print: format!("/hazards/{id}/card"),
         papers: papers::links(hazard),
@@ -174,7 +191,7 @@ impl Showing<'_> {
         })
     }
 
-    /// The city's name for an interim measure, or the reporter's own word.
+    /// The city's name for an interim measure.
     pub fn measure(&self, kind: &str) -> String {
         let english = self.words.language() == Language::English;
         let known = self.site.app.reference.measures.iter().find(|one| one.id == kind);
@@ -185,16 +202,13 @@ impl Showing<'_> {
                 known.name_zh.clone()
             };
         }
-        let key = format!("measure.{kind}");
-        if self.words.has(&key) {
-            self.words.get(&key).to_owned()
-        } else {
-            kind.to_owned()
-        }
+        // Of an earlier list of measures, kept as it was said.
+        kind.to_owned()
     }
 }
 
 fn measures(showing: &Showing) -> Vec<InterimMeasure> {
+    let in_force = showing.dossier.hazard.stage.name().is_open();
     let taken = showing.dossier.hazard.interim_measures.iter();
     taken
         .map(|measure| InterimMeasure {
@@ -202,7 +216,7 @@ fn measures(showing: &Showing) -> Vec<InterimMeasure> {
             text: measure.text.clone(),
             ordered: marks::short(measure.by.at, showing.now),
             by: showing.who(&measure.by),
-            lifted: None,
+            in_force,
         })
         .collect()
 }
@@ -226,13 +240,10 @@ fn idle(showing: &Showing, who: &Caller) -> Idle {
         None if who.actor.only_reads() => words.get("idle.read_only").to_owned(),
         None => words.get("idle.waits").to_owned(),
     };
-    let who_can = showing
-        .waits_for()
-        .map(|who| words.fill("hazard.who_can", &[("who", &who)]));
     Idle {
         why,
         rule: None,
-        who_can,
+        who_can: showing.waits_for(),
     }
 }
 

@@ -67,7 +67,9 @@ pub async fn decision(
     Path(id): Path<String>,
     form: Form,
 ) -> Result<Response, Problem> {
-    form.proves(&browser)?;
+    if !form.proves(&browser) {
+        return Err(Problem::page(Failure::Unauthenticated, browser.words));
+    }
     let words = browser.words;
     let list = read_id(&id, words)?;
     let caller = form.caller(&browser, &format!("/sign-off-lists/{id}/decision"));

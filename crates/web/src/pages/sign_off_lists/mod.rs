@@ -110,7 +110,9 @@ async fn counties(site: &Site, browser: &Browser) -> Result<Vec<CountyWaiting>, 
 }
 
 pub async fn open(State(site): State<Site>, browser: Browser, form: Form) -> Result<Response, Problem> {
-    form.proves(&browser)?;
+    if !form.proves(&browser) {
+        return Err(Problem::page(Failure::Unauthenticated, browser.words));
+    }
     let caller = form.caller(&browser, "/sign-off-lists");
     let county = JurisdictionId(form.get("county").to_owned());
     let opened = sign_off_list::open::open(&site.app, &caller, &county).await;

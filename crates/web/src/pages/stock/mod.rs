@@ -243,7 +243,6 @@ fn filters(site: &Site, looked: &Looked, who: &Caller, by: By, words: Words) -> 
     let option = |name: &str, value: String, label: String, chosen: bool| FilterOption {
         label,
         href: looked.set(name, &value).href("/stock"),
-        count: None,
         chosen,
     };
     let county = who.actor.seat.county.is_some();

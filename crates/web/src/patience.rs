@@ -1,0 +1,82 @@
+//! How long an answer may take. Whoever waits longer is told so, in the form that they read; nothing is left half written by it,
+//! since what has gone to the store is finished there.
+
+use std::time::Duration;
+
+use app::Failure;
+use axum::{
+    extract::{MatchedPath, Request},
+    http::Method,
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+
+use crate::{caller, problem::Problem};
+
+const USUALLY: Duration = Duration::from_secs(60);
+/// 60 MB at 100 KB a second, as from a phone at the edge of the net.
+const WITH_FILES: Duration = Duration::from_secs(10 * 60);
+/// Where files are posted.
+const TAKE_FILES: [&str; 4] = [
+    "/files",
+    "/api/v1/files",
+    "/hazards",
+    "/hazards/{id}/rectification",
+];
+
+pub async fn answers_in_time(request: Request, next: Next) -> Response {
+    let limit = limit(&request);
+    let words = caller::words(request.headers());
+    let is_api = request.uri().path().starts_with("/api/");
+    match tokio::time::timeout(limit, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => {
+            let why = Failure::Unavailable(format!("no answer within {} s", limit.as_secs()));
+            let problem = if is_api {
+                Problem::api(why, words)
+            } else {
+                Problem::page(why, words)
+            };
+            problem.into_response()
+        }
+    }
+}
+
+fn limit(request: &Request) -> Duration {
+    let path = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+    let takes_files = request.method() == Method::POST && path.is_some_and(|path| TAKE_FILES.contains(&path));
+    if takes_files { WITH_FILES } else { USUALLY }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{Router, body::Body, http::StatusCode, middleware::from_fn, routing::post};
+    use tower::ServiceExt;
+
+    use super::*;
+
+    async fn answer(path: &str, takes: Duration) -> Response {
+        let slow = move || async move {
+            tokio::time::sleep(takes).await;
+            "done"
+        };
+        let router = Router::new()
+            .route("/files", post(slow))
+            .route("/api/v1/hazards", post(slow))
+            .layer(from_fn(answers_in_time));
+        let request = Request::post(path).body(Body::empty()).expect("a request");
+        router.oneshot(request).await.expect("an answer")
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn files_are_waited_for_longer_and_a_late_answer_is_a_problem() {
+        let (soon, late) = (Duration::from_secs(59), Duration::from_secs(61));
+        assert_eq!(answer("/api/v1/hazards", soon).await.status(), StatusCode::OK);
+        assert_eq!(answer("/files", late).await.status(), StatusCode::OK);
+        let told = answer("/api/v1/hazards", late).await;
+        assert_eq!(told.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(told.headers()["content-type"], "application/problem+json");
+        let told = answer("/files", Duration::from_secs(601)).await;
+        assert_eq!(told.status(), StatusCode::SERVICE_UNAVAILABLE);
+    }
+}
