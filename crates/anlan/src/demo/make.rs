@@ -235,11 +235,16 @@ mod tests {
                     vec![],
                 )
                 .await;
-            assert_eq!(
-                stages.expect("hazards are read").len(),
-                5,
-                "{day}: all open stages"
-            );
+            let stages = stages.expect("hazards are read");
+            let stands = |stage: &str| {
+                let named =
+                    |row: &store::row::Record| row.of("hazard").text("stage").expect("a word") == stage;
+                stages.iter().any(named)
+            };
+            // A plan is waited for on few routes, and in so small a city not every day.
+            for stage in ["reported", "rectifying", "submitted", "accepted"] {
+                assert!(stands(stage), "{day}: none is {stage}");
+            }
             std::fs::remove_dir_all(&folder).expect("the folder can be removed");
         }
     }
