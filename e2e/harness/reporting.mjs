@@ -1,4 +1,4 @@
-// Reporting on a phone: the four steps, as thumbs take them.
+// Reporting on a phone: step by step, as thumbs take them.
 
 export const photo = (name) => new URL(`../../examples/demo/photos/${name}.png`, import.meta.url).pathname;
 
@@ -19,6 +19,8 @@ export async function fillsIn(person, { photos = [], unit, spot, place, what }) 
     await person.presses('下一步');
   }
   await person.fills('隐患描述', what);
+  await person.presses('下一步');
+  // Left to the supervisor, as it stands chosen.
   await person.presses('下一步');
 }
 

@@ -9,13 +9,14 @@ const UNIT = '青屿毛绒玩具（演示）有限公司';
 /** The address of the case that a person is looking at, without what the last act left in it. */
 const addressOf = (person) => new URL(person.page.url()).pathname;
 
-async function reports(person, description) {
+async function reports(person, description, level = 'general') {
   await person.goes('/report');
   await person.attaches('现场照片', photo('exit-before'));
   await person.sees('已送达');
   await person.fills('在哪个单位、场所', UNIT);
   await person.fills('具体位置', '二号车间东侧疏散通道');
   await person.fills('隐患描述', description);
+  await person.page.locator(`input[name="initial_level"][value="${level}"]`).check();
   await person.presses('提交上报');
   await person.sees('上报已送达。');
   return addressOf(person);
@@ -31,7 +32,8 @@ journey('closed loop', async (city) => {
   const { town, county, enterprise, secondAtCounty, office } = city;
   await town.signsIn();
   const description = '二号车间东侧疏散通道堆放成品纸箱，净宽不足一米，安全出口被遮挡';
-  const address = await reports(town, description);
+  // Serious, so that it goes all the way to the city.
+  const address = await reports(town, description, 'serious');
   await town.sees('待判定');
   await town.doesNotSee('核实判定');
   await town.leavesPicture('reported');
@@ -73,6 +75,7 @@ journey('closed loop', async (city) => {
   const inspectors = secondAtCounty.page.locator('input[name="inspectors"]');
   await inspectors.nth(0).check();
   await inspectors.nth(1).check();
+  await secondAtCounty.page.locator('#act-acceptance input[name="cause"][value="management"]').check();
   await secondAtCounty.page.locator('#acceptance-opinion').fill('现场核查，通道畅通，出口可开启，同意验收');
   await secondAtCounty.presses('验收合格');
   await secondAtCounty.sees('验收意见已记录。');
@@ -187,7 +190,7 @@ journey('sent back, out of sight, twice pressed', async (city) => {
 
 journey('sent before the photo has arrived', async (city) => {
   const { town } = city;
-  await town.signsIn({ screen: 'phone' });
+  await town.signsIn();
   await town.goes('/report');
   // The net is slow: the form is sent while the photo is still on its way, and takes it along.
   await town.page.route('**/files', () => {});

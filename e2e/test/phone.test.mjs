@@ -85,6 +85,9 @@ journey('no signal on the mountain', async (city) => {
   await town.presses('下一步');
   await holds(town, 'textarea[name="description"]', WHAT);
   await town.presses('下一步');
+  await town.sees('限期整改');
+  await town.fitsScreen();
+  await town.presses('下一步');
   await town.fitsScreen();
   await town.leavesPicture('4-send');
   await town.presses('提交上报');
@@ -144,7 +147,9 @@ journey('changed after it had arrived', async (city) => {
     await town.sees('没有信号，有信号后自动送达');
     await town.presses('修改');
     await town.presses('上一步');
+    await town.presses('上一步');
     await town.fills('隐患描述', `${description}，已用警戒带围挡`);
+    await town.presses('下一步');
     await town.presses('下一步');
     await town.presses('提交上报');
     await town.sees(WAITS);
