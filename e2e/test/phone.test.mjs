@@ -242,6 +242,7 @@ journey('refused, put right, scanned', async (city) => {
   await town.sees('请写明是什么隐患');
   await town.fills('隐患描述', '消火栓无水');
   await town.presses('下一步');
+  await town.presses('下一步');
   await town.sees(unit.name);
   await town.page.locator('input[name="found_at"]').fill('2030-01-01T08:00');
   town.watch.tolerates(422);

@@ -28,6 +28,8 @@ export function fillIn(form: HTMLFormElement, viewer: string, sent: () => void):
   const status = form.querySelector<HTMLElement>("[data-draft-status]");
   const says = form.querySelector<HTMLElement>("[data-step-says]");
   const untouched = status?.textContent ?? "";
+  // It says what is kept here, and something is from now on.
+  if (status) status.hidden = false;
   const input = (name: string) => form.querySelector<HTMLInputElement | HTMLTextAreaElement>(`[name=${name}]`);
   const text = (name: string) => input(name)?.value.trim() ?? "";
   const checked = (name: string) => form.querySelector<HTMLInputElement>(`input[name=${name}]:checked`)?.value ?? "";
