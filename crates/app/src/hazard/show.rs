@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::{
-    AgencyId, HazardId, PersonId, PostId, agency::Agency, authority::Act, evidence::EvidenceFile,
+    AgencyId, FileId, HazardId, PersonId, PostId, agency::Agency, authority::Act, evidence::EvidenceFile,
     hazard::Hazard, refusal::Refusal,
 };
 use store::{directory::Office, event::EventRow, hazard::RowStanding};
@@ -18,7 +18,10 @@ pub struct Dossier {
     pub row: RowStanding,
     /// Up to the one that wrote the row as it was read.
     pub events: Vec<EventRow>,
+    /// Its own, and after them those of the record that it goes on from.
     pub files: Vec<EvidenceFile>,
+    /// Photos of what was found: its own or, where it goes on from another record, those of that one.
+    pub photos: Vec<FileId>,
     pub names: Names,
     /// What the reader may do now.
     pub acts: Vec<Act>,
@@ -109,7 +112,20 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
     let mut events = store::event::of_hazard(&app.store.door, &hazard.home.county, id).await?;
     // What was done between the two reads is for the next look.
     events.retain(|event| event.version <= hazard.seen.version);
-    let files = app.store.files().of_hazard(id).await?;
+    let mut files = app.store.files().of_hazard(id).await?;
+    let mut photos = hazard.photos.clone();
+    if let Some(origin) = &hazard.course.origin
+        && let Some(source) = app
+            .store
+            .hazards(&who.actor.city_wide())
+            .find(origin.hazard)
+            .await?
+    {
+        files.extend(app.store.files().of_hazard(source.id).await?);
+        if photos.is_empty() {
+            photos = source.photos;
+        }
+    }
     let (acts, refused) = acts(who, &hazard);
     let day = app.clock.now().day();
     let directory = app.store.directory();
@@ -133,6 +149,7 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
         row,
         events,
         files,
+        photos,
         names,
         acts,
         refused,
@@ -225,10 +242,8 @@ async fn names(app: &App, hazard: &Hazard, events: &[EventRow]) -> Outcome<Names
                 .map(|(id, title, agency)| (id, (title, agency))),
         );
     }
-    for id in agencies {
-        if let Some(agency) = directory.agency(id).await? {
-            names.agencies.insert(id, agency.name);
-        }
+    for batch in agencies.chunks(200) {
+        names.agencies.extend(directory.agency_names(batch).await?);
     }
     Ok(names)
 }

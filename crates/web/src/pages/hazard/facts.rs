@@ -152,7 +152,7 @@ pub fn elements(showing: &Showing, plan: &Plan) -> Vec<PlanElement> {
 }
 
 pub fn before(showing: &Showing) -> Vec<Photo> {
-    pictures(showing, &showing.dossier.hazard.photos)
+    pictures(showing, &showing.dossier.photos)
 }
 
 /// Of the newest rectification, whether it has been accepted or not; older rounds stand in the timeline.
