@@ -58,6 +58,13 @@ crate::words! {
     }
 }
 
+impl Act {
+    /// One of the acts that bring a hazard from stage to stage; everything else happens beside them.
+    pub fn is_a_step(self) -> bool {
+        matches!(self, Confirm | Plan | Rectify | Accept | SignOff)
+    }
+}
+
 crate::words! {
     /// How a person stands to a record.
     Relation {

@@ -31,7 +31,7 @@ pub(super) fn form(showing: &Showing, act: Act) -> Option<ActForm> {
     let weight = match act {
         Act::Void | Act::Dismiss | Act::Merge | Act::Transfer => Weight::Grave,
         Act::DecideExtension | Act::ReviewRestart | Act::Acknowledge => Weight::Main,
-        act if !is_a_step(act) => Weight::Ordinary,
+        act if !act.is_a_step() => Weight::Ordinary,
         // A plan in hand may be changed, but the next thing to do is the work.
         Act::Plan if hazard.stage.plan().is_some() => Weight::Ordinary,
         _ => Weight::Main,
@@ -50,14 +50,6 @@ pub(super) fn form(showing: &Showing, act: Act) -> Option<ActForm> {
         version: hazard.seen.version,
         idempotency_key: showing.site.app.ids.uuid(showing.now).to_string(),
     })
-}
-
-/// The acts that bring it from stage to stage; everything else happens beside them.
-fn is_a_step(act: Act) -> bool {
-    matches!(
-        act,
-        Act::Confirm | Act::Plan | Act::Rectify | Act::Accept | Act::SignOff
-    )
 }
 
 fn buttons(act: Act, words: Words) -> Vec<Button> {
