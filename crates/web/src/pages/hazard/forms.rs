@@ -384,6 +384,7 @@ pub(crate) fn keep(field: &mut Field, form: &Form, files: &[EvidenceFile]) {
         | FieldKind::Textarea { value, .. }
         | FieldKind::Date { value, .. }
         | FieldKind::DateTime { value, .. }
+        | FieldKind::Suggested { value, .. }
         | FieldKind::Clauses { value } => typed.clone_into(value),
         FieldKind::Money { value, wan } => {
             typed.clone_into(value);
