@@ -98,5 +98,6 @@ function closesWithEscape(): void {
 /** What came back with errors begins with them; each leads to its field. */
 export function errorsFirst(): void {
   const summary = document.querySelector<HTMLElement>(".errors[tabindex='-1']");
-  if (summary?.checkVisibility()) summary.focus();
+  // Where the page has begun somewhere already, as at the door, it stays there and the error is read out.
+  if (summary?.checkVisibility() && !document.querySelector("[autofocus]")) summary.focus();
 }

@@ -107,6 +107,7 @@ fn what_was_ordered_of_the_spot_its_owner_has_to_do() {
 fn found_and_planned() -> Hazard {
     let mut planned = at(StageName::Rectifying, domain::hazard::Determination::NotMajor);
     planned.subject.kind = SubjectKind::Unowned;
+    planned.subject.name = SPOT.into();
     planned
 }
 
