@@ -53,8 +53,7 @@ class Round {
 }
 
 async function sitsDown(city, account, screen, language) {
-  // One browser for each screen and language, for nobody sees both at once.
-  const person = new (city.town.constructor)(account, city);
+  const person = city.person(account);
   if (account === null) await person.sitsDown({ screen });
   else await person.signsIn({ screen });
   if (language === 'en') {
@@ -191,24 +190,18 @@ async function reportsStepByStep(round) {
 }
 
 for (const language of ['zh', 'en']) {
-  journey(`accessible ${language}`, async (city) => {
-    const faults = [];
-    let seen = 0;
-    for (const screen of ['desk', 'phone']) {
+  for (const screen of ['desk', 'phone']) {
+    journey(`accessible ${screen} ${language}`, async (city) => {
+      const faults = [];
+      let seen = 0;
       for (const account of Object.keys(rounds)) {
         const round = await sitsDown(city, account === 'null' ? null : account, screen, language);
-        try {
-          await rounds[account](round);
-        } catch (error) {
-          await round.person.leavesPicture(`${screen}-failed`);
-          throw error;
-        }
-        faults.push(...round.faults, ...round.person.watch.complaints());
+        await rounds[account](round);
+        faults.push(...round.faults);
         seen += round.seen;
-        await round.page.context().close();
       }
-    }
-    assert.deepEqual(faults, [], `${faults.length} faults on ${seen} pages:\n  ${faults.join('\n  ')}`);
-    assert.ok(seen > 150, `only ${seen} pages were looked at`);
-  });
+      assert.equal(faults.length, 0, `${faults.length} faults on ${seen} pages:\n  ${faults.join('\n  ')}`);
+      assert.ok(seen > 80, `only ${seen} pages were looked at`);
+    });
+  }
 }
