@@ -90,11 +90,11 @@ export class Keys {
     }
   }
 
-  /** The chooser of the system opens with Enter; what happens in it is not the page's. */
+  /** The chooser of the system opens with space; what happens in it is not the page's. */
   async attaches(field, file) {
     await this.to((at) => at.field === field && at.type === 'file');
     const chooser = this.page.waitForEvent('filechooser');
-    await this.page.keyboard.press('Enter');
+    await this.page.keyboard.press('Space');
     await (await chooser).setFiles(file);
   }
 
