@@ -6,10 +6,10 @@ import { createRequire } from 'node:module';
 const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const FAULTS = new Set(['serious', 'critical']);
 
-/** What is wrong with the page, one line for each rule. */
-export async function faultsOf(page) {
+/** What is wrong with the page, or with what `part` selects of it; one line for each rule. */
+export async function faultsOf(page, part) {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  const { violations } = await page.evaluate((within) => window.axe.run(within ?? document, { resultTypes: ['violations'] }), part);
   return violations
     .filter((rule) => FAULTS.has(rule.impact))
     .map((rule) => {
