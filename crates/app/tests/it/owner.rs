@@ -4,7 +4,7 @@ use domain::{
     authority::Act,
     subject::{SubjectKind, SubjectStatus},
 };
-use testkit::{World, on_both_engines};
+use testkit::on_both_engines;
 
 const SPOT: &str = "香溪路旁边坡";
 /// The unit of `enterprise-1`.
