@@ -5,7 +5,7 @@
 import { keepDrafts } from "./drafts";
 import { keyboardLists } from "./keyboard";
 import { guardSubmits } from "./once";
-import { actPanels } from "./panels";
+import { actPanels, errorsFirst } from "./panels";
 import { phone } from "./phone/outbox";
 import { moneyInYuan, printButtons, subjectIds } from "./fields";
 import { liveDesk } from "./live";
@@ -19,6 +19,7 @@ countTime();
 phone();
 keyboardLists();
 actPanels();
+errorsFirst();
 uploads();
 moneyInYuan();
 subjectIds();

@@ -55,6 +55,7 @@ crate::words! {
         SetAside = "set_aside",
         OpenList = "open_list",
         DecideList = "decide_list",
+        NameOwner = "name_owner",
     }
 }
 
@@ -202,6 +203,11 @@ pub const TABLE: &[(Role, Act, Relation)] = &[
 
     (CityOffice,       SetAside,       Territory),
     (CountyOffice,     SetAside,       Territory),
+
+    (CityOffice,       NameOwner,      Territory),
+    (CountyOffice,     NameOwner,      Territory),
+    (CountyDepartment, NameOwner,      Regulator),
+    (TownOffice,       NameOwner,      Territory),
 ];
 
 /// Acts that must be in different hands, over all rounds of one hazard and through delegation: whoever finds does not confirm or

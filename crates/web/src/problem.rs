@@ -357,7 +357,8 @@ impl Problem {
             },
             status: body.status,
             happened: body.title.clone(),
-            rule: (body.detail != body.title).then(|| body.detail.clone()),
+            // Whose act it is, is said in a line of its own.
+            rule: (body.detail != body.title && roles.is_empty()).then(|| body.detail.clone()),
             who_can: (!roles.is_empty()).then(|| roles.join(words.get("list.comma"))),
             next_step: body.next.clone(),
             links,

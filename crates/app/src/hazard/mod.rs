@@ -10,6 +10,7 @@ pub mod extend;
 pub mod interim_measure;
 pub mod list;
 pub mod merge;
+pub mod name_owner;
 pub mod open_linked;
 pub mod pause;
 pub mod plan;

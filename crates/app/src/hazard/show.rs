@@ -3,10 +3,15 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::{
-    AgencyId, FileId, HazardId, PersonId, PostId, agency::Agency, authority::Act, evidence::EvidenceFile,
-    hazard::Hazard, refusal::Refusal,
+    AgencyId, FileId, HazardId, PersonId, PostId,
+    agency::Agency,
+    authority::Act,
+    evidence::EvidenceFile,
+    hazard::Hazard,
+    refusal::Refusal,
+    subject::{Subject, SubjectKind},
 };
-use store::{directory::Office, event::EventRow, hazard::RowStanding};
+use store::{directory::Office, event::EventRow, hazard::RowStanding, subject::SubjectFilter};
 use uuid::Uuid;
 
 use crate::{App, Caller, Failure, Outcome};
@@ -33,9 +38,14 @@ pub struct Dossier {
     pub linked: Vec<Hazard>,
     /// Agencies that confirmation may name, where the reader may confirm.
     pub regulators: Vec<Agency>,
+    /// Units that may turn out to be the owner, where the reader may name one; at most [`MOST_OWNERS`].
+    pub owners: Vec<Subject>,
     /// Places in the tree of the events that are sealed, by version.
     pub sealed: HashMap<i64, u64>,
 }
+
+/// As many as a page can offer; any other is named in full.
+pub const MOST_OWNERS: usize = 300;
 
 impl Dossier {
     /// Place in the tree of the newest event, once it is sealed.
@@ -141,6 +151,21 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
     } else {
         Vec::new()
     };
+    let owners = if acts.contains(&Act::NameOwner) {
+        let of_the_county = SubjectFilter {
+            county: Some(hazard.home.county.clone()),
+            ..SubjectFilter::default()
+        };
+        let mut offered = app
+            .store
+            .subjects(&who.scope)
+            .list(&of_the_county, MOST_OWNERS)
+            .await?;
+        offered.retain(|one| one.kind != SubjectKind::Unowned && one.id != hazard.subject.id);
+        offered
+    } else {
+        Vec::new()
+    };
     let sealed = store::event::leaves_of(&app.store.door, &hazard.home.county, id).await?;
     let names = names(app, &hazard, &events).await?;
     let linked = app.store.hazards(&who.scope).linked_to(id).await?;
@@ -156,6 +181,7 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
         inspectors,
         linked,
         regulators,
+        owners,
         sealed,
     })
 }

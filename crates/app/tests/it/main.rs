@@ -8,6 +8,7 @@ mod follower;
 mod hand_overs;
 mod journey;
 mod notice;
+mod owner;
 mod papers;
 mod sign_off_lists;
 mod stock;

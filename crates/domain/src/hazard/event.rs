@@ -176,6 +176,12 @@ pub enum HazardEvent {
         note: String,
         evidence: Vec<FileId>,
     },
+    OwnerNamed {
+        owner: SubjectId,
+        name: String,
+        was: String,
+        basis: String,
+    },
 }
 
 /// A date, a measure and a person, as a report names them.

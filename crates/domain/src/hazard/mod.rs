@@ -15,6 +15,7 @@ pub mod event;
 pub mod extend;
 pub mod interim_measure;
 pub mod merge;
+pub mod name_owner;
 pub mod open;
 pub mod pause;
 pub mod plan;
@@ -336,6 +337,7 @@ impl Hazard {
             Act::Acknowledge | Act::Decline => self.assignment_pending().is_some(),
             Act::Tell => route.is_some_and(|route| route.in_place) && course.told.len() < ToldTo::ALL.len(),
             Act::PutInPlace => route.is_some_and(|route| route.in_place) && self.stage.plan().is_some(),
+            Act::NameOwner => self.seeks_its_owner(),
             Act::Revisit => self.stage.ended_as() == Some(EndedAs::Fixed) && course.opening.is_none(),
             _ => true,
         }

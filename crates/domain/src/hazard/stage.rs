@@ -305,6 +305,13 @@ impl Stage {
         }
     }
 
+    pub(super) fn plan_mut(&mut self) -> Option<&mut Plan> {
+        match self {
+            Stage::Rectifying { plan, .. } => plan.as_mut(),
+            _ => None,
+        }
+    }
+
     pub fn plan(&self) -> Option<&Plan> {
         match self {
             Stage::Rectifying { plan, .. }

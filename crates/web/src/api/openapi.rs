@@ -55,6 +55,7 @@ use crate::words::{Language, Words};
         acts::correction,
         acts::telling,
         acts::in_place,
+        acts::owner,
         files::receive,
         files::show,
         subjects::list,

@@ -21,9 +21,9 @@ use crate::{
     api::acts::{
         AcceptanceSaid, AssignmentSaid, ConfirmationSaid, CorrectionSaid, DecliningSaid, DeterminationSaid,
         DismissalSaid, ExtensionDecisionSaid, ExtensionSaid, InPlaceSaid, InterimMeasureSaid, MergingSaid,
-        PauseSaid, PlanSaid, ReceiptSaid, RectificationSaid, RestartApplicationSaid, RestartReviewSaid,
-        ResumptionSaid, RevisitSaid, Said, SignOffSaid, SuspensionSaid, TellingSaid, TransferSaid,
-        VoidingSaid, path, say,
+        OwnerSaid, PauseSaid, PlanSaid, ReceiptSaid, RectificationSaid, RestartApplicationSaid,
+        RestartReviewSaid, ResumptionSaid, RevisitSaid, Said, SignOffSaid, SuspensionSaid, TellingSaid,
+        TransferSaid, VoidingSaid, path, say,
     },
     caller::Browser,
     problem::Problem,
@@ -293,6 +293,10 @@ acts! {
         part: form.get("part").to_owned(),
         note: form.get("note").to_owned(),
         evidence: form.all("evidence_id"),
+    });
+    owner: OwnerSaid, |form| Ok(Self {
+        owner: form.get("owner").to_owned(),
+        basis: form.get("basis").to_owned(),
     });
 }
 

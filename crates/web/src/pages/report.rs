@@ -13,13 +13,14 @@ use domain::{
     FileId, HazardId, SubjectId,
     agency::Role,
     evidence::EvidenceFile,
-    field::Checks,
+    field::{Checks, FieldError},
     hazard::{
         InitialLevel, Source,
         event::Ordered,
         report::{Report, Then, may_name},
     },
     place::{Location, Point},
+    refusal::Refusal,
     subject::{Subject, SubjectKind},
     time::{Day, Instant},
 };
@@ -107,8 +108,25 @@ async fn run(site: &Site, browser: &Browser, form: &Form) -> Outcome<app::hazard
         return Ok(kept);
     }
     let id = HazardId(site.app.ids.uuid(site.app.clock.now()));
-    let subject = subject(site, browser, form).await?;
+    let subject = match subject(site, browser, form).await {
+        Err(Failure::Fields(mut errors)) => {
+            errors.extend(blanks(form));
+            return Err(Failure::Fields(errors));
+        }
+        other => other?,
+    };
     report::report(&site.app, &caller, understood(form, id, subject)?).await
+}
+
+/// What else is missing where it stops at the subject: all of it is told at once.
+fn blanks(form: &Form) -> Vec<FieldError> {
+    let mut checks = Checks::default();
+    checks.text("location.text", form.get("location_text"), 200);
+    checks.text("description", form.get("description"), 2_000);
+    match checks.done() {
+        Err(Refusal::Fields(errors)) => errors,
+        _ => Vec::new(),
+    }
 }
 
 /// The one that was chosen from the list, the one of exactly this name, or a new one.

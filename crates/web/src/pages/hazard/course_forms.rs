@@ -155,6 +155,19 @@ pub(super) fn fields(showing: &Showing, act: Act, fields: &mut Fields) {
             fields.area("note", true, "");
             fields.files("evidence", false);
         }
+        Act::NameOwner => {
+            let owners = showing.dossier.owners.iter();
+            let offered = owners.map(|one| {
+                let kind = words.of("subject_kind", one.kind.as_str());
+                choice(&one.name, format!("{kind} {}", one.address), false)
+            });
+            let kind = FieldKind::Suggested {
+                value: String::new(),
+                offered: offered.collect(),
+            };
+            fields.add("owner", true, kind);
+            fields.area("basis", true, "").hint = Some(words.get("hint.owner_basis").to_owned());
+        }
         _ => {}
     }
 }

@@ -5,6 +5,7 @@ use domain::{
     evidence::EvidenceFile,
     hazard::{Cause, Determination, Hazard, InitialLevel},
     route::PlanDemand,
+    subject::SubjectKind,
     time::DAY,
 };
 
@@ -41,7 +42,7 @@ pub(super) fn form(showing: &Showing, act: Act) -> Option<ActForm> {
         action: format!("/hazards/{}/{name}", hazard.id),
         opener: opener(act, words),
         weight,
-        first: matches!(weight, Weight::Main) || act == Act::InterimMeasure || act == Act::Decline,
+        first: matches!(weight, Weight::Main) || is_at_hand(act, hazard),
         title: words.of("title", act.as_str()),
         hint: Some(words.of("hint", act.as_str())),
         fields: fields(showing, act),
@@ -50,6 +51,15 @@ pub(super) fn form(showing: &Showing, act: Act) -> Option<ActForm> {
         version: hazard.seen.version,
         idempotency_key: showing.site.app.ids.uuid(showing.now).to_string(),
     })
+}
+
+/// What is no step and still looked for first.
+fn is_at_hand(act: Act, hazard: &Hazard) -> bool {
+    match act {
+        Act::InterimMeasure | Act::Decline => true,
+        Act::NameOwner => hazard.subject.kind == SubjectKind::Unowned,
+        _ => false,
+    }
 }
 
 fn buttons(act: Act, words: Words) -> Vec<Button> {
@@ -376,6 +386,7 @@ pub(crate) fn keep(field: &mut Field, form: &Form, files: &[EvidenceFile]) {
         | FieldKind::Textarea { value, .. }
         | FieldKind::Date { value, .. }
         | FieldKind::DateTime { value, .. }
+        | FieldKind::Suggested { value, .. }
         | FieldKind::Clauses { value } => typed.clone_into(value),
         FieldKind::Money { value, wan } => {
             typed.clone_into(value);

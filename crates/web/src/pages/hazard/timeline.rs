@@ -297,6 +297,13 @@ fn tell(showing: &Showing, told: HazardEvent, entry: &mut TimelineEvent) {
                 .push(detail("field.part", words.of("part", part.as_str())));
             entry.files = files(showing, &evidence);
         }
+        HazardEvent::OwnerNamed { name, was, basis, .. } => {
+            entry.opinion = Some(basis);
+            entry.details.push(Fact {
+                note: Some(was),
+                ..detail("field.owner", name)
+            });
+        }
     }
 }
 
