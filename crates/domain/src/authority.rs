@@ -55,6 +55,8 @@ crate::words! {
         SetAside = "set_aside",
         OpenList = "open_list",
         DecideList = "decide_list",
+        RecountDeadline = "recount_deadline",
+        SetRoutes = "set_routes",
     }
 }
 
@@ -195,6 +197,8 @@ pub const TABLE: &[(Role, Act, Relation)] = &[
 
     (CityOffice,       SetAside,       Territory),
     (CountyOffice,     SetAside,       Territory),
+
+    (CityOffice,       SetRoutes,      Any),
 ];
 
 /// Acts that must be in different hands, over all rounds of one hazard and through delegation: whoever finds does not confirm or
