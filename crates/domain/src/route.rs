@@ -6,6 +6,7 @@
 //! wrong with a table stands in [`check`], what it would cost the city's office in [`preview`].
 
 pub mod check;
+pub mod diff;
 pub mod preview;
 pub mod version;
 
@@ -17,14 +18,14 @@ use crate::{
     hazard::{Determination, InitialLevel, Source},
 };
 
-/// When acceptance has to name the time and place of a visit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Visit {
-    Never,
-    /// For major hazards.
-    Major,
-    Always,
+crate::words! {
+    /// When acceptance has to name the time and place of a visit.
+    Visit {
+        Never = "never",
+        /// For major hazards.
+        Major = "major",
+        Always = "always",
+    }
 }
 
 crate::words! {

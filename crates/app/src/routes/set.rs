@@ -25,6 +25,13 @@ pub async fn set(app: &App, who: &Caller, said: SetRoutes) -> Outcome<RoutesRece
     who.unless_repeated(app, outcome).await
 }
 
+/// That this person may set routes, and names the version that stands, where they name one.
+pub async fn may(app: &App, who: &Caller) -> Outcome<()> {
+    who.actor.may_at_all(Act::SetRoutes)?;
+    let loaded = super::loaded(app).await?;
+    who.expects_version(loaded.seen.version)
+}
+
 async fn set_anew(app: &App, who: &Caller, said: SetRoutes) -> Outcome<RoutesReceipt> {
     who.actor.may_at_all(Act::SetRoutes)?;
     let sha256 = sha256_of(&said.routes, &said.rules);
