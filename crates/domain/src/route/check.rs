@@ -15,7 +15,7 @@ use crate::{
 /// A table has to be read by somebody.
 pub const MOST_ROUTES: usize = 20;
 pub const MOST_RULES: usize = 40;
-const LONGEST_NAME: usize = 60;
+const LONGEST_NAME: usize = 120;
 const LONGEST_ID: usize = 40;
 /// More different certified inspectors no county could send.
 const MOST_INSPECTORS: u8 = 5;
