@@ -4,6 +4,7 @@
 //! the field is decided here.
 
 pub mod blobs;
+pub mod calendar;
 pub mod caller;
 pub mod clock;
 pub mod directory;
@@ -18,6 +19,7 @@ mod numbers;
 pub mod papers;
 pub mod record;
 pub mod reference;
+pub mod routes;
 pub mod session;
 pub mod sign_off_list;
 pub mod stock;
@@ -57,6 +59,8 @@ pub struct App {
     pub wakes: record::wake::Wakes,
     /// Set by the follower when it may not seal, with the reason.
     pub sealing: record::Sealing,
+    /// How far this process has come in counting dates anew.
+    pub(crate) round: Arc<calendar::Round>,
     /// Rung when a sweep should not wait for its minute.
     pub nudged: Arc<Notify>,
     /// The program ends: what runs in the background comes to its end between two writes.
@@ -80,6 +84,7 @@ impl App {
             recorded: Arc::default(),
             wakes: record::wake::Wakes::default(),
             sealing: record::Sealing::default(),
+            round: Arc::default(),
             nudged: Arc::default(),
             ending: Arc::default(),
             courier: Courier::default(),

@@ -56,6 +56,8 @@ crate::words! {
         OpenList = "open_list",
         DecideList = "decide_list",
         NameOwner = "name_owner",
+        RecountDeadline = "recount_deadline",
+        SetRoutes = "set_routes",
     }
 }
 
@@ -208,6 +210,7 @@ pub const TABLE: &[(Role, Act, Relation)] = &[
     (CountyOffice,     NameOwner,      Territory),
     (CountyDepartment, NameOwner,      Regulator),
     (TownOffice,       NameOwner,      Territory),
+    (CityOffice,       SetRoutes,      Any),
 ];
 
 /// Acts that must be in different hands, over all rounds of one hazard and through delegation: whoever finds does not confirm or

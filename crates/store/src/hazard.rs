@@ -1,6 +1,7 @@
 //! Hazards: how they stand in the table. What is filtered has a column; the rest is JSON that is never queried.
 
 mod find;
+mod past;
 
 use domain::{
     AgencyId, FileId, HazardId, JurisdictionId, SubjectId,

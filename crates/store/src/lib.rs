@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod audit;
+pub mod calendar;
 pub mod counts;
 pub mod deed;
 pub mod directory;
@@ -104,6 +105,16 @@ impl Store {
         file::Files { door: &self.door }
     }
 
+    /// The routes that decisions of this day are made by.
+    pub async fn routes_on(
+        &self,
+        city: &JurisdictionId,
+        day: domain::time::Day,
+    ) -> Result<Option<domain::route::RouteTable>> {
+        route::on(&self.door, city, day).await
+    }
+
+    /// The routes as they were loaded.
     pub async fn routes(&self, city: &JurisdictionId) -> Result<Option<domain::route::RouteTable>> {
         route::of_city(&self.door, city).await
     }

@@ -68,6 +68,9 @@ pub fn router(site: Site) -> Router {
             "/escalations/{id}/setting-aside",
             post(api::escalations::setting_aside),
         )
+        .route("/routes", get(api::routes::show).post(api::routes::set))
+        .route("/routes/versions", get(api::routes::versions))
+        .route("/routes/preview", post(api::routes::preview))
         .route(
             "/sign-off-lists",
             get(api::sign_off_lists::list).post(api::sign_off_lists::open),
@@ -149,6 +152,8 @@ pub fn router(site: Site) -> Router {
         .route("/jurisdictions/{id}", get(pages::jurisdictions::page))
         .route("/agencies/{id}", get(pages::agencies::page))
         .route("/system", get(pages::system::page))
+        .route("/system/routes", get(pages::routes::page).post(pages::routes::draft::save))
+        .route("/system/routes/draft", get(pages::routes::draft::page).post(pages::routes::draft::change))
         .route("/sign-off-lists", get(pages::sign_off_lists::page).post(pages::sign_off_lists::open))
         .route("/sign-off-lists/{id}", get(pages::sign_off_lists::list::page))
         .route("/sign-off-lists/{id}/print", get(pages::sign_off_lists::list::print))

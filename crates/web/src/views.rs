@@ -20,6 +20,7 @@ pub mod one_page;
 pub mod paper;
 pub mod problem;
 pub mod report;
+pub mod routes;
 pub mod sign_in;
 pub mod sign_off_list;
 pub mod stock;

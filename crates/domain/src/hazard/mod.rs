@@ -20,6 +20,7 @@ pub mod open;
 pub mod pause;
 pub mod plan;
 pub mod put_in_place;
+pub mod recount;
 pub mod rectify;
 pub mod report;
 pub mod revisit;
@@ -420,6 +421,7 @@ impl Hazard {
         }
         let id = route.id.clone();
         confirmation.route = route;
+        confirmation.routes_no = routes.no;
         Some(id)
     }
 

@@ -150,6 +150,15 @@ impl PersonInOffice {
         Answer(plan(&self.app, &self.caller().await, hazard.hazard(), said).await)
     }
 
+    /// The same plan, to be done by this day.
+    pub async fn plans_until(&self, hazard: &impl Named, deadline: Day) -> Answer<Receipt> {
+        let said = FilePlan {
+            deadline,
+            ..self.a_plan()
+        };
+        self.plans_as(hazard, said).await
+    }
+
     /// Uploads a photo and says that it is done.
     pub async fn rectifies(&self, hazard: &impl Named) -> Answer<Receipt> {
         let unkeyed = Self {

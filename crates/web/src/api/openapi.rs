@@ -11,7 +11,7 @@ use utoipa::{
     },
 };
 
-use super::{acts, escalations, files, hazards, sessions, sign_off_lists, stock, subjects};
+use super::{acts, escalations, files, hazards, routes, sessions, sign_off_lists, stock, subjects};
 use crate::words::{Language, Words};
 
 #[derive(OpenApi)]
@@ -68,6 +68,10 @@ use crate::words::{Language, Words};
         sign_off_lists::list,
         sign_off_lists::show,
         sign_off_lists::decision,
+        routes::show,
+        routes::versions,
+        routes::preview,
+        routes::set,
     ),
     components(schemas(crate::problem::Body)),
     modifiers(&Bearer, &Common)
@@ -155,7 +159,7 @@ fn repeatable(operation: &mut Operation) {
         .tags
         .iter()
         .flatten()
-        .any(|tag| tag == "acts" || tag == "escalations")
+        .any(|tag| tag == "acts" || tag == "escalations" || tag == "routes")
     {
         headers.push(header(
             "If-Match",

@@ -17,6 +17,7 @@ mod marks;
 pub mod notices;
 pub mod phone;
 pub mod report;
+pub mod routes;
 pub mod shown;
 pub mod sign_off_lists;
 pub mod stock;
@@ -67,6 +68,9 @@ pub(crate) fn frame(
     }
     if caller.actor.role == Role::Admin {
         sections.push(Section::System);
+    }
+    if matches!(caller.actor.role, Role::Admin | Role::CityOffice) {
+        sections.push(Section::Routes);
     }
     Frame {
         title,

@@ -12,6 +12,7 @@ mod dossier;
 mod ladder;
 mod ledger;
 mod report;
+mod routes;
 mod sign_off_lists;
 mod stock;
 mod system;
@@ -54,6 +55,7 @@ pub fn pages(language: Language) -> Vec<Page> {
         stock::pages,
         sign_off_lists::pages,
         system::pages,
+        routes::pages,
     ]
     .iter()
     .flat_map(|pages| pages(words))

@@ -263,10 +263,15 @@ fn plan(showing: &Showing, fields: &mut Fields) {
     let hazard = &showing.dossier.hazard;
     let before = hazard.stage.plan();
     let of = |get: fn(&domain::hazard::Plan) -> &str| before.map(get).unwrap_or_default().to_owned();
-    let latest = hazard
+    let ordered = hazard
         .stage
         .confirmation()
-        .map(|confirmation| confirmation.deadline.to_string());
+        .map(|confirmation| confirmation.deadline);
+    let ordered = hazard.course.at_the_latest.or(ordered);
+    let today = showing.now.day();
+    let is_late = hazard.course.pause.is_none() && ordered.is_some_and(|day| day < today);
+    // After the ordered day a plan promises one of its own.
+    let latest = ordered.filter(|_| !is_late).map(|day| day.to_string());
     let full = hazard
         .stage
         .confirmation()
@@ -285,19 +290,23 @@ fn plan(showing: &Showing, fields: &mut Fields) {
         },
     );
     let value = before
+        .filter(|plan| !is_late || plan.deadline >= today)
         .map(|plan| plan.deadline.to_string())
         .or_else(|| latest.clone())
         .unwrap_or_default();
-    let hint = latest
-        .as_deref()
-        .map(|day| words.fill("hint.latest_deadline", &[("day", day)]));
+    let key = if is_late {
+        "hint.late_plan"
+    } else {
+        "hint.latest_deadline"
+    };
+    let hint = ordered.map(|day| words.fill(key, &[("day", &day.to_string())]));
     fields
         .add(
             "deadline",
             true,
             FieldKind::Date {
                 value,
-                earliest: None,
+                earliest: is_late.then(|| today.to_string()),
                 latest,
             },
         )
