@@ -71,6 +71,8 @@ pub enum Refusal {
     AlreadyDecided,
     /// So many explanations have been added that a further one adds nothing.
     EnoughExplained,
+    /// It is done to this hazard by itself, not to several at once.
+    OneByOne { act: Act },
 }
 
 impl Refusal {
@@ -104,6 +106,7 @@ impl Refusal {
             Refusal::NothingDrafted => "nothing-drafted",
             Refusal::AlreadyDecided => "already-decided",
             Refusal::EnoughExplained => "enough-explained",
+            Refusal::OneByOne { .. } => "one-by-one",
         }
     }
 

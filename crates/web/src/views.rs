@@ -7,6 +7,7 @@
 //! Never here: domain types, rights, or anything read from a store.
 
 pub mod act;
+pub mod bulk;
 pub mod card;
 pub mod desk;
 pub mod escalations;

@@ -21,6 +21,7 @@ pub mod show;
 pub mod sign_off;
 pub mod suspend;
 pub mod tell;
+pub mod together;
 pub mod transfer;
 pub mod void;
 

@@ -26,6 +26,7 @@ pub mod sign_off;
 pub mod stage;
 pub mod suspend;
 pub mod tell;
+pub mod together;
 pub mod transfer;
 pub mod transitions;
 pub mod void;

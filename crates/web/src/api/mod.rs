@@ -1,6 +1,7 @@
 //! The API, version 1: JSON in and out, problems as RFC 9457. Shapes stand in [`shape`], their document in [`openapi`].
 
 pub mod acts;
+pub mod bulk;
 pub mod escalations;
 pub mod files;
 pub mod hazards;

@@ -11,7 +11,7 @@ use utoipa::{
     },
 };
 
-use super::{acts, escalations, files, hazards, sessions, sign_off_lists, stock, subjects};
+use super::{acts, bulk, escalations, files, hazards, sessions, sign_off_lists, stock, subjects};
 use crate::words::{Language, Words};
 
 #[derive(OpenApi)]
@@ -67,6 +67,7 @@ use crate::words::{Language, Words};
         sign_off_lists::list,
         sign_off_lists::show,
         sign_off_lists::decision,
+        bulk::several,
     ),
     components(schemas(crate::problem::Body)),
     modifiers(&Bearer, &Common)

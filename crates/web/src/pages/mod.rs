@@ -3,6 +3,7 @@
 pub mod acts;
 pub mod agencies;
 pub mod assets;
+pub mod bulk;
 pub mod changes;
 pub mod desk;
 pub mod door;

@@ -60,7 +60,7 @@ fn is_a_step(act: Act) -> bool {
     )
 }
 
-fn buttons(act: Act, words: Words) -> Vec<Button> {
+pub(crate) fn buttons(act: Act, words: Words) -> Vec<Button> {
     let button = |key: &str, name: Option<&str>, value: &str, weight| Button {
         label: words.get(key).to_owned(),
         name: name.map(str::to_owned),
@@ -136,7 +136,7 @@ impl Fields {
     }
 }
 
-pub(super) fn choice(value: impl ToString, label: String, chosen: bool) -> Choice {
+pub(crate) fn choice(value: impl ToString, label: String, chosen: bool) -> Choice {
     Choice {
         value: value.to_string(),
         label,
@@ -145,7 +145,7 @@ pub(super) fn choice(value: impl ToString, label: String, chosen: bool) -> Choic
     }
 }
 
-fn fields(showing: &Showing, act: Act) -> Vec<Field> {
+pub(crate) fn fields(showing: &Showing, act: Act) -> Vec<Field> {
     let words = showing.words;
     let hazard = &showing.dossier.hazard;
     let today = showing.now.day();

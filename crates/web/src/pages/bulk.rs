@@ -1,0 +1,383 @@
+//! One act on several hazards, as a page: chosen in the ledger, said once, a result for each. It works without a script: the ledger
+//! sends ids, this page sends ids with the versions that it showed, and what was refused comes back in the same form.
+
+use app::{
+    Caller, Failure, Outcome, Request,
+    hazard::{
+        show,
+        together::{self, Item, MOST, Row},
+    },
+    ids::sha256_hex,
+};
+use axum::{
+    extract::{Query, State},
+    http::StatusCode,
+    response::Response,
+};
+use domain::{
+    HazardId,
+    authority::Act,
+    hazard::{Hazard, together::TOGETHER},
+    time::Instant,
+};
+
+use super::{
+    acts::Typed,
+    form::Form,
+    frame,
+    hazard::{Showing, forms},
+    hazards::place,
+    inside, marks, render,
+    told::Told,
+};
+use crate::{
+    api::{
+        acts::{resource, say},
+        bulk::{act_of, of_several},
+    },
+    caller::Browser,
+    problem::Problem,
+    site::Site,
+    views::{
+        bulk::{BulkAct, BulkDone, BulkForm, BulkPage, BulkResult, BulkRow},
+        form::FieldKind,
+        frame::Section,
+    },
+    words::Words,
+};
+
+/// What this person may do now to this hazard together with others.
+pub(super) fn open_together(who: &Caller, hazard: &Hazard) -> Vec<Act> {
+    let open = |act: &&Act| may(who, hazard, **act).is_ok();
+    TOGETHER.iter().filter(open).copied().collect()
+}
+
+/// What may be done to some of them, with the number of those.
+pub(super) fn acts_on(rows: &[Vec<Act>], words: Words) -> Vec<BulkAct> {
+    let to = |act: &Act| rows.iter().filter(|acts| acts.contains(act)).count();
+    let some = TOGETHER.iter().filter(|act| to(act) > 0);
+    some.filter_map(|act| {
+        Some(BulkAct {
+            act: resource(*act)?.to_owned(),
+            label: forms::opener(*act, words),
+            n: to(act),
+        })
+    })
+    .collect()
+}
+
+fn may(who: &Caller, hazard: &Hazard, act: Act) -> Outcome<()> {
+    who.actor.may(act, hazard)?;
+    hazard.expects(act)?;
+    Ok(hazard.goes_together(act)?)
+}
+
+pub async fn page(
+    State(site): State<Site>,
+    browser: Browser,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    let problem = |failure| Problem::page(failure, browser.words).coming_from("/hazards");
+    let asked = Form {
+        fields: asked,
+        files: Vec::new(),
+    };
+    let act = act_asked(&asked).map_err(problem)?;
+    let chosen = Chosen::read(asked.all("id")).map_err(problem)?;
+    let page = fill(&site, &browser, act, &chosen, asked.get("back"), None).await;
+    Ok(render(StatusCode::OK, &page.map_err(problem)?))
+}
+
+pub async fn send(State(site): State<Site>, browser: Browser, form: Form) -> Result<Response, Problem> {
+    let words = browser.words;
+    let problem = |failure| Problem::page(failure, words).coming_from("/hazards");
+    let act = act_asked(&form).map_err(problem)?;
+    let act = act.ok_or_else(|| problem(Failure::field("act", "not-for-several")))?;
+    let items: Vec<Item> = form.all("item").iter().map(|item| read_item(item)).collect();
+    let chosen = Chosen::read(items.iter().map(|item| item.hazard.clone()).collect()).map_err(problem)?;
+    let mut back = Back {
+        form: &form,
+        rows: Vec::new(),
+        told: None,
+    };
+    if !form.proves(&browser) {
+        back.told = Some(Told::form_expired(words));
+    } else if items.is_empty() {
+        back.told = Some(Told::of(Failure::field("items", "required"), None, words));
+    } else {
+        let caller = caller(&browser, &form);
+        let rows: Outcome<Vec<Row>> = of_several!(act, as_forms(&site, &caller, items, &form));
+        back.rows = rows.map_err(problem)?;
+    }
+    let status = back.told.as_ref().map_or(StatusCode::OK, |told| told.status);
+    let page = fill(&site, &browser, Some(act), &chosen, form.get("back"), Some(back)).await;
+    Ok(render(status, &page.map_err(problem)?))
+}
+
+async fn as_forms<T: Typed>(site: &Site, caller: &Caller, items: Vec<Item>, form: &Form) -> Outcome<Vec<Row>> {
+    let one = |caller: Caller, id| async move { say(&site.app, &caller, id, T::typed(form)?).await };
+    together::together(&site.app, caller, T::ACT, items, one).await
+}
+
+/// A double press is the same request: what is said counts, not to how many it was said.
+fn caller(browser: &Browser, form: &Form) -> Caller {
+    let mut caller = form.caller(browser, "/hazards/bulk");
+    let aside = ["csrf", "item", "back", "idempotency_key"];
+    let said = form.fields.iter().filter(|(name, _)| !aside.contains(&name.as_str()));
+    let said: Vec<String> = said.map(|(name, value)| format!("{name}={value}")).collect();
+    let sha256 = sha256_hex(said.join("&").as_bytes());
+    caller.request = caller.request.map(|request| Request { sha256, ..request });
+    caller.if_match = None;
+    caller
+}
+
+fn act_asked(form: &Form) -> Outcome<Option<Act>> {
+    match form.given("act") {
+        None => Ok(None),
+        Some(name) => Ok(Some(act_of(&name).ok_or(Failure::NotFound)?)),
+    }
+}
+
+/// `id:version`
+fn read_item(item: &str) -> Item {
+    let (hazard, version) = item.split_once(':').unwrap_or((item, ""));
+    Item {
+        hazard: hazard.to_owned(),
+        version: version.parse().ok(),
+    }
+}
+
+/// In the order in which they were chosen, each once.
+struct Chosen(Vec<HazardId>);
+
+impl Chosen {
+    fn read(ids: Vec<String>) -> Outcome<Self> {
+        let mut chosen: Vec<HazardId> = Vec::with_capacity(ids.len());
+        for id in ids {
+            let id = HazardId::parse(&id).ok_or(Failure::NotFound)?;
+            if !chosen.contains(&id) {
+                chosen.push(id);
+            }
+        }
+        let mut checks = domain::field::Checks::default();
+        if chosen.len() > MOST {
+            checks.fail_at("items", "too-many", MOST);
+        }
+        checks.done()?;
+        Ok(Self(chosen))
+    }
+
+    async fn found(&self, site: &Site, who: &Caller) -> Outcome<Vec<Hazard>> {
+        let mut found = site.app.store.hazards(&who.scope).among(&self.0).await?;
+        found.sort_by_key(|hazard| self.0.iter().position(|id| *id == hazard.id));
+        Ok(found)
+    }
+}
+
+/// What came back: the form as it was typed, what became of each, and what is wrong with the form as a whole.
+struct Back<'a> {
+    form: &'a Form,
+    rows: Vec<Row>,
+    told: Option<Told>,
+}
+
+async fn fill(
+    site: &Site,
+    browser: &Browser,
+    act: Option<Act>,
+    chosen: &Chosen,
+    back_to: &str,
+    back: Option<Back<'_>>,
+) -> Outcome<BulkPage> {
+    let words = browser.words;
+    let now = site.app.clock.now();
+    let who = &browser.live.caller;
+    let found = chosen.found(site, who).await?;
+    let title = act.map_or_else(
+        || words.get("bulk.title").to_owned(),
+        |act| words.fill("bulk.title_of", &[("act", &forms::opener(act, words))]),
+    );
+    let open: Vec<Vec<Act>> = found.iter().map(|hazard| open_together(who, hazard)).collect();
+    let mut page = BulkPage {
+        frame: frame(site, browser, title, Section::Hazards, "/hazards", now),
+        acts: acts_on(&open, words),
+        ids: found.iter().map(|hazard| hazard.id.to_string()).collect(),
+        unseen: chosen.0.len() - found.len(),
+        back: ledger(back_to).to_owned(),
+        ..BulkPage::default()
+    };
+    let Some(act) = act else {
+        return Ok(page);
+    };
+    let (form, rows, told) = back.map_or((None, Vec::new(), None), |back| {
+        (Some(back.form), back.rows, back.told)
+    });
+    let sorted = Sorted::of(rows, told, words);
+    page.result = sorted.result(&found);
+    let left: Vec<&Hazard> = found.iter().filter(|hazard| !sorted.is_done(hazard.id)).collect();
+    if !left.is_empty() {
+        page.form = Some(bulk_form(site, browser, act, &left, &sorted, form, now).await?);
+    }
+    Ok(page)
+}
+
+/// Back to where they were chosen, and nowhere but the ledger.
+fn ledger(back: &str) -> &str {
+    let back = inside(back);
+    if back == "/hazards" || back.starts_with("/hazards?") {
+        back
+    } else {
+        "/hazards"
+    }
+}
+
+/// What became of each, apart.
+struct Sorted {
+    done: Vec<(HazardId, BulkDone)>,
+    why: Vec<(HazardId, String)>,
+    told: Option<Told>,
+    sent: bool,
+}
+
+impl Sorted {
+    fn of(rows: Vec<Row>, mut told: Option<Told>, words: Words) -> Self {
+        let sent = !rows.is_empty();
+        let (mut done, mut why) = (Vec::new(), Vec::new());
+        for row in rows {
+            let Some(id) = HazardId::parse(&row.hazard) else { continue };
+            match row.outcome {
+                Ok(receipt) => done.push((
+                    id,
+                    BulkDone {
+                        number: receipt.number,
+                        href: format!("/hazards/{id}"),
+                        stage: receipt.stage,
+                    },
+                )),
+                Err(failure) => {
+                    let fields = matches!(failure, Failure::Fields(_));
+                    let of_row = Told::of(failure, None, words);
+                    let messages = of_row.errors.iter().map(|error| error.message.as_str());
+                    why.push((id, messages.collect::<Vec<_>>().join(words.get("list.semicolon"))));
+                    // What is wrong with the words is wrong in each row: it is told at the fields, once.
+                    if fields && told.is_none() {
+                        told = Some(of_row);
+                    }
+                }
+            }
+        }
+        Self {
+            done,
+            why,
+            told,
+            sent,
+        }
+    }
+
+    fn is_done(&self, id: HazardId) -> bool {
+        self.done.iter().any(|(done, _)| *done == id)
+    }
+
+    fn why(&self, id: HazardId) -> Option<String> {
+        let why = self.why.iter().find(|(refused, _)| *refused == id);
+        why.map(|(_, why)| why.clone())
+    }
+
+    fn result(&self, found: &[Hazard]) -> Option<BulkResult> {
+        let place = |id: &HazardId| found.iter().position(|hazard| hazard.id == *id);
+        let mut done = self.done.clone();
+        done.sort_by_key(|(id, _)| place(id));
+        self.sent.then(|| BulkResult {
+            done: done.into_iter().map(|(_, done)| done).collect(),
+            refused: self.why.len(),
+        })
+    }
+}
+
+async fn bulk_form(
+    site: &Site,
+    browser: &Browser,
+    act: Act,
+    left: &[&Hazard],
+    sorted: &Sorted,
+    typed: Option<&Form>,
+    now: Instant,
+) -> Outcome<BulkForm> {
+    let words = browser.words;
+    let who = &browser.live.caller;
+    let ready: Vec<&Hazard> = left.iter().copied().filter(|one| may(who, one, act).is_ok()).collect();
+    // A county's agencies are those of one county: what lies elsewhere is handed over from there.
+    let county = ready.first().map(|first| first.home.county.clone());
+    let elsewhere = |one: &Hazard| act == Act::Assign && Some(&one.home.county) != county.as_ref();
+    let rows = left.iter().map(|hazard| {
+        let refused = match may(who, hazard, act) {
+            Err(failure) => Some(Problem::page(failure, words).body.detail),
+            Ok(()) if elsewhere(hazard) => Some(words.get("bulk.other_county").to_owned()),
+            Ok(()) => None,
+        };
+        let value = refused.is_none().then(|| format!("{}:{}", hazard.id, hazard.seen.version));
+        BulkRow {
+            value,
+            number: hazard.number.clone(),
+            href: format!("/hazards/{}", hazard.id),
+            unit: hazard.subject.name.clone(),
+            place: place(site, hazard),
+            description: hazard.description.clone(),
+            severity: marks::severity(hazard),
+            stage: hazard.stage.name().to_string(),
+            due: marks::due(hazard, words, now),
+            why: sorted.why(hazard.id).or(refused),
+        }
+    });
+    let mut form = BulkForm {
+        act: resource(act).unwrap_or_default().to_owned(),
+        hint: words.get("bulk.each").to_owned(),
+        buttons: forms::buttons(act, words),
+        rows: rows.collect(),
+        idempotency_key: site.app.ids.uuid(now).to_string(),
+        ..BulkForm::default()
+    };
+    if let Some(like) = model(&ready) {
+        let dossier = show::dossier(&site.app, who, like.id).await?;
+        let showing = Showing {
+            site,
+            dossier: &dossier,
+            words,
+            now,
+        };
+        form.fields = forms::fields(&showing, act);
+        form.fields.retain(|field| said_of_several(&field.name));
+        // Who regulates what lies in several counties is said in each.
+        if ready.iter().any(|one| one.home.county != like.home.county) {
+            form.fields.retain(|field| field.name != "regulator");
+        }
+        // Nobody is named by default: one's own choice for forty is made by hand, and empty leaves each as it is.
+        for field in &mut form.fields {
+            if let (true, FieldKind::Select { options }) = (field.name == "regulator", &mut field.kind) {
+                options.iter_mut().for_each(|option| option.chosen = false);
+                options.insert(0, forms::choice("", words.get("bulk.as_it_is").to_owned(), true));
+            }
+        }
+    }
+    if let Some(typed) = typed {
+        for field in &mut form.fields {
+            field.error = sorted.told.as_ref().and_then(|told| told.at(&field.name));
+            forms::keep(field, typed, &[]);
+        }
+    }
+    if let Some(told) = &sorted.told {
+        form.errors.clone_from(&told.errors);
+    }
+    Ok(form)
+}
+
+/// The one whose form has the most fields: where any route asks for the cause, it is asked for.
+fn model<'a>(ready: &[&'a Hazard]) -> Option<&'a Hazard> {
+    let asks = |one: &&&Hazard| one.stage.confirmation().is_some_and(|it| it.route.cause);
+    ready.iter().find(asks).or(ready.first()).copied()
+}
+
+/// Inspectors are named for one visit at a time, and so are the clauses of one finding.
+fn said_of_several(field: &str) -> bool {
+    !matches!(field, "inspectors" | "clauses")
+}
