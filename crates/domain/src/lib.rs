@@ -24,6 +24,7 @@ pub mod refusal;
 pub mod route;
 pub mod scope;
 pub mod sign_off_list;
+pub mod similar;
 pub mod stock;
 pub mod subject;
 pub mod time;

@@ -77,6 +77,7 @@ pub fn router(site: Site) -> Router {
             post(api::sign_off_lists::decision),
         )
         .route("/hazards/bulk", post(api::bulk::several))
+        .route("/hazards/similar", get(api::similar::list))
         .fallback(api::no_such_resource)
         .method_not_allowed_fallback(api::no_such_method);
 
@@ -153,6 +154,7 @@ pub fn router(site: Site) -> Router {
         .route("/sign-off-lists/{id}/print", get(pages::sign_off_lists::list::print))
         .route("/sign-off-lists/{id}/decision", post(pages::sign_off_lists::list::decision))
         .route("/hazards/bulk", get(pages::bulk::page).post(pages::bulk::send))
+        .route("/phone/similar", get(pages::similar::to_a_phone))
         .route("/assets/{name}", get(pages::assets::asset))
         .route("/api/{*nothing}", any(api::no_such_resource))
         .route("/api/v1/", any(api::no_such_resource))

@@ -19,6 +19,7 @@ pub mod report;
 pub mod revisit;
 pub mod show;
 pub mod sign_off;
+pub mod similar;
 pub mod suspend;
 pub mod tell;
 pub mod together;

@@ -4,11 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use domain::{
     AgencyId, HazardId, PersonId, PostId, agency::Agency, authority::Act, evidence::EvidenceFile,
-    hazard::Hazard, refusal::Refusal,
+    hazard::Hazard, refusal::Refusal, similar::Likeness,
 };
 use store::{directory::Office, event::EventRow, hazard::RowStanding};
 use uuid::Uuid;
 
+use super::similar;
 use crate::{App, Caller, Failure, Outcome};
 
 #[derive(Debug, Clone)]
@@ -32,6 +33,8 @@ pub struct Dossier {
     pub regulators: Vec<Agency>,
     /// Places in the tree of the events that are sealed, by version.
     pub sealed: HashMap<i64, u64>,
+    /// What it may be a duplicate of, where the reader may merge.
+    pub similar: Vec<(Hazard, Likeness)>,
 }
 
 impl Dossier {
@@ -128,6 +131,11 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
     let sealed = store::event::leaves_of(&app.store.door, &hazard.home.county, id).await?;
     let names = names(app, &hazard, &events).await?;
     let linked = app.store.hazards(&who.scope).linked_to(id).await?;
+    let similar = if acts.contains(&Act::Merge) {
+        similar::to(app, who, &hazard).await?
+    } else {
+        Vec::new()
+    };
     Ok(Dossier {
         hazard,
         row,
@@ -140,6 +148,7 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
         linked,
         regulators,
         sealed,
+        similar,
     })
 }
 

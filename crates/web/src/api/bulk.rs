@@ -9,7 +9,7 @@ use app::{
 use axum::{extract::State, http::StatusCode, response::Response};
 use domain::{authority::Act, hazard::together::TOGETHER};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::{
@@ -27,7 +27,7 @@ pub struct BulkSaid {
     pub act: String,
     /// The body of that act, the same for each.
     #[schema(value_type = Object)]
-    pub said: Value,
+    pub said: Map<String, Value>,
     /// 1 to 100, each hazard once.
     pub items: Vec<BulkItem>,
 }
@@ -78,12 +78,13 @@ pub async fn several(
     });
     let mut caller = token.live.caller.clone();
     caller.if_match = None;
+    let body = Value::Object(said.said).to_string();
     caller.request = token.key.as_ref().map(|key| Request {
         key: key.clone(),
-        sha256: sha256_hex(said.said.to_string().as_bytes()),
+        sha256: sha256_hex(body.as_bytes()),
     });
     let rows: Result<Vec<Row>, Refused> =
-        of_several!(act, as_bodies(&site, &caller, items.collect(), &said.said));
+        of_several!(act, as_bodies(&site, &caller, items.collect(), &body));
     let rows = rows.map_err(|refused| match refused {
         Refused::Unreadable(error) => Problem::unreadable(error, words),
         Refused::Failed(failure) => problem(failure),
@@ -139,10 +140,9 @@ async fn as_bodies<T: Said>(
     site: &Site,
     caller: &Caller,
     items: Vec<Item>,
-    said: &Value,
+    body: &str,
 ) -> Result<Vec<Row>, Refused> {
-    let body = said.to_string();
-    let read = || serde_json::from_str::<Object<T>>(&body).map(|Object(said)| said);
+    let read = || serde_json::from_str::<Object<T>>(body).map(|Object(said)| said);
     read().map_err(Refused::Unreadable)?;
     let one = |caller: Caller, id| async move {
         let said = read().map_err(|error| Failure::Broken(error.to_string()))?;

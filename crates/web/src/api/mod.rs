@@ -9,6 +9,7 @@ pub mod health;
 pub mod openapi;
 pub mod sessions;
 pub mod shape;
+pub mod similar;
 pub mod sign_off_lists;
 pub mod stock;
 pub mod subjects;

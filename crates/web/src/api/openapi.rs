@@ -11,7 +11,7 @@ use utoipa::{
     },
 };
 
-use super::{acts, bulk, escalations, files, hazards, sessions, sign_off_lists, stock, subjects};
+use super::{acts, bulk, escalations, files, hazards, sessions, sign_off_lists, similar, stock, subjects};
 use crate::words::{Language, Words};
 
 #[derive(OpenApi)]
@@ -68,6 +68,7 @@ use crate::words::{Language, Words};
         sign_off_lists::show,
         sign_off_lists::decision,
         bulk::several,
+        similar::list,
     ),
     components(schemas(crate::problem::Body)),
     modifiers(&Bearer, &Common)

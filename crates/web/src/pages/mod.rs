@@ -20,6 +20,7 @@ pub mod phone;
 pub mod report;
 pub mod shown;
 pub mod sign_off_lists;
+pub mod similar;
 pub mod stock;
 mod suggest;
 pub mod system;

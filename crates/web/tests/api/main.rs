@@ -6,6 +6,7 @@
 
 mod bodies;
 mod browser;
+mod bulk;
 mod client;
 mod codes;
 mod course;

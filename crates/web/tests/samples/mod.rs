@@ -4,6 +4,7 @@
 //! Each page is given in the language asked for, so that both are rendered and looked at.
 
 mod acts;
+mod bulk;
 mod case;
 mod desk_rows;
 mod desks;
@@ -53,6 +54,7 @@ pub fn pages(language: Language) -> Vec<Page> {
         report::pages,
         stock::pages,
         sign_off_lists::pages,
+        bulk::pages,
         system::pages,
     ]
     .iter()

@@ -114,6 +114,10 @@ impl Fields {
         );
     }
 
+    pub(super) fn last(&mut self) -> Option<&mut Field> {
+        self.1.last_mut()
+    }
+
     /// One's own files, photographed or chosen.
     pub(super) fn files(&mut self, name: &str, required: bool) {
         let kind = FieldKind::Files {
