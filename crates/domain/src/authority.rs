@@ -55,6 +55,8 @@ crate::words! {
         SetAside = "set_aside",
         OpenList = "open_list",
         DecideList = "decide_list",
+        Complain = "complain",
+        AnswerComplaint = "answer_complaint",
     }
 }
 
@@ -195,6 +197,17 @@ pub const TABLE: &[(Role, Act, Relation)] = &[
 
     (CityOffice,       SetAside,       Territory),
     (CountyOffice,     SetAside,       Territory),
+
+    (CityOffice,       Complain,       Any),
+    (CityDepartment,   Complain,       Any),
+    (CountyOffice,     Complain,       Any),
+    (CountyDepartment, Complain,       Any),
+    (TownOffice,       Complain,       Any),
+    (Unit,             Complain,       Any),
+    (Discipline,       Complain,       Any),
+    (Admin,            Complain,       Any),
+    (CityOffice,       AnswerComplaint, Any),
+    (Admin,            AnswerComplaint, Any),
 ];
 
 /// Acts that must be in different hands, over all rounds of one hazard and through delegation: whoever finds does not confirm or

@@ -11,6 +11,7 @@ use crate::{
     actor::{Actor, Signature},
     agency::{Agency, Post},
     authority::Act,
+    complaint::{Complaint, ComplaintEvent},
     directory::DirectoryEvent,
     escalation::{Escalation, EscalationEvent},
     evidence::{EvidenceFile, FileFacts},
@@ -104,6 +105,7 @@ pub enum Body {
     Directory(DirectoryEvent),
     Escalation(EscalationEvent),
     SignOffList(SignOffListEvent),
+    Complaint(ComplaintEvent),
 }
 
 /// One row as it will stand after the change; its `seen` is how it stood before.
@@ -121,6 +123,7 @@ pub enum Row {
     File(EvidenceFile),
     Escalation(Box<Escalation>),
     SignOffList(Box<SignOffList>),
+    Complaint(Box<Complaint>),
 }
 
 /// A record that must still stand as it was read.

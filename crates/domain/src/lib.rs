@@ -9,6 +9,7 @@ pub mod agency;
 pub mod authority;
 pub mod calendar;
 pub mod change;
+pub mod complaint;
 pub mod deadline;
 pub mod directory;
 pub mod escalation;

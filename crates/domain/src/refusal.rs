@@ -73,6 +73,8 @@ pub enum Refusal {
     EnoughExplained,
     /// It is done to this hazard by itself, not to several at once.
     OneByOne { act: Act },
+    /// The complaint has been answered.
+    ComplaintAnswered,
 }
 
 impl Refusal {
@@ -107,6 +109,7 @@ impl Refusal {
             Refusal::AlreadyDecided => "already-decided",
             Refusal::EnoughExplained => "enough-explained",
             Refusal::OneByOne { .. } => "one-by-one",
+            Refusal::ComplaintAnswered => "complaint-answered",
         }
     }
 

@@ -69,9 +69,8 @@ impl Sought {
             .into_iter()
             .filter_map(|one| self.likeness(&words, &one, now).map(|likeness| (one, likeness)));
         let mut alike: Vec<(Hazard, Likeness)> = alike.collect();
-        alike.sort_by_key(|(one, likeness)| {
-            (std::cmp::Reverse((likeness.weight(), one.reported_at)), one.id)
-        });
+        alike
+            .sort_by_key(|(one, likeness)| (std::cmp::Reverse((likeness.weight(), one.reported_at)), one.id));
         alike.dedup_by_key(|(one, _)| one.id);
         alike.truncate(MOST);
         alike
@@ -85,7 +84,8 @@ impl Sought {
         let same_subject = self.subject == Some(one.subject.id);
         let metres = self.point.zip(one.location.point).map(|(a, b)| metres(a, b));
         let metres = metres.filter(|metres| *metres <= NEAR_METRES);
-        let same_town = self.town.is_some() && self.town == one.home.town && self.sector == one.subject.sector;
+        let same_town =
+            self.town.is_some() && self.town == one.home.town && self.sector == one.subject.sector;
         let text = dice(words, &pairs(&one.description));
         let enough = if same_subject || metres.is_some() {
             ALIKE_HERE
@@ -108,7 +108,9 @@ impl Sought {
 impl Likeness {
     fn weight(&self) -> i64 {
         let here = if self.same_subject { 40 } else { 0 };
-        let near = self.metres.map_or(0, |metres| 40 - i64::from(metres.min(200)) / 10);
+        let near = self
+            .metres
+            .map_or(0, |metres| 40 - i64::from(metres.min(200)) / 10);
         i64::from(self.text) + here + near - self.days / 3
     }
 }
@@ -155,7 +157,10 @@ fn dice(a: &Pairs, b: &Pairs) -> u8 {
     if all == 0 {
         return 0;
     }
-    let both: u32 = a.iter().map(|(pair, n)| (*n).min(b.get(pair).copied().unwrap_or(0))).sum();
+    let both: u32 = a
+        .iter()
+        .map(|(pair, n)| (*n).min(b.get(pair).copied().unwrap_or(0)))
+        .sum();
     u8::try_from(200 * both / all).unwrap_or(100)
 }
 
@@ -177,14 +182,27 @@ mod tests {
         let near = alike("二楼安全出口被货架堵塞", "二楼安全出口堆放货架，堵塞通道");
         assert!((50..90).contains(&near), "{near}");
         assert_eq!(alike("GB 50016", "gb50016"), 100);
-        assert_eq!(alike("aaaa", "aa"), 50, "what is said once is not like what is said thrice");
+        assert_eq!(
+            alike("aaaa", "aa"),
+            50,
+            "what is said once is not like what is said thrice"
+        );
     }
 
     #[test]
     fn metres_are_metres() {
-        let here = Point { lon: 109.03, lat: 32.69 };
-        let north = Point { lat: 32.69 + 0.001, ..here };
-        let east = Point { lon: 109.03 + 0.001, ..here };
+        let here = Point {
+            lon: 109.03,
+            lat: 32.69,
+        };
+        let north = Point {
+            lat: 32.69 + 0.001,
+            ..here
+        };
+        let east = Point {
+            lon: 109.03 + 0.001,
+            ..here
+        };
         assert!((metres(here, north) - 111.0).abs() < 1.0);
         assert!((metres(here, east) - 93.7).abs() < 1.0);
         let [west, south, to, up] = square(here);

@@ -9,6 +9,7 @@
 pub mod act;
 pub mod bulk;
 pub mod card;
+pub mod complaints;
 pub mod desk;
 pub mod escalations;
 pub mod form;

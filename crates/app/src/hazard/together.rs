@@ -126,7 +126,10 @@ fn each_once(items: &[Item]) -> Outcome<()> {
         checks.fail("items", "required");
     } else if items.len() > MOST {
         checks.fail_at("items", "too-many", MOST);
-    } else if !items.iter().all(|item| seen.insert(item.hazard.trim().to_lowercase())) {
+    } else if !items
+        .iter()
+        .all(|item| seen.insert(item.hazard.trim().to_lowercase()))
+    {
         checks.fail("items", "twice-the-same");
     }
     checks.done()?;

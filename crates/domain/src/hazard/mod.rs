@@ -473,7 +473,7 @@ pub struct Moment<'a> {
 }
 
 impl Moment<'_> {
-    fn signature(&self) -> Signature {
+    pub(crate) fn signature(&self) -> Signature {
         self.who.signs(self.now)
     }
 

@@ -25,9 +25,7 @@ impl Hazard {
             .stage
             .confirmation()
             .is_some_and(|confirmation| confirmation.route.inspectors > 0);
-        let alone = !TOGETHER.contains(&act)
-            || judges && self.may_be_major()
-            || act == Act::Accept && named;
+        let alone = !TOGETHER.contains(&act) || judges && self.may_be_major() || act == Act::Accept && named;
         if alone {
             Err(Refusal::OneByOne { act })
         } else {

@@ -31,7 +31,9 @@ impl Hazards<'_> {
                 let [west, south, east, north] = similar::square(*point).map(Value::Real);
                 let (south, north) = (condition.bind(south), condition.bind(north));
                 let (west, east) = (condition.bind(west), condition.bind(east));
-                condition.and(format!("lat BETWEEN {south} AND {north} AND lon BETWEEN {west} AND {east}"));
+                condition.and(format!(
+                    "lat BETWEEN {south} AND {north} AND lon BETWEEN {west} AND {east}"
+                ));
             }
         }
         let since = condition.bind(Value::Int(since.0));

@@ -63,11 +63,7 @@ pub struct BulkRow {
 #[utoipa::path(post, path = "/api/v1/hazards/bulk", tag = "bulk", security(("token" = [])), request_body = BulkSaid,
     responses((status = 200, body = BulkRows), (status = 401, body = crate::problem::Body), (status = 422, body = crate::problem::Body)))]
 /// Do one act to several hazards. Each is an act of its own; sent again under the same key, it goes on with what is left.
-pub async fn several(
-    State(site): State<Site>,
-    token: Token,
-    Body(body): Body,
-) -> Result<Response, Problem> {
+pub async fn several(State(site): State<Site>, token: Token, Body(body): Body) -> Result<Response, Problem> {
     let words = token.words;
     let problem = |failure| Problem::api(failure, words);
     let said: BulkSaid = read(&body, words)?;
@@ -83,8 +79,7 @@ pub async fn several(
         key: key.clone(),
         sha256: sha256_hex(body.as_bytes()),
     });
-    let rows: Result<Vec<Row>, Refused> =
-        of_several!(act, as_bodies(&site, &caller, items.collect(), &body));
+    let rows: Result<Vec<Row>, Refused> = of_several!(act, as_bodies(&site, &caller, items.collect(), &body));
     let rows = rows.map_err(|refused| match refused {
         Refused::Unreadable(error) => Problem::unreadable(error, words),
         Refused::Failed(failure) => problem(failure),

@@ -2,6 +2,7 @@
 
 pub mod acts;
 pub mod bulk;
+pub mod complaints;
 pub mod escalations;
 pub mod files;
 pub mod hazards;
@@ -9,8 +10,8 @@ pub mod health;
 pub mod openapi;
 pub mod sessions;
 pub mod shape;
-pub mod similar;
 pub mod sign_off_lists;
+pub mod similar;
 pub mod stock;
 pub mod subjects;
 

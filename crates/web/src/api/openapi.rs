@@ -11,7 +11,9 @@ use utoipa::{
     },
 };
 
-use super::{acts, bulk, escalations, files, hazards, sessions, sign_off_lists, similar, stock, subjects};
+use super::{
+    acts, bulk, complaints, escalations, files, hazards, sessions, sign_off_lists, similar, stock, subjects,
+};
 use crate::words::{Language, Words};
 
 #[derive(OpenApi)]
@@ -69,6 +71,9 @@ use crate::words::{Language, Words};
         sign_off_lists::decision,
         bulk::several,
         similar::list,
+        complaints::make,
+        complaints::list,
+        complaints::answer,
     ),
     components(schemas(crate::problem::Body)),
     modifiers(&Bearer, &Common)

@@ -78,7 +78,11 @@ pub async fn list(
 
 /// What a query says; nothing said about a thing leaves it open.
 pub(crate) fn typed(query: SimilarQuery) -> Result<Typed, Failure> {
-    let id = query.subject.as_deref().map(str::trim).filter(|id| !id.is_empty());
+    let id = query
+        .subject
+        .as_deref()
+        .map(str::trim)
+        .filter(|id| !id.is_empty());
     let subject = match id {
         Some(id) => Some(SubjectId::parse(id).ok_or(Failure::field("subject", "unreadable-id"))?),
         None => None,

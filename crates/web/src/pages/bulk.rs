@@ -114,7 +114,12 @@ pub async fn send(State(site): State<Site>, browser: Browser, form: Form) -> Res
     Ok(render(status, &page.map_err(problem)?))
 }
 
-async fn as_forms<T: Typed>(site: &Site, caller: &Caller, items: Vec<Item>, form: &Form) -> Outcome<Vec<Row>> {
+async fn as_forms<T: Typed>(
+    site: &Site,
+    caller: &Caller,
+    items: Vec<Item>,
+    form: &Form,
+) -> Outcome<Vec<Row>> {
     let one = |caller: Caller, id| async move { say(&site.app, &caller, id, T::typed(form)?).await };
     together::together(&site.app, caller, T::ACT, items, one).await
 }
@@ -123,7 +128,10 @@ async fn as_forms<T: Typed>(site: &Site, caller: &Caller, items: Vec<Item>, form
 fn caller(browser: &Browser, form: &Form) -> Caller {
     let mut caller = form.caller(browser, "/hazards/bulk");
     let aside = ["csrf", "item", "back", "idempotency_key"];
-    let said = form.fields.iter().filter(|(name, _)| !aside.contains(&name.as_str()));
+    let said = form
+        .fields
+        .iter()
+        .filter(|(name, _)| !aside.contains(&name.as_str()));
     let said: Vec<String> = said.map(|(name, value)| format!("{name}={value}")).collect();
     let sha256 = sha256_hex(said.join("&").as_bytes());
     caller.request = caller.request.map(|request| Request { sha256, ..request });
@@ -244,7 +252,9 @@ impl Sorted {
         let sent = !rows.is_empty();
         let (mut done, mut why) = (Vec::new(), Vec::new());
         for row in rows {
-            let Some(id) = HazardId::parse(&row.hazard) else { continue };
+            let Some(id) = HazardId::parse(&row.hazard) else {
+                continue;
+            };
             match row.outcome {
                 Ok(receipt) => done.push((
                     id,
@@ -305,7 +315,11 @@ async fn bulk_form(
 ) -> Outcome<BulkForm> {
     let words = browser.words;
     let who = &browser.live.caller;
-    let ready: Vec<&Hazard> = left.iter().copied().filter(|one| may(who, one, act).is_ok()).collect();
+    let ready: Vec<&Hazard> = left
+        .iter()
+        .copied()
+        .filter(|one| may(who, one, act).is_ok())
+        .collect();
     // A county's agencies are those of one county: what lies elsewhere is handed over from there.
     let county = ready.first().map(|first| first.home.county.clone());
     let elsewhere = |one: &Hazard| act == Act::Assign && Some(&one.home.county) != county.as_ref();
@@ -315,7 +329,9 @@ async fn bulk_form(
             Ok(()) if elsewhere(hazard) => Some(words.get("bulk.other_county").to_owned()),
             Ok(()) => None,
         };
-        let value = refused.is_none().then(|| format!("{}:{}", hazard.id, hazard.seen.version));
+        let value = refused
+            .is_none()
+            .then(|| format!("{}:{}", hazard.id, hazard.seen.version));
         BulkRow {
             value,
             number: hazard.number.clone(),

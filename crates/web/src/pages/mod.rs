@@ -5,6 +5,7 @@ pub mod agencies;
 pub mod assets;
 pub mod bulk;
 pub mod changes;
+pub mod complaints;
 pub mod desk;
 pub mod door;
 pub mod escalations;
@@ -85,6 +86,7 @@ pub(crate) fn frame(
         sections,
         csrf: browser.live.csrf.clone(),
         here: here.to_owned(),
+        complain: Some(format!("/complaints/new?page={}", encode(here))),
         as_of: now.to_minute(),
         now_ms: now.0,
         ..bare_frame(site, browser.words)

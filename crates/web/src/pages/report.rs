@@ -66,7 +66,9 @@ pub async fn send(State(site): State<Site>, browser: Browser, mut form: Form) ->
     }
     let taken = take_files(&site.app, &browser.live.caller, &mut form).await;
     if taken.is_ok() {
-        let similar = similar::to_a_form(&site, &browser, &form).await.map_err(problem)?;
+        let similar = similar::to_a_form(&site, &browser, &form)
+            .await
+            .map_err(problem)?;
         if !similar.is_empty() {
             return ask_whether_it_is_new(&site, &browser, &form, similar).await;
         }

@@ -1,7 +1,7 @@
 //! Several at once: a result for each row, in order, and the same request sent again goes on instead of doubling.
 
 use serde_json::{Value, json};
-use testkit::{World, on_both_engines};
+use testkit::on_both_engines;
 
 use crate::{
     browser::hidden,
@@ -29,7 +29,8 @@ fn codes(rows: &Value) -> Vec<String> {
     let rows = rows["items"].as_array().expect("rows").iter();
     rows.map(|row| {
         let code = row["problem"]["code"].as_str();
-        code.unwrap_or_else(|| row["receipt"]["stage"].as_str().expect("a stage")).to_owned()
+        code.unwrap_or_else(|| row["receipt"]["stage"].as_str().expect("a stage"))
+            .to_owned()
     })
     .collect()
 }

@@ -53,7 +53,12 @@ fn form(words: Words, errors: Vec<FieldError>) -> BulkForm {
         errors,
         rows: vec![
             row(words, "汉阴-2026-00518", None, true),
-            row(words, "汉阴-2026-00519", Some(words.get("refusal.one-by-one")), false),
+            row(
+                words,
+                "汉阴-2026-00519",
+                Some(words.get("refusal.one-by-one")),
+                false,
+            ),
         ],
         idempotency_key: "0197".into(),
     }

@@ -212,7 +212,11 @@ fn hazard_rows(words: Words) -> Vec<HazardRow> {
                 waits_for: (!whom.is_empty()).then(|| whom.into()),
                 stuck: None,
                 id: number.into(),
-                together: if stage == "accepted" { "sign-off".into() } else { String::new() },
+                together: if stage == "accepted" {
+                    "sign-off".into()
+                } else {
+                    String::new()
+                },
             },
         )
         .collect()

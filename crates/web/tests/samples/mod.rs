@@ -6,6 +6,7 @@
 mod acts;
 mod bulk;
 mod case;
+mod complaints;
 mod desk_rows;
 mod desks;
 mod doors;
@@ -55,6 +56,7 @@ pub fn pages(language: Language) -> Vec<Page> {
         stock::pages,
         sign_off_lists::pages,
         bulk::pages,
+        complaints::pages,
         system::pages,
     ]
     .iter()
@@ -82,6 +84,7 @@ fn frame(words: Words, title: &str, section: Option<Section>, viewer: Option<Vie
         section,
         csrf: "c5f1".into(),
         here: "/hazards".into(),
+        complain: Some("/complaints/new?page=/hazards".into()),
         as_of: "2026-11-23 07:05".into(),
         now_ms: NOW_MS,
         ..Frame::default()

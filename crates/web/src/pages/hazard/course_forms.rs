@@ -96,7 +96,11 @@ pub(super) fn fields(showing: &Showing, act: Act, fields: &mut Fields) {
             fields.text("into", true, number);
             if let (Some((one, likeness)), Some(field)) = (alike, fields.last()) {
                 let why = similar::why(likeness, words);
-                let hint = [("number", one.number.as_str()), ("what", &one.description), ("why", &why)];
+                let hint = [
+                    ("number", one.number.as_str()),
+                    ("what", &one.description),
+                    ("why", &why),
+                ];
                 field.hint = Some(words.fill("hint.into_similar", &hint));
             }
             fields.area("reason", true, "");
