@@ -73,6 +73,8 @@ pub enum Refusal {
     EnoughExplained,
     /// It is done to this hazard by itself, not to several at once.
     OneByOne { act: Act },
+    /// Several of these are signed off on a list, after its sample.
+    SignedOffOnAList,
     /// The complaint has been answered.
     ComplaintAnswered,
 }
@@ -109,6 +111,7 @@ impl Refusal {
             Refusal::AlreadyDecided => "already-decided",
             Refusal::EnoughExplained => "enough-explained",
             Refusal::OneByOne { .. } => "one-by-one",
+            Refusal::SignedOffOnAList => "signed-off-on-a-list",
             Refusal::ComplaintAnswered => "complaint-answered",
         }
     }

@@ -40,11 +40,14 @@ use crate::{
     site::Site,
     views::{
         bulk::{BulkAct, BulkDone, BulkForm, BulkPage, BulkResult, BulkRow},
-        form::FieldKind,
+        form::{Field, FieldKind},
         frame::Section,
     },
     words::Words,
 };
+
+/// In the place of a level: each keeps its own.
+const AS_REPORTED: &str = "as_reported";
 
 /// What this person may do now to this hazard together with others.
 pub(super) fn open_together(who: &Caller, hazard: &Hazard) -> Vec<Act> {
@@ -120,8 +123,22 @@ async fn as_forms<T: Typed>(
     items: Vec<Item>,
     form: &Form,
 ) -> Outcome<Vec<Row>> {
-    let one = |caller: Caller, id| async move { say(&site.app, &caller, id, T::typed(form)?).await };
+    let one = |caller: Caller, id| async move {
+        let form = with_its_own_level(site, &caller, id, form).await?;
+        say(&site.app, &caller, id, T::typed(&form)?).await
+    };
     together::together(&site.app, caller, T::ACT, items, one).await
+}
+
+/// Many are confirmed with one deadline, and each keeps the level that it was reported with.
+async fn with_its_own_level(site: &Site, who: &Caller, id: HazardId, form: &Form) -> Outcome<Form> {
+    let mut form = form.clone();
+    if form.get("initial_level") == AS_REPORTED {
+        let hazard = show::find(&site.app, who, id).await?;
+        let level = form.fields.iter_mut().filter(|(name, _)| name == "initial_level");
+        level.for_each(|(_, value)| *value = hazard.initial_level.to_string());
+    }
+    Ok(form)
 }
 
 /// A double press is the same request: what is said counts, not to how many it was said.
@@ -367,13 +384,7 @@ async fn bulk_form(
         if ready.iter().any(|one| one.home.county != like.home.county) {
             form.fields.retain(|field| field.name != "regulator");
         }
-        // Nobody is named by default: one's own choice for forty is made by hand, and empty leaves each as it is.
-        for field in &mut form.fields {
-            if let (true, FieldKind::Select { options }) = (field.name == "regulator", &mut field.kind) {
-                options.iter_mut().for_each(|option| option.chosen = false);
-                options.insert(0, forms::choice("", words.get("bulk.as_it_is").to_owned(), true));
-            }
-        }
+        form.fields.iter_mut().for_each(|field| for_several(field, words));
     }
     if let Some(typed) = typed {
         for field in &mut form.fields {
@@ -391,6 +402,24 @@ async fn bulk_form(
 fn model<'a>(ready: &[&'a Hazard]) -> Option<&'a Hazard> {
     let asks = |one: &&&Hazard| one.stage.confirmation().is_some_and(|it| it.route.cause);
     ready.iter().find(asks).or(ready.first()).copied()
+}
+
+/// Nothing is chosen for many but to leave each as it is, and none of many is called major: that is determined one by one.
+fn for_several(field: &mut Field, words: Words) {
+    let (FieldKind::Select { options } | FieldKind::Choice { options }) = &mut field.kind else {
+        return;
+    };
+    options.retain(|option| !matches!(option.value.as_str(), "major" | "suspected_major"));
+    let unchanged = match field.name.as_str() {
+        "regulator" => ("", "bulk.as_it_is"),
+        "initial_level" => (AS_REPORTED, "bulk.as_reported"),
+        _ => return,
+    };
+    options.iter_mut().for_each(|option| option.chosen = false);
+    options.insert(
+        0,
+        forms::choice(unchanged.0, words.get(unchanged.1).to_owned(), true),
+    );
 }
 
 /// Inspectors are named for one visit at a time, and so are the clauses of one finding.

@@ -1,7 +1,7 @@
 //! Several at once: a result for each row, in order, and the same request sent again goes on instead of doubling.
 
 use serde_json::{Value, json};
-use testkit::on_both_engines;
+use testkit::{City, on_both_engines};
 
 use crate::{
     browser::hidden,
@@ -133,6 +133,19 @@ on_both_engines! {
         assert_eq!(w.events().await, events);
     }
 
+    /// Where the city grades, what ends with a list is not signed off past its draw.
+    async fn nothing_goes_round_the_draw(w: &World, City::Graded) {
+        let mut ids = Vec::new();
+        for at in 0..2 {
+            let accepted = w.county().brings_to_acceptance(&w.unit(), &format!("疏散通道堆物第{at}处")).await;
+            ids.push(accepted.id);
+        }
+        let city = crate::client::Api::of(w).signs_in("city").await;
+        let rows = city.posts("/hazards/bulk", &said("sign-off", &people::sign_off(), &ids)).await.is(200);
+        assert_eq!(codes(&rows), ["signed-off-on-a-list"; 2]);
+        city.acts(&ids[0], "sign-off", &people::sign_off()).await;
+    }
+
     /// Acceptance that names inspectors, and what is or may be major, is looked at by itself.
     async fn every_act_for_several_works_and_none_is_loosened(w: &World) {
         let p = People::of(w).await;
@@ -200,6 +213,29 @@ on_both_engines! {
         let page = county.sends_form("/hazards/bulk", &fields).await.text();
         assert!(page.contains("id=\"bulk-deadline-error\"") && page.contains("1 件没有办成"), "{page}");
         assert_eq!(w.events().await, events + 2);
+    }
+
+    /// One deadline for many is no reason to call what is serious general.
+    async fn each_keeps_the_level_that_it_was_reported_with(w: &World) {
+        let p = People::of(w).await;
+        let mut ids = reported(&p, 1).await;
+        let mut serious = a_report("配电箱未接地，导线裸露");
+        serious["initial_level"] = json!("serious");
+        ids.push(p.town.posts("/hazards", &serious).await.is(201)["id"].as_str().expect("an id").to_owned());
+        let mut county = p.api.reader("county-610902").await;
+        let page = county.reads(&format!("/hazards/bulk?act=confirmation&id={}&id={}", ids[0], ids[1])).await.text();
+        assert!(page.contains("name=\"initial_level\" value=\"as_reported\" checked"), "{page}");
+        assert!(!page.contains("value=\"suspected_major\"") && !page.contains("value=\"major\""), "{page}");
+        let items = [format!("{}:1", ids[0]), format!("{}:1", ids[1])];
+        let fields = [
+            ("act", "confirmation"), ("idempotency_key", "k"), ("initial_level", "as_reported"), ("determination", "not_major"),
+            ("deadline", "2026-03-20"), ("item", &*items[0]), ("item", &*items[1]),
+        ];
+        let told = county.sends_form("/hazards/bulk", &fields).await.text();
+        assert!(told.contains("已办 2 件"), "{told}");
+        for (id, level) in ids.iter().zip(["general", "serious"]) {
+            assert_eq!(p.county.gets(&format!("/hazards/{id}")).await.is(200)["initial_level"], level);
+        }
     }
 
     async fn the_page_is_closed_to_forgeries_and_to_what_is_not_for_several(w: &World) {
