@@ -77,7 +77,7 @@ pub fn router(site: Site) -> Router {
             post(api::sign_off_lists::decision),
         )
         .route("/hazards/bulk", post(api::bulk::several))
-        .route("/hazards/similar", get(api::similar::list))
+        .route("/hazards/similar", get(api::similar::alike))
         .route(
             "/complaints",
             get(api::complaints::list).post(api::complaints::make),

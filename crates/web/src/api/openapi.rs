@@ -70,7 +70,7 @@ use crate::words::{Language, Words};
         sign_off_lists::show,
         sign_off_lists::decision,
         bulk::several,
-        similar::list,
+        similar::alike,
         complaints::make,
         complaints::list,
         complaints::answer,

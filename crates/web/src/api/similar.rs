@@ -62,7 +62,7 @@ pub struct SimilarView {
 #[utoipa::path(get, path = "/api/v1/hazards/similar", tag = "hazards", params(SimilarQuery), security(("token" = [])),
     responses((status = 200, body = SimilarList), (status = 401, body = crate::problem::Body), (status = 422, body = crate::problem::Body)))]
 /// Open hazards of the last 60 days that may be the one that is about to be reported.
-pub async fn list(
+pub async fn alike(
     State(site): State<Site>,
     token: Token,
     query: Result<Query<SimilarQuery>, QueryRejection>,
