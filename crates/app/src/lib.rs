@@ -7,6 +7,7 @@ pub mod blobs;
 pub mod calendar;
 pub mod caller;
 pub mod clock;
+pub mod complaint;
 pub mod directory;
 mod durable;
 pub mod escalation;
@@ -67,6 +68,8 @@ pub struct App {
     ending: Arc<AtomicBool>,
     /// Takes digests to where people read them; to the desk alone, unless it is told of more.
     pub courier: Courier,
+    /// Known to this process alone: what is counted under it leads back to nobody.
+    pub(crate) nameless: Arc<[u8; 32]>,
     /// What addresses of this system begin with, where links in digests are to work.
     pub public_url: Option<Arc<str>>,
 }
@@ -74,6 +77,7 @@ pub struct App {
 impl App {
     pub fn new(store: Store, clock: Clock, ids: Ids, blobs: Blobs, reference: Reference) -> Self {
         Self {
+            nameless: Arc::new(ids.salt()),
             store,
             clock,
             ids,

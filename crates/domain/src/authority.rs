@@ -58,6 +58,8 @@ crate::words! {
         NameOwner = "name_owner",
         RecountDeadline = "recount_deadline",
         SetRoutes = "set_routes",
+        Complain = "complain",
+        AnswerComplaint = "answer_complaint",
     }
 }
 
@@ -211,6 +213,16 @@ pub const TABLE: &[(Role, Act, Relation)] = &[
     (CountyDepartment, NameOwner,      Regulator),
     (TownOffice,       NameOwner,      Territory),
     (CityOffice,       SetRoutes,      Any),
+    (CityOffice,       Complain,       Any),
+    (CityDepartment,   Complain,       Any),
+    (CountyOffice,     Complain,       Any),
+    (CountyDepartment, Complain,       Any),
+    (TownOffice,       Complain,       Any),
+    (Unit,             Complain,       Any),
+    (Discipline,       Complain,       Any),
+    (Admin,            Complain,       Any),
+    (CityOffice,       AnswerComplaint, Any),
+    (Admin,            AnswerComplaint, Any),
 ];
 
 /// Acts that must be in different hands, over all rounds of one hazard and through delegation: whoever finds does not confirm or

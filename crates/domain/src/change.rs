@@ -12,6 +12,7 @@ use crate::{
     agency::{Agency, Post},
     authority::Act,
     calendar::KnownCalendar,
+    complaint::{Complaint, ComplaintEvent},
     directory::DirectoryEvent,
     escalation::{Escalation, EscalationEvent},
     evidence::{EvidenceFile, FileFacts},
@@ -109,6 +110,7 @@ pub enum Body {
     Escalation(EscalationEvent),
     SignOffList(SignOffListEvent),
     Routes(RoutesEvent),
+    Complaint(ComplaintEvent),
 }
 
 /// One row as it will stand after the change; its `seen` is how it stood before.
@@ -128,6 +130,7 @@ pub enum Row {
     SignOffList(Box<SignOffList>),
     Calendar(Box<KnownCalendar>),
     RouteVersion(Box<RouteVersion>),
+    Complaint(Box<Complaint>),
 }
 
 /// A record that must still stand as it was read.

@@ -2,6 +2,7 @@
 
 mod find;
 mod past;
+mod similar;
 
 use domain::{
     AgencyId, FileId, HazardId, JurisdictionId, SubjectId,
@@ -25,6 +26,7 @@ use crate::{
 };
 
 pub use find::{COUNT_LIMIT, Desk, HazardFilter, Hazards, Order, Place, StockLine};
+pub use similar::Near;
 
 pub const HAZARD: Table = Table {
     name: "hazard",

@@ -6,6 +6,7 @@
 pub mod answer;
 pub mod audit;
 pub mod calendar;
+pub mod complaint;
 pub mod counts;
 pub mod deed;
 pub mod directory;
@@ -91,6 +92,11 @@ impl Store {
             door: &self.door,
             scope,
         }
+    }
+
+    /// Of whoever it is; the use case asks who may see which.
+    pub fn complaints(&self) -> complaint::Complaints<'_> {
+        complaint::Complaints { door: &self.door }
     }
 
     pub fn directory(&self) -> directory::Directory<'_> {

@@ -49,6 +49,12 @@ const ALL: &[Migration] = &[
         postgres: "",
     },
     Migration {
+        version: 9,
+        both: include_str!("../migrations/0009_similar_and_complaints.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+    Migration {
         version: 10,
         both: include_str!("../migrations/0010_routes_and_calendar.sql"),
         sqlite: "",

@@ -6,7 +6,7 @@
 use domain::change::{Row, Seen};
 use seal::{Digest, Value};
 
-use crate::{calendar, directory, escalation, file, hazard, route, sign_off_list, subject};
+use crate::{calendar, complaint, directory, escalation, file, hazard, route, sign_off_list, subject};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -46,6 +46,7 @@ pub const EVIDENCE: &[&Table] = &[
     &sign_off_list::SIGN_OFF_LIST,
     &calendar::CALENDAR,
     &route::ROUTE_VERSION,
+    &complaint::COMPLAINT,
 ];
 
 /// Every other table, each with what keeps it honest.
@@ -100,6 +101,7 @@ impl Image {
             Row::SignOffList(row) => sign_off_list::image(row),
             Row::Calendar(row) => calendar::image(row),
             Row::RouteVersion(row) => route::version_image(row),
+            Row::Complaint(row) => complaint::image(row),
         }
     }
 

@@ -80,6 +80,13 @@ pub fn router(site: Site) -> Router {
             "/sign-off-lists/{id}/decision",
             post(api::sign_off_lists::decision),
         )
+        .route("/hazards/bulk", post(api::bulk::several))
+        .route("/hazards/similar", get(api::similar::alike))
+        .route(
+            "/complaints",
+            get(api::complaints::list).post(api::complaints::make),
+        )
+        .route("/complaints/{id}/answer", post(api::complaints::answer))
         .fallback(api::no_such_resource)
         .method_not_allowed_fallback(api::no_such_method);
 
@@ -158,6 +165,12 @@ pub fn router(site: Site) -> Router {
         .route("/sign-off-lists/{id}", get(pages::sign_off_lists::list::page))
         .route("/sign-off-lists/{id}/print", get(pages::sign_off_lists::list::print))
         .route("/sign-off-lists/{id}/decision", post(pages::sign_off_lists::list::decision))
+        .route("/hazards/bulk", get(pages::bulk::page).post(pages::bulk::send))
+        .route("/complaints", get(pages::complaints::page).post(pages::complaints::send))
+        .route("/complaints/new", get(pages::complaints::new))
+        .route("/complaints/{id}", get(pages::complaints::one))
+        .route("/complaints/{id}/answer", post(pages::complaints::answer).get(pages::complaints::back))
+        .route("/phone/similar", get(pages::similar::to_a_phone))
         .route("/assets/{name}", get(pages::assets::asset))
         .route("/api/{*nothing}", any(api::no_such_resource))
         .route("/api/v1/", any(api::no_such_resource))

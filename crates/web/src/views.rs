@@ -7,7 +7,9 @@
 //! Never here: domain types, rights, or anything read from a store.
 
 pub mod act;
+pub mod bulk;
 pub mod card;
+pub mod complaints;
 pub mod desk;
 pub mod escalations;
 pub mod form;

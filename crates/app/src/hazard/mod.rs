@@ -20,8 +20,10 @@ pub mod report;
 pub mod revisit;
 pub mod show;
 pub mod sign_off;
+pub mod similar;
 pub mod suspend;
 pub mod tell;
+pub mod together;
 pub mod transfer;
 pub mod void;
 

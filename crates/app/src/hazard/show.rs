@@ -9,11 +9,13 @@ use domain::{
     evidence::EvidenceFile,
     hazard::Hazard,
     refusal::Refusal,
+    similar::Likeness,
     subject::{Subject, SubjectKind},
 };
 use store::{directory::Office, event::EventRow, hazard::RowStanding, subject::SubjectFilter};
 use uuid::Uuid;
 
+use super::similar;
 use crate::{App, Caller, Failure, Outcome};
 
 #[derive(Debug, Clone)]
@@ -42,6 +44,8 @@ pub struct Dossier {
     pub owners: Vec<Subject>,
     /// Places in the tree of the events that are sealed, by version.
     pub sealed: HashMap<i64, u64>,
+    /// What it may be a duplicate of, where the reader may merge.
+    pub similar: Vec<(Hazard, Likeness)>,
 }
 
 /// As many as a page can offer; any other is named in full.
@@ -169,6 +173,11 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
     let sealed = store::event::leaves_of(&app.store.door, &hazard.home.county, id).await?;
     let names = names(app, &hazard, &events).await?;
     let linked = app.store.hazards(&who.scope).linked_to(id).await?;
+    let similar = if acts.contains(&Act::Merge) {
+        similar::to(app, who, &hazard).await?
+    } else {
+        Vec::new()
+    };
     Ok(Dossier {
         hazard,
         row,
@@ -183,6 +192,7 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
         regulators,
         owners,
         sealed,
+        similar,
     })
 }
 

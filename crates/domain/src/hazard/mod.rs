@@ -28,6 +28,7 @@ pub mod sign_off;
 pub mod stage;
 pub mod suspend;
 pub mod tell;
+pub mod together;
 pub mod transfer;
 pub mod transitions;
 pub mod void;
@@ -476,7 +477,7 @@ pub struct Moment<'a> {
 }
 
 impl Moment<'_> {
-    fn signature(&self) -> Signature {
+    pub(crate) fn signature(&self) -> Signature {
         self.who.signs(self.now)
     }
 

@@ -1,6 +1,8 @@
 //! The API, version 1: JSON in and out, problems as RFC 9457. Shapes stand in [`shape`], their document in [`openapi`].
 
 pub mod acts;
+pub mod bulk;
+pub mod complaints;
 pub mod escalations;
 pub mod files;
 pub mod hazards;
@@ -10,6 +12,7 @@ pub mod routes;
 pub mod sessions;
 pub mod shape;
 pub mod sign_off_lists;
+pub mod similar;
 pub mod stock;
 pub mod subjects;
 

@@ -11,7 +11,10 @@ use utoipa::{
     },
 };
 
-use super::{acts, escalations, files, hazards, routes, sessions, sign_off_lists, stock, subjects};
+use super::{
+    acts, bulk, complaints, escalations, files, hazards, routes, sessions, sign_off_lists, similar, stock,
+    subjects,
+};
 use crate::words::{Language, Words};
 
 #[derive(OpenApi)]
@@ -72,6 +75,11 @@ use crate::words::{Language, Words};
         routes::versions,
         routes::preview,
         routes::set,
+        bulk::several,
+        similar::alike,
+        complaints::make,
+        complaints::list,
+        complaints::answer,
     ),
     components(schemas(crate::problem::Body)),
     modifiers(&Bearer, &Common)

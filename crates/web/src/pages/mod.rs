@@ -3,7 +3,9 @@
 pub mod acts;
 pub mod agencies;
 pub mod assets;
+pub mod bulk;
 pub mod changes;
+pub mod complaints;
 pub mod desk;
 pub mod door;
 pub mod escalations;
@@ -20,6 +22,7 @@ pub mod report;
 pub mod routes;
 pub mod shown;
 pub mod sign_off_lists;
+pub mod similar;
 pub mod stock;
 mod suggest;
 pub mod system;
@@ -87,6 +90,7 @@ pub(crate) fn frame(
         sections,
         csrf: browser.live.csrf.clone(),
         here: here.to_owned(),
+        complain: Some(format!("/complaints/new?page={}", encode(here))),
         as_of: now.to_minute(),
         now_ms: now.0,
         ..bare_frame(site, browser.words)

@@ -6,8 +6,10 @@
 
 mod bodies;
 mod browser;
+mod bulk;
 mod client;
 mod codes;
+mod complaints;
 mod course;
 mod document;
 mod doors;
@@ -28,4 +30,5 @@ mod routes;
 mod sessions;
 mod sign_in;
 mod sign_off_lists;
+mod similar;
 mod stock;

@@ -4,7 +4,9 @@
 //! Each page is given in the language asked for, so that both are rendered and looked at.
 
 mod acts;
+mod bulk;
 mod case;
+mod complaints;
 mod desk_rows;
 mod desks;
 mod doors;
@@ -54,6 +56,8 @@ pub fn pages(language: Language) -> Vec<Page> {
         report::pages,
         stock::pages,
         sign_off_lists::pages,
+        bulk::pages,
+        complaints::pages,
         system::pages,
         routes::pages,
     ]
@@ -82,6 +86,7 @@ fn frame(words: Words, title: &str, section: Option<Section>, viewer: Option<Vie
         section,
         csrf: "c5f1".into(),
         here: "/hazards".into(),
+        complain: Some("/complaints/new?page=/hazards".into()),
         as_of: "2026-11-23 07:05".into(),
         now_ms: NOW_MS,
         ..Frame::default()

@@ -129,6 +129,7 @@ on_both_engines! {
     async fn hazards(w: &World) { every_way(w, "hazard").await }
     async fn files(w: &World) { every_way(w, "file").await }
     async fn sign_off_lists(w: &World, City::Graded) { every_way(w, "sign_off_list").await }
+    async fn complaints(w: &World) { every_way(w, "complaint").await }
     async fn escalations(w: &World) { every_way(w, "escalation").await }
     async fn route_versions(w: &World, City::Graded) { every_way(w, "route_version").await }
     async fn calendars(w: &World) { every_way(w, "calendar").await }
@@ -158,6 +159,7 @@ on_both_engines! {
         w.town().uploads().await.good();
         let routes = w.city().routes_with_all_on("literal", w.now().day()).await;
         w.city().sets_routes(routes).await.good();
+        w.town().complains("同一份台账每周报三次。", true).await.good();
         let late = w.town().reports("配电箱门缺失").await.good();
         w.falls_overdue(&late).await;
         let raw = w.raw().await;

@@ -44,6 +44,7 @@ impl Scene {
             "file" => files(w).await,
             "escalation" => escalations(w).await,
             "sign_off_list" => lists(w).await,
+            "complaint" => complaints(w).await,
             _ => {
                 let [one, other] = candidates(w, name).await;
                 let sealed = twice(w, name, one, true).await;
@@ -399,6 +400,35 @@ async fn lists(w: &World) -> (Pair, Pair) {
             newer: row(w, "sign_off_list", &list.id).await,
             older,
             id: list.id,
+        });
+    }
+    let fresh = pairs.pop().expect("two");
+    (pairs.pop().expect("two"), fresh)
+}
+
+/// Two complaints, made and answered: one with a name, one without.
+async fn complaints(w: &World) -> (Pair, Pair) {
+    let mut pairs = Vec::new();
+    for anonymous in [false, true] {
+        let made = w
+            .town()
+            .complains("同一份台账每周报三次。", anonymous)
+            .await
+            .good();
+        let id = made.id.to_string();
+        w.seals().await;
+        let older = row(w, "complaint", &id).await;
+        w.city()
+            .answers_the_complaint(&made, "已取消其中两次。")
+            .await
+            .good();
+        if pairs.is_empty() {
+            w.seals().await;
+        }
+        pairs.push(Pair {
+            newer: row(w, "complaint", &id).await,
+            older,
+            id,
         });
     }
     let fresh = pairs.pop().expect("two");

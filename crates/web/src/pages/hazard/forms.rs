@@ -62,7 +62,7 @@ fn is_at_hand(act: Act, hazard: &Hazard) -> bool {
     }
 }
 
-fn buttons(act: Act, words: Words) -> Vec<Button> {
+pub(crate) fn buttons(act: Act, words: Words) -> Vec<Button> {
     let button = |key: &str, name: Option<&str>, value: &str, weight| Button {
         label: words.get(key).to_owned(),
         name: name.map(str::to_owned),
@@ -116,6 +116,10 @@ impl Fields {
         );
     }
 
+    pub(super) fn last(&mut self) -> Option<&mut Field> {
+        self.1.last_mut()
+    }
+
     /// One's own files, photographed or chosen.
     pub(super) fn files(&mut self, name: &str, required: bool) {
         let kind = FieldKind::Files {
@@ -138,7 +142,7 @@ impl Fields {
     }
 }
 
-pub(super) fn choice(value: impl ToString, label: String, chosen: bool) -> Choice {
+pub(crate) fn choice(value: impl ToString, label: String, chosen: bool) -> Choice {
     Choice {
         value: value.to_string(),
         label,
@@ -147,7 +151,7 @@ pub(super) fn choice(value: impl ToString, label: String, chosen: bool) -> Choic
     }
 }
 
-fn fields(showing: &Showing, act: Act) -> Vec<Field> {
+pub(crate) fn fields(showing: &Showing, act: Act) -> Vec<Field> {
     let words = showing.words;
     let hazard = &showing.dossier.hazard;
     let today = showing.now.day();

@@ -56,7 +56,7 @@ pub struct CameBack<'a> {
 }
 
 /// What the parts of the page are made from.
-pub(super) struct Showing<'a> {
+pub(crate) struct Showing<'a> {
     pub site: &'a Site,
     pub dossier: &'a Dossier,
     pub words: Words,
