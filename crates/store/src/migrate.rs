@@ -48,6 +48,12 @@ const ALL: &[Migration] = &[
         sqlite: "",
         postgres: "",
     },
+    Migration {
+        version: 8,
+        both: include_str!("../migrations/0008_desk.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// SQLite knows BYTEA and BOOLEAN as names only, which is enough: a column without a known type keeps what it is given.

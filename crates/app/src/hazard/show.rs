@@ -3,8 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::{
-    AgencyId, HazardId, PersonId, PostId, agency::Agency, authority::Act, evidence::EvidenceFile,
-    hazard::Hazard, refusal::Refusal,
+    AgencyId, HazardId, PersonId, PostId,
+    agency::Agency,
+    authority::Act,
+    evidence::EvidenceFile,
+    hazard::{Hazard, WaitsFor},
+    refusal::Refusal,
 };
 use store::{directory::Office, event::EventRow, hazard::RowStanding};
 use uuid::Uuid;
@@ -199,6 +203,16 @@ async fn names(app: &App, hazard: &Hazard, events: &[EventRow]) -> Outcome<Names
     agencies.extend(hazard.offices.town);
     agencies.extend(hazard.rechecker().map(|(_, agency)| agency));
     agencies.extend(hazard.course.assignments.iter().map(|assignment| assignment.to));
+    agencies.extend(
+        hazard
+            .course
+            .spans
+            .iter()
+            .filter_map(|span| match span.waits_for {
+                WaitsFor::Agency(agency) => Some(agency),
+                WaitsFor::Unit(_) => None,
+            }),
+    );
     agencies.sort_unstable();
     agencies.dedup();
     persons.sort_unstable();

@@ -21,6 +21,7 @@ pub mod plan;
 pub mod put_in_place;
 pub mod rectify;
 pub mod report;
+pub mod responsible;
 pub mod revisit;
 pub mod sign_off;
 pub mod stage;
@@ -45,6 +46,7 @@ use crate::{
     time::{Day, Instant},
 };
 
+pub use assign::HandedOver;
 pub use course::{Assignment, Course, LookedAgain, ToldTo};
 pub use event::HazardEvent;
 pub use interim_measure::InterimMeasure;

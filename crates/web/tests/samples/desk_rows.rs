@@ -67,6 +67,7 @@ pub fn tile(words: Words, key: &str, number: u64, alarm: bool) -> Tile {
         number: counted(number),
         href: "hazards.html".into(),
         alarm,
+        ..Tile::default()
     }
 }
 
