@@ -151,6 +151,8 @@ pub fn router(site: Site) -> Router {
         .route("/sign-off-lists/{id}", get(pages::sign_off_lists::list::page))
         .route("/sign-off-lists/{id}/print", get(pages::sign_off_lists::list::print))
         .route("/sign-off-lists/{id}/decision", post(pages::sign_off_lists::list::decision))
+        .route("/leader", get(pages::leader::page))
+        .route("/leader/print", get(pages::leader::print))
         .route("/assets/{name}", get(pages::assets::asset))
         .route("/api/{*nothing}", any(api::no_such_resource))
         .route("/api/v1/", any(api::no_such_resource))

@@ -79,6 +79,21 @@ pub fn this_date(due: &Due, words: Words) -> WhyThisDate {
     }
 }
 
+/// The same in one sentence, for a page that tells of many.
+pub fn sentence(due: &Due, words: Words) -> String {
+    let why = this_date(due, words);
+    let lines: Vec<String> = why
+        .lines
+        .into_iter()
+        .map(|line| {
+            let source = line.source.map(|source| words.fill("why.source", &[("source", &source)]));
+            format!("{} {}{}", line.label, line.text, source.unwrap_or_default())
+        })
+        .collect();
+    let lines = lines.join(words.get("list.semicolon"));
+    words.fill("why.sentence", &[("lines", &lines), ("result", &why.result)])
+}
+
 fn unit(unit: ClockUnit) -> &'static str {
     match unit {
         ClockUnit::Hours => "why.hours",
