@@ -14,6 +14,7 @@ mod hand_over;
 mod in_place;
 mod planning;
 mod reporting;
+mod responsible;
 mod revisit;
 mod rights;
 mod routes;

@@ -27,6 +27,9 @@ pub struct LeaderPrint {
     pub viewer: String,
 }
 
+/// Cases that have room on one A4 beside the figures and a city's dozen counties.
+const ON_PAPER: usize = 4;
+
 #[derive(Clone, Debug, Default)]
 pub struct Leader {
     pub name: String,
@@ -80,8 +83,14 @@ impl Leader {
         ]
     }
 
-    /// As it is printed.
+    /// As it is printed: one page, so fewer cases, and a number for the others.
     pub fn unlinked(mut self) -> Self {
+        let left = self.cases.len().saturating_sub(ON_PAPER);
+        self.cases.truncate(ON_PAPER);
+        if left > 0 {
+            let more = self.more.map_or(0, |(n, _)| n);
+            self.more = Some((more + i64::try_from(left).unwrap_or_default(), String::new()));
+        }
         let lines = self.rows.iter_mut().chain([&mut self.total]);
         for line in lines {
             line.href = None;

@@ -10,6 +10,7 @@ mod desks;
 mod doors;
 mod dossier;
 mod ladder;
+mod leader;
 mod ledger;
 mod report;
 mod sign_off_lists;
@@ -49,6 +50,7 @@ pub fn pages(language: Language) -> Vec<Page> {
         desks::pages,
         ledger::pages,
         ladder::pages,
+        leader::pages,
         case::pages,
         report::pages,
         stock::pages,

@@ -82,16 +82,24 @@ pub fn this_date(due: &Due, words: Words) -> WhyThisDate {
 /// The same in one sentence, for a page that tells of many.
 pub fn sentence(due: &Due, words: Words) -> String {
     let why = this_date(due, words);
-    let lines: Vec<String> = why
-        .lines
-        .into_iter()
-        .map(|line| {
-            let source = line.source.map(|source| words.fill("why.source", &[("source", &source)]));
-            format!("{} {}{}", line.label, line.text, source.unwrap_or_default())
-        })
-        .collect();
-    let lines = lines.join(words.get("list.semicolon"));
-    words.fill("why.sentence", &[("lines", &lines), ("result", &why.result)])
+    let mut told: Vec<String> = Vec::new();
+    match &due.why {
+        Why::Set { .. } => told.extend(why.lines.iter().take(2).map(|line| line.text.clone())),
+        Why::Clock { from, .. } => {
+            told.push(words.fill("why.from", &[("time", &from.to_minute())]));
+            told.extend(why.lines.iter().skip(1).map(|line| line.text.clone()).take(2));
+        }
+    }
+    let moved = why.lines.iter().rev().take(due.moved.len()).rev();
+    told.extend(moved.map(|line| line.text.clone()));
+    let source = why.lines.into_iter().find_map(|line| line.source);
+    let source = source.map(|source| words.fill("why.source", &[("source", &source)]));
+    let values = [
+        ("lines", &*told.join(words.get("list.semicolon"))),
+        ("result", &why.result),
+        ("source", &source.unwrap_or_default()),
+    ];
+    words.fill("why.sentence", &values)
 }
 
 fn unit(unit: ClockUnit) -> &'static str {
