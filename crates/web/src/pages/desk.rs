@@ -2,6 +2,7 @@
 
 mod ladder;
 mod rows;
+mod splits;
 mod stock;
 mod tiles;
 

@@ -129,6 +129,7 @@ on_both_engines! {
         let ended = today.hazard_at("reported").await;
         today.county.acts(&ended, "voiding", &serde_json::json!({ "reason": "重复登记" })).await;
         w.time_passes(DAY);
+        let mut reader = Api::of(w).reader("county-610902").await;
         let (_, told) = on_day(&mut reader, &ended, &w.now().day().to_string()).await;
         assert!(told.contains("当日已经办结"), "{told}");
     }

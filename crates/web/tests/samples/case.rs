@@ -7,8 +7,8 @@ use web::{
         form::{FieldError, Weight},
         frame::{Notice, Section, Viewer},
         hazard::{
-            HazardPage, Idle, InterimMeasure, OnDay, Outcome, PlanView, RecordLine, RecordState,
-            ResponsibleOn, StepState, TimelineEvent, WhyLine, WhyThisDate,
+            HazardPage, Idle, InterimMeasure, Outcome, PlanView, RecordLine, RecordState, StepState,
+            TimelineEvent, WhyLine, WhyThisDate,
         },
         marks::{Photo, Severity},
         paper::PaperPage,
@@ -17,29 +17,13 @@ use web::{
 };
 
 use super::acts;
-use super::dossier::{DESCRIPTION, elements, fact, facts, photo, step, timeline};
+use super::dossier::{DESCRIPTION, elements, fact, facts, photo, responsible, step, timeline};
 use super::{DAY, HOUR, Page, city, county, due, frame, page, severity, viewer, who};
 
 fn submitted(words: Words) -> HazardPage {
     HazardPage {
         stuck: None,
-        responsible: ResponsibleOn {
-            day: "2026-11-17".into(),
-            first: "2026-11-05".into(),
-            last: "2026-11-23".into(),
-            lines: vec![OnDay {
-                when: words.get("responsible.all_day").into(),
-                whom: "示例汉水食品冷链有限公司".into(),
-                person: Some(words.fill("responsible.person", &[("name", "郑伟")])),
-                stage: "rectifying".into(),
-                standing: words.fill(
-                    "responsible.due",
-                    &[("time", "2026-11-17 24:00"), ("left", &words.time_left(0))],
-                ),
-                late: true,
-            }],
-            ..ResponsibleOn::default()
-        },
+        responsible: responsible(words),
         escalations: Vec::new(),
         escalation_acts: Vec::new(),
         frame: frame(words, "section.hazards", Some(Section::Hazards), county()),
