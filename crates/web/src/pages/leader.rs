@@ -200,13 +200,7 @@ impl Showing<'_> {
             Some(line) => (&line.figures, Some(line.value.as_str())),
             None => (&found.table.total, None),
         };
-        let cell = |part: Part| {
-            let alarm = part == Part::Overdue && figures.of(part) > 0;
-            Cell {
-                alarm,
-                ..number(figures.of(part), || rows_behind(&found.table, part, value))
-            }
-        };
+        let cell = |part: Part| number(figures.of(part), || rows_behind(&found.table, part, value));
         let major = match value {
             Some(value) => found.overdue_major.get(value).copied().unwrap_or_default(),
             None => found.overdue_major.values().sum(),
@@ -273,11 +267,13 @@ impl Showing<'_> {
         let told = tenures.iter().skip(earlier).map(|tenure| {
             let from = marks::short(tenure.from, self.now);
             let until = tenure.until.map(|until| marks::short(until, self.now));
-            let until = until.unwrap_or_else(|| self.words.get("leader.until_now").to_owned());
             Tenure {
-                when: self
-                    .words
-                    .fill("leader.from_until", &[("from", &from), ("until", &until)]),
+                when: match until {
+                    Some(until) => self
+                        .words
+                        .fill("leader.from_until", &[("from", &from), ("until", &until)]),
+                    None => self.words.fill("leader.since", &[("from", &from)]),
+                },
                 whom: self.name(case, tenure.waits_for),
                 // The last instant in which it was still in time.
                 at_due: due.is_some_and(|due| tenure.covers(due.at.plus(-1))),

@@ -28,7 +28,7 @@ pub struct LeaderPrint {
 }
 
 /// Cases that have room on one A4 beside the figures and a city's dozen counties.
-const ON_PAPER: usize = 4;
+const ON_PAPER: usize = 3;
 
 #[derive(Clone, Debug, Default)]
 pub struct Leader {
@@ -54,9 +54,9 @@ impl Leader {
     /// In the order of the cells, by key.
     pub fn columns(&self) -> Vec<&'static str> {
         let mut columns = vec![
-            "part.closing",
-            "part.major",
-            "part.overdue",
+            "one_page.closing",
+            "one_page.major",
+            "one_page.overdue",
             "leader.overdue_major",
             "part.overdue_rate",
             "one_page.new",

@@ -119,7 +119,6 @@ fn of_role(role: Role) -> Vec<Counted> {
         ],
         Role::CountyOffice => vec![
             to_do(),
-            to_accept(),
             late(""),
             major(),
             handed("tile.handed", ""),
