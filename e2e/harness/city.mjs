@@ -17,13 +17,36 @@ const ACCOUNTS = {
 
 export class City {
   #people = new Map();
+  #server;
+  /** What the pages complained of before everybody got up. */
+  #earlier = [];
 
   /** pictures: the beginning of every screenshot's path. */
   constructor(browser, server, pictures) {
     this.browser = browser;
-    this.origin = server.origin;
+    this.#server = server;
     this.pictures = pictures;
+    this.#seats();
+  }
+
+  get origin() {
+    return this.#server.origin;
+  }
+
+  #seats() {
     for (const [name, account] of Object.entries(ACCOUNTS)) this[name] = this.person(account);
+  }
+
+  /**
+   * So many days go by since the journey began. Everybody gets up: sessions do not last that long, and whoever is wanted again sits
+   * down anew, under the same name.
+   */
+  async timePasses(days) {
+    this.#earlier = this.complaints();
+    for (const person of this.#people.values()) await person.getsUp();
+    this.#people.clear();
+    await this.#server.restart(days);
+    this.#seats();
   }
 
   /** Somebody by account, for those without a name above. */
@@ -33,9 +56,10 @@ export class City {
   }
 
   complaints() {
-    return [...this.#people.values()].flatMap((person) =>
+    const now = [...this.#people.values()].flatMap((person) =>
       (person.watch?.complaints() ?? []).map((line) => `${person.account ?? 'public'} at ${line}`),
     );
+    return [...this.#earlier, ...now];
   }
 
   async leavesPictures(name) {

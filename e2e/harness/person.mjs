@@ -43,6 +43,12 @@ export class Person {
     await this.page.locator('input[name="password"]').waitFor();
   }
 
+  /** Closes the browser. */
+  async getsUp() {
+    await this.page?.context().close();
+    this.page = null;
+  }
+
   async goes(path) {
     await this.page.goto(this.city.origin + path);
   }

@@ -39,17 +39,55 @@ const stores = {
   },
 };
 
-/** Resolves when the program has said its address; `log` is the file that keeps what it prints. */
+/**
+ * Resolves when the program has said its address; `log` is the file that keeps what it prints. `restart(days)` ends it and starts it
+ * on the same store with a clock that runs so many days ahead: the address is another one then.
+ */
 export async function startServer(engine, log) {
   const binary = required('ANLAN_BINARY', 'the path of the built program');
   const folder = await mkdtemp(join(tmpdir(), 'anlan-journey-'));
   const store = await stores[engine](folder);
-  const child = spawn(binary, ['demo', ...store.args, '--hazards', '80', '--listen', '127.0.0.1:0'], {
+  const kept = createWriteStream(log);
+  const clearAway = async () => {
+    kept.end();
+    await store.drop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  const begin = async (daysAhead) => {
+    const args = ['demo', ...store.args, '--hazards', '80', '--days-ahead', String(daysAhead), '--listen', '127.0.0.1:0'];
+    try {
+      return await runProgram(binary, args, folder, kept, log);
+    } catch (error) {
+      await clearAway();
+      throw error;
+    }
+  };
+  let program = await begin(0);
+  return {
+    get origin() {
+      return program.origin;
+    },
+    async restart(daysAhead) {
+      await program.stop();
+      program = await begin(daysAhead);
+    },
+    async stop() {
+      try {
+        await program.stop();
+      } finally {
+        await clearAway();
+      }
+    },
+  };
+}
+
+/** The program itself, until it is stopped. */
+async function runProgram(binary, args, folder, kept, log) {
+  const child = spawn(binary, args, {
     cwd: folder,
     env: { ...process.env, ANLAN_DEMO_PASSWORD: PASSWORD },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const kept = createWriteStream(log);
   child.stdout.pipe(kept, { end: false });
   child.stderr.pipe(kept, { end: false });
   const ended = new Promise((resolve) => {
@@ -60,12 +98,6 @@ export async function startServer(engine, log) {
   const orphan = () => child.kill('SIGKILL');
   process.once('exit', orphan);
 
-  const clearAway = async () => {
-    process.removeListener('exit', orphan);
-    kept.end();
-    await store.drop();
-    await rm(folder, { recursive: true, force: true });
-  };
   const stop = async () => {
     child.kill('SIGTERM');
     const how = await Promise.race([ended, after(STOP_MS, 'late', { ref: false })]);
@@ -73,7 +105,7 @@ export async function startServer(engine, log) {
       child.kill('SIGKILL');
       await ended;
     }
-    await clearAway();
+    process.removeListener('exit', orphan);
     if (how !== 0) throw new Error(`the server did not stop cleanly (${how}), see ${log}`);
   };
 
@@ -81,7 +113,7 @@ export async function startServer(engine, log) {
   if (origin === null) {
     child.kill('SIGKILL');
     const how = await ended;
-    await clearAway();
+    process.removeListener('exit', orphan);
     throw new Error(`the server did not start (${how}):\n${await readFile(log, 'utf8').catch(() => '')}`);
   }
   return { origin, stop };

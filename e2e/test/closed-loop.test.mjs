@@ -112,7 +112,7 @@ journey('sent back, out of sight, twice pressed', async (city) => {
   await discipline.signsIn();
   await discipline.goes(address);
   await discipline.sees('您的岗位只可查看。');
-  assert.equal(await discipline.page.locator('form[action^="/hazards/"]').count(), 0);
+  assert.equal(await discipline.page.locator('form[method="post"][action^="/hazards/"]').count(), 0);
 
   // What is missing is said at its field, and nothing typed is lost.
   await county.signsIn();

@@ -44,6 +44,9 @@ enum Command {
         /// The moment at which its year ends, if not now
         #[arg(long, hide = true, value_parser = moment)]
         until: Option<Instant>,
+        /// How many days the clock of a city that is there already runs ahead of the system's
+        #[arg(long, default_value_t = 0, hide = true, value_parser = clap::value_parser!(u16).range(..=366))]
+        days_ahead: u16,
     },
     /// Serve pages and API
     Serve {
@@ -129,11 +132,13 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Stop> {
             password,
             hazards,
             until,
+            days_ahead,
         } => {
             let city = demo::Wanted {
                 password,
                 hazards,
                 until,
+                days_ahead,
             };
             demo::run(Place::find(&place, "demo-data")?, listen, city).await?;
         }

@@ -1,4 +1,4 @@
-//! The clock: the system's, or one that is moved by hand, for the demo city's past and for tests. The only place that reads the time.
+//! The clock: the system's, one that is moved by hand for the demo city's past and for tests, or one that runs ahead. The only place that reads the time.
 
 use std::{
     sync::{
@@ -15,6 +15,8 @@ pub enum Clock {
     #[default]
     System,
     Moved(Arc<AtomicI64>),
+    /// The system's, so many milliseconds ahead: a demo city that is shown what becomes of it.
+    Ahead(i64),
 }
 
 impl Clock {
@@ -33,6 +35,7 @@ impl Clock {
                 Instant(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
             }
             Clock::Moved(now) => Instant(now.load(Ordering::SeqCst)),
+            Clock::Ahead(ms) => Clock::System.now().plus(*ms),
         }
     }
 

@@ -1,6 +1,8 @@
 //! What was done, by whose people and how it turned out: read from the monthly counts of acts. Acts are known here by their names
 //! alone, so that a new act needs nothing but to be done.
 
+use std::collections::BTreeMap;
+
 use domain::{AgencyId, JurisdictionId, hazard::Outcome, stock::Period};
 
 use crate::{door::Door, error::Result, row::Record, scope::Where, table::text};
@@ -53,10 +55,37 @@ pub async fn revisits_in(door: &Door, county: &JurisdictionId, period: Period) -
     Ok(revisits)
 }
 
-async fn done(door: &Door, mut condition: Where, period: Period) -> Result<Vec<Done>> {
+/// Revisits by county, of whatever county.
+pub async fn revisits_by_county(door: &Door, period: Period) -> Result<BTreeMap<String, Revisits>> {
+    let mut condition = Where::default();
+    condition.equals("act", Some(REVISIT));
+    within(&mut condition, period);
+    let sql = format!(
+        "SELECT county AS id, outcome, CAST(SUM(n) AS BIGINT) AS n FROM flow WHERE {} GROUP BY county, outcome LIMIT 5000",
+        condition.sql()
+    );
+    let mut found: BTreeMap<String, Revisits> = BTreeMap::new();
+    for record in door.read(sql, condition.params).await? {
+        let row = record.of("flow");
+        let done = Done {
+            month: String::new(),
+            act: REVISIT.to_owned(),
+            outcome: row.word("outcome", Outcome::parse)?,
+            n: row.int("n")?,
+        };
+        found.entry(row.text("id")?).or_default().add(&done);
+    }
+    Ok(found)
+}
+
+fn within(condition: &mut Where, period: Period) {
     let from = condition.bind(text(period.from().day().month()));
     let until = condition.bind(text(period.until().day().month()));
     condition.and(format!("month >= {from} AND month < {until}"));
+}
+
+async fn done(door: &Door, mut condition: Where, period: Period) -> Result<Vec<Done>> {
+    within(&mut condition, period);
     let sql = format!(
         "SELECT month AS id, act, outcome, CAST(SUM(n) AS BIGINT) AS n FROM flow WHERE {} \
          GROUP BY month, act, outcome ORDER BY month, act, outcome LIMIT 5000",

@@ -25,7 +25,7 @@ use crate::{
     table::{Image, Kind::*, Table, int_opt, json, text, text_opt},
 };
 
-pub use find::{COUNT_LIMIT, Desk, HazardFilter, Hazards, Order, Place, StockLine};
+pub use find::{COUNT_LIMIT, Department, Desk, HazardFilter, Hazards, Order, Place, Split, StockLine};
 pub use similar::Near;
 
 pub const HAZARD: Table = Table {
@@ -65,6 +65,7 @@ pub const HAZARD: Table = Table {
         ("opens", Text),
         ("revisit", Text),
         ("cause", Text),
+        ("handed_over", Text),
         ("body", Text),
     ],
 };
@@ -134,6 +135,7 @@ pub fn image(row: &Hazard) -> Image {
         text_opt(row.course.opening.as_ref().map(|opening| opening.id)),
         text_opt(row.looked_at_again()),
         text_opt(row.stage.acceptance().and_then(|acceptance| acceptance.cause)),
+        text_opt(row.handed_over()),
         text(json(&body)),
     ];
     Image {

@@ -49,6 +49,12 @@ const ALL: &[Migration] = &[
         postgres: "",
     },
     Migration {
+        version: 8,
+        both: include_str!("../migrations/0008_desk.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+    Migration {
         version: 9,
         both: include_str!("../migrations/0009_similar_and_complaints.sql"),
         sqlite: "",

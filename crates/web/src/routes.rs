@@ -171,6 +171,8 @@ pub fn router(site: Site) -> Router {
         .route("/complaints/{id}", get(pages::complaints::one))
         .route("/complaints/{id}/answer", post(pages::complaints::answer).get(pages::complaints::back))
         .route("/phone/similar", get(pages::similar::to_a_phone))
+        .route("/leader", get(pages::leader::page))
+        .route("/leader/print", get(pages::leader::print))
         .route("/assets/{name}", get(pages::assets::asset))
         .route("/api/{*nothing}", any(api::no_such_resource))
         .route("/api/v1/", any(api::no_such_resource))

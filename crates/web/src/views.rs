@@ -16,6 +16,7 @@ pub mod form;
 pub mod frame;
 pub mod hazard;
 pub mod hazards;
+pub mod leader;
 pub mod marks;
 pub mod notices;
 pub mod one_page;

@@ -176,7 +176,10 @@ fn a_case_offers_only_the_acts_it_was_given() {
     );
     assert!(county.contains("action=\"/hazards/0199/acceptance\""));
     let idle = page("hazard-idle");
-    assert!(!idle.contains("action=\"/hazards/") && idle.contains("可由汉滨区应急管理局 赵明远、王海燕办理"));
+    assert!(
+        !idle.contains("method=\"post\" action=\"/hazards/")
+            && idle.contains("可由汉滨区应急管理局 赵明远、王海燕办理")
+    );
 }
 
 #[test]

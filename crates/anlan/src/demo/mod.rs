@@ -25,7 +25,7 @@ use app::{
     directory::change_password::change_password,
     session::{self, Kind, SignIn},
 };
-use domain::time::Instant;
+use domain::time::{DAY, Instant};
 use web::{Demo, DemoAccount};
 
 use crate::{Stop, place::Place, serve};
@@ -58,6 +58,8 @@ pub struct Wanted {
     pub hazards: usize,
     /// The end of its year; now, if nobody says otherwise.
     pub until: Option<Instant>,
+    /// Its clock runs so many days ahead, once it is made.
+    pub days_ahead: u16,
 }
 
 pub async fn run(place: Place, listen: SocketAddr, wanted: Wanted) -> Result<(), Stop> {
@@ -65,6 +67,7 @@ pub async fn run(place: Place, listen: SocketAddr, wanted: Wanted) -> Result<(),
         password,
         hazards,
         until,
+        days_ahead,
     } = wanted;
     if password.chars().count() < SHORTEST {
         return Err(Stop::new(
@@ -83,7 +86,11 @@ pub async fn run(place: Place, listen: SocketAddr, wanted: Wanted) -> Result<(),
         )
         .await?;
     }
-    let app = place.app(place.store().await?, Clock::System, Ids::Random)?;
+    let clock = match days_ahead {
+        0 => Clock::System,
+        days => Clock::Ahead(i64::from(days) * DAY),
+    };
+    let app = place.app(place.store().await?, clock, Ids::Random)?;
     set_password(&app, &password).await?;
     let demo = Demo {
         accounts: accounts(&app).await?,

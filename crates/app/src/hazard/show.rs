@@ -7,7 +7,7 @@ use domain::{
     agency::Agency,
     authority::Act,
     evidence::EvidenceFile,
-    hazard::Hazard,
+    hazard::{Hazard, WaitsFor},
     refusal::Refusal,
     similar::Likeness,
     subject::{Subject, SubjectKind},
@@ -252,6 +252,16 @@ async fn names(app: &App, hazard: &Hazard, events: &[EventRow]) -> Outcome<Names
     agencies.extend(hazard.offices.town);
     agencies.extend(hazard.rechecker().map(|(_, agency)| agency));
     agencies.extend(hazard.course.assignments.iter().map(|assignment| assignment.to));
+    agencies.extend(
+        hazard
+            .course
+            .spans
+            .iter()
+            .filter_map(|span| match span.waits_for {
+                WaitsFor::Agency(agency) => Some(agency),
+                WaitsFor::Unit(_) => None,
+            }),
+    );
     agencies.sort_unstable();
     agencies.dedup();
     persons.sort_unstable();

@@ -5,6 +5,7 @@
 
 pub mod agency;
 pub mod jurisdiction;
+pub mod leader;
 
 use std::collections::BTreeMap;
 

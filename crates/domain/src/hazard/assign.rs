@@ -8,7 +8,7 @@ use crate::{
     change::{Change, Require},
     field::Checks,
     hazard::{
-        Hazard, HazardEvent, Moment,
+        Hazard, HazardEvent, Moment, StageName,
         course::{Assignment, Declined},
     },
     refusal::Refusal,
@@ -24,6 +24,11 @@ pub struct Assign {
 
 const LONGEST_DAYS: i64 = 90;
 
+crate::words! {
+    /// How far a hand-over has come that is not answered: nobody has acknowledged it, or what came of it has not been reported.
+    HandedOver { Unreceived = "unreceived", Unanswered = "unanswered" }
+}
+
 impl Hazard {
     /// Somebody has said that it is not theirs, and nobody has settled it since.
     pub fn is_disputed(&self) -> bool {
@@ -31,6 +36,20 @@ impl Hazard {
             .assignments
             .last()
             .is_some_and(|assignment| assignment.declined.is_some())
+    }
+
+    /// A hand-over is answered when rectification is reported, or when the case ends; declined, it has gone back.
+    pub fn handed_over(&self) -> Option<HandedOver> {
+        let last = self.course.assignments.last()?;
+        let theirs = last.declined.is_none() && self.regulator == Some(last.to);
+        let unanswered = matches!(
+            self.stage.name(),
+            StageName::Reported | StageName::Confirmed | StageName::Rectifying
+        );
+        (theirs && unanswered).then_some(match last.receipt {
+            Some(_) => HandedOver::Unanswered,
+            None => HandedOver::Unreceived,
+        })
     }
 
     pub fn assign(mut self, said: Assign, to: Agency, moment: Moment) -> Result<Change, Refusal> {

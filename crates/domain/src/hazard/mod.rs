@@ -23,6 +23,7 @@ pub mod put_in_place;
 pub mod recount;
 pub mod rectify;
 pub mod report;
+pub mod responsible;
 pub mod revisit;
 pub mod sign_off;
 pub mod stage;
@@ -48,6 +49,7 @@ use crate::{
     time::{Day, Instant},
 };
 
+pub use assign::HandedOver;
 pub use course::{Assignment, Course, LookedAgain, ToldTo};
 pub use event::HazardEvent;
 pub use interim_measure::InterimMeasure;

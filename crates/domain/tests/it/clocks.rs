@@ -192,9 +192,27 @@ fn spans_tile(hazard: &Hazard, now: Instant) {
             .count();
         assert_eq!(responsible, 1, "at each instant exactly one is responsible");
         assert!(hazard.course.span_at(at).is_some());
+        assert!(
+            hazard
+                .course
+                .responsible_on(at.day())
+                .any(|span| Some(span) == hazard.course.span_at(at))
+        );
         at = at.plus(5 * HOUR);
     }
     assert!(!hazard.stage.name().is_open() || hazard.course.span_at(now).is_some());
+    let tenures = hazard.course.tenures();
+    for pair in tenures.windows(2) {
+        assert_eq!(
+            pair[0].until,
+            Some(pair[1].from),
+            "neither gap nor overlap: {tenures:#?}"
+        );
+        assert!(
+            pair[0].waits_for != pair[1].waits_for,
+            "neighbours are not the same"
+        );
+    }
 }
 
 /// Told from the steps themselves: the day that was set, what was granted on top of it, and the days that the clock stood still.

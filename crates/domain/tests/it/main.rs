@@ -16,6 +16,7 @@ mod owner;
 mod planning;
 mod recount;
 mod reporting;
+mod responsible;
 mod revisit;
 mod rights;
 mod route_cost;

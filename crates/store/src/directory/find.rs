@@ -91,6 +91,20 @@ impl Directory<'_> {
             .collect()
     }
 
+    /// Agencies by id, in official order; at most 200 at a time.
+    pub async fn agencies_among(&self, ids: &[AgencyId]) -> Result<Vec<Agency>> {
+        let ids: Vec<Value> = ids.iter().take(200).map(text).collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let marks: Vec<String> = (1..=ids.len()).map(|n| format!("${n}")).collect();
+        let sql = format!(
+            "SELECT {AGENCY_COLUMNS} FROM agency a WHERE a.id IN ({}) ORDER BY a.rank, a.id",
+            marks.join(", ")
+        );
+        self.door.read(sql, ids).await?.iter().map(agency).collect()
+    }
+
     /// All agencies of a city's directory in official order, towns last; at most 10,000.
     pub async fn agencies(&self, city: &JurisdictionId) -> Result<Vec<Agency>> {
         let sql = format!(

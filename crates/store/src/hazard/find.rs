@@ -3,7 +3,7 @@
 
 use domain::{
     AgencyId, HazardId, JurisdictionId, PersonId, SubjectId,
-    hazard::{Determination, Hazard, InitialLevel, Source, StageName},
+    hazard::{Determination, HandedOver, Hazard, InitialLevel, Source, StageName},
     scope::Scope,
     time::Instant,
 };
@@ -58,6 +58,30 @@ pub struct HazardFilter {
     pub behind: Option<Behind>,
     /// A number, or part of the subject's name or of the description.
     pub text: Option<String>,
+    /// Handed over, and so far with it; whatever else, if nothing is named.
+    pub handed_over: Vec<HandedOver>,
+    pub handed_to: Option<AgencyId>,
+    /// This agency has been asked something.
+    pub asks: Option<AgencyId>,
+    pub department: Option<Department>,
+}
+
+/// Who regulates it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Department {
+    Itself(AgencyId),
+    /// Those that belong to this one 条线, as a city department has one in each county; itself, where it belongs to none.
+    Line(AgencyId),
+    /// Nobody is named.
+    Nobody,
+}
+
+/// What a number is taken apart by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Split {
+    County,
+    Town,
+    Regulator,
 }
 
 /// Whose desk a hazard lies on, because the next step is theirs or because they were asked something: any of these agencies or
@@ -208,6 +232,27 @@ impl Hazards<'_> {
             .map_or(0, |row| row.number()))
     }
 
+    /// The same number taken apart, without an end to the counting; empty for what has no town or no regulator.
+    pub async fn split(&self, filter: &HazardFilter, by: Split) -> Result<Vec<(String, i64)>> {
+        let condition = self.condition(filter);
+        let column = match by {
+            Split::County => "county",
+            Split::Town => "COALESCE(town, '')",
+            Split::Regulator => "COALESCE(regulator, '')",
+        };
+        let sql = format!(
+            "SELECT {column} AS id, count(*) AS n FROM hazard WHERE {} GROUP BY {column} LIMIT 5000",
+            condition.sql()
+        );
+        let rows = self.door.read(sql, condition.params).await?;
+        rows.iter()
+            .map(|row| {
+                let row = row.of("hazard");
+                Ok((row.text("id")?, row.int("n")?))
+            })
+            .collect()
+    }
+
     /// How many stand in each stage, in all that may be seen.
     pub async fn count_by_stage(&self) -> Result<Vec<(StageName, i64)>> {
         let condition = self.condition(&HazardFilter::default());
@@ -315,6 +360,24 @@ impl Hazards<'_> {
                     format!("waits_for NOT IN ({marks}) AND (asks IS NULL OR asks NOT IN ({marks}))")
                 }
             });
+        }
+        if !filter.handed_over.is_empty() {
+            let words = filter.handed_over.iter();
+            let marks: Vec<String> = words.map(|word| condition.bind(text(word))).collect();
+            condition.and(format!("handed_over IN ({})", marks.join(", ")));
+        }
+        condition.equals("regulator", filter.handed_to);
+        condition.equals("asks", filter.asks);
+        match filter.department {
+            None => {}
+            Some(Department::Nobody) => condition.and("regulator IS NULL".to_owned()),
+            Some(Department::Itself(agency)) => condition.equals("regulator", Some(agency)),
+            Some(Department::Line(agency)) => {
+                let mark = condition.bind(text(agency));
+                condition.and(format!(
+                    "regulator IN (SELECT id FROM agency WHERE COALESCE(parent, id) = {mark})"
+                ));
+            }
         }
         if filter.returned {
             condition.and("returns > 0".to_owned());

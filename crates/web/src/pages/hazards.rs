@@ -68,6 +68,8 @@ pub async fn page(
     let total = total.map_err(|error| problem(error.into()))?;
     let agencies = agencies(&site, &listed.items).await.map_err(problem)?;
 
+    let department = department(&site, &shown).await.map_err(problem)?;
+
     let here = uri.path_and_query().map_or("/hazards", |here| here.as_str());
     let next = listed.next.map(|(at, id)| {
         let base = shown.href();
@@ -86,7 +88,7 @@ pub async fn page(
             now,
         ),
         filters: filters(&site, &shown, caller, words),
-        chosen: chosen(&site, &shown, words),
+        chosen: chosen(&site, &shown, department.as_deref(), words),
         query: shown.q.clone(),
         kept: kept(&shown),
         total: marks::count(total),
@@ -235,7 +237,20 @@ fn due_option(due: &str, words: Words) -> (String, String) {
     (due.to_owned(), words.get(key).to_owned())
 }
 
-fn chosen(site: &Site, shown: &Shown, words: Words) -> Vec<ChosenFilter> {
+/// The name of the agency that the list is narrowed to the cases of.
+async fn department(site: &Site, shown: &Shown) -> Result<Option<String>, Failure> {
+    let said = AgencyId::parse(&shown.department).or_else(|| AgencyId::parse(&shown.line));
+    let Some(id) = said else { return Ok(None) };
+    Ok(site
+        .app
+        .store
+        .directory()
+        .agency(id)
+        .await?
+        .map(|agency| agency.name))
+}
+
+fn chosen(site: &Site, shown: &Shown, department: Option<&str>, words: Words) -> Vec<ChosenFilter> {
     let given = shown
         .parameters()
         .into_iter()
@@ -260,6 +275,10 @@ fn chosen(site: &Site, shown: &Shown, words: Words) -> Vec<ChosenFilter> {
                     ("stock.title", format!("{period} {}", words.of("part", value)))
                 }
                 "period" => ("filter.reported", stock::period_name(value, words)),
+                "department" | "line" => {
+                    let name = department.unwrap_or_else(|| words.get("desk.no_department"));
+                    ("filter.department", name.to_owned())
+                }
                 "agency" => ("filter.agency", words.get("filter.this_one").to_owned()),
                 _ => ("filter.text", value.to_owned()),
             };

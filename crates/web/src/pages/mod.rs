@@ -14,6 +14,7 @@ pub mod form;
 pub mod hazard;
 pub mod hazards;
 pub mod jurisdictions;
+pub mod leader;
 mod lines;
 mod marks;
 pub mod notices;
@@ -68,6 +69,9 @@ pub(crate) fn frame(
     }
     if !matches!(caller.actor.role, Role::Unit) {
         sections.push(Section::Stock);
+    }
+    if app::stock::leader::may_see(caller) {
+        sections.push(Section::Leader);
     }
     if caller.actor.role == Role::Admin {
         sections.push(Section::System);

@@ -4,13 +4,13 @@
 use app::{Caller, hazard::list};
 use domain::{
     AgencyId, JurisdictionId, SubjectId,
-    hazard::{Determination, InitialLevel, Source, StageName},
+    hazard::{Determination, HandedOver, InitialLevel, Source, StageName},
     stock::{By, Part, Period},
     time::Instant,
 };
 use serde::Deserialize;
 use store::{
-    hazard::HazardFilter,
+    hazard::{Department, HazardFilter},
     stock::{Behind, Within},
 };
 
@@ -32,10 +32,10 @@ pub struct Shown {
     /// `overdue`, `today`, `week`.
     #[serde(default)]
     pub due: String,
-    /// `mine`, `others`.
+    /// `mine`, `others`; `asked` of my agency, `to_us` handed over to it and not answered.
     #[serde(default)]
     pub desk: String,
-    /// `open`, `major`, `returned`, `by_me`.
+    /// `open`, `major`, `returned`, `by_me`; `handed` over and not answered, of these `unreceived`, `unanswered`.
     #[serde(default)]
     pub only: String,
     #[serde(default)]
@@ -61,10 +61,16 @@ pub struct Shown {
     pub q: String,
     #[serde(default)]
     pub after: String,
+    /// The agency that regulates it; `-` for none named.
+    #[serde(default)]
+    pub department: String,
+    /// The city department that the regulating agency belongs to.
+    #[serde(default)]
+    pub line: String,
 }
 
 impl Shown {
-    pub(super) fn parameters(&self) -> [(&'static str, &str); 16] {
+    pub(super) fn parameters(&self) -> [(&'static str, &str); 18] {
         [
             ("stage", &self.stage),
             ("county", &self.county),
@@ -82,6 +88,8 @@ impl Shown {
             ("by", &self.by),
             ("agency", &self.agency),
             ("q", &self.q),
+            ("department", &self.department),
+            ("line", &self.line),
         ]
     }
 
@@ -125,6 +133,8 @@ impl Shown {
             "period" => &mut shown.period,
             "by" => &mut shown.by,
             "agency" => &mut shown.agency,
+            "department" => &mut shown.department,
+            "line" => &mut shown.line,
             _ => &mut shown.q,
         };
         value.clone_into(field);
@@ -144,6 +154,15 @@ impl Shown {
             "" => HazardFilter::default(),
             "mine" => who.on_my_desk(),
             "others" => who.on_other_desks(),
+            "asked" => HazardFilter {
+                asks: Some(who.actor.agency),
+                ..HazardFilter::default()
+            },
+            "to_us" => HazardFilter {
+                handed_to: Some(who.actor.agency),
+                handed_over: HandedOver::ALL.to_vec(),
+                ..HazardFilter::default()
+            },
             _ => return None,
         };
         let end_of_today = now.day().end();
@@ -155,9 +174,18 @@ impl Shown {
             "soon" => (Some(now.plus(list::WEEK)), None),
             _ => return None,
         };
-        if !matches!(self.only.as_str(), "" | "open" | "major" | "returned" | "by_me") {
-            return None;
-        }
+        let handed_over = match self.only.as_str() {
+            "" | "open" | "major" | "returned" | "by_me" => desk.handed_over.clone(),
+            "handed" => HandedOver::ALL.to_vec(),
+            word => vec![HandedOver::parse(word)?],
+        };
+        let department = match (self.department.as_str(), self.line.as_str()) {
+            ("", "") => None,
+            ("-", "") => Some(Department::Nobody),
+            ("", line) => Some(Department::Line(AgencyId::parse(line)?)),
+            (itself, "") => Some(Department::Itself(AgencyId::parse(itself)?)),
+            _ => return None,
+        };
         let period = word(&self.period, Period::parse)?;
         let within = Within {
             county: given(&self.county),
@@ -173,6 +201,8 @@ impl Shown {
             reporter_agency: word(&self.agency, AgencyId::parse)?,
             overdue_at,
             due_within,
+            handed_over,
+            department,
             ..desk
         };
         let desk = match word(&self.part, Part::parse)? {

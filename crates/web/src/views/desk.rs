@@ -13,6 +13,8 @@ use super::marks::{Count, Due, Severity};
 pub struct DeskPage {
     pub frame: Frame,
     pub tiles: Vec<Tile>,
+    /// What is overdue, by place and by department.
+    pub splits: Vec<Split>,
     /// Today's digest in a few words, where there is one: 今日 3 项.
     pub digest: Option<String>,
     pub today: Vec<DueRow>,
@@ -36,6 +38,26 @@ pub struct Tile {
     pub href: String,
     /// Counts what is late or major: red, with its mark, when above nil.
     pub alarm: bool,
+    /// A word on how it counts: 七日内.
+    pub note: Option<String>,
+    /// What the number is made of: 未签收 3, 未回复 5.
+    pub parts: Vec<Part>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Part {
+    pub label: String,
+    pub number: Count,
+    pub href: String,
+}
+
+/// A number taken apart, one line: 汉滨区 4, 旬阳市 3. Parts stand in official order.
+#[derive(Clone, Debug, Default)]
+pub struct Split {
+    pub heading: String,
+    pub parts: Vec<Part>,
+    /// How many parts are not shown, and where all rows are.
+    pub more: Option<(String, String)>,
 }
 
 #[derive(Clone, Debug, Default)]

@@ -57,6 +57,7 @@ pub enum Section {
     Stock,
     System,
     Routes,
+    Leader,
 }
 
 impl Section {
@@ -69,6 +70,7 @@ impl Section {
             Self::Stock => "/stock",
             Self::System => "/system",
             Self::Routes => "/system/routes",
+            Self::Leader => "/leader",
         }
     }
 
@@ -82,6 +84,7 @@ impl Section {
             Self::Stock => "stock",
             Self::System => "system",
             Self::Routes => "routes",
+            Self::Leader => "leader",
         }
     }
 }

@@ -32,6 +32,7 @@ pub struct HazardPage {
     pub after: Vec<Photo>,
     pub plan: Option<PlanView>,
     pub measures: Vec<InterimMeasure>,
+    pub responsible: ResponsibleOn,
     /// Newest first.
     pub timeline: Vec<TimelineEvent>,
     /// 停滞 9 天: so long without any act.
@@ -148,6 +149,34 @@ pub struct InterimMeasure {
     pub by: Who,
     /// Until the hazard has ended.
     pub in_force: bool,
+}
+
+/// 某日责任: who was responsible on a day.
+#[derive(Clone, Debug, Default)]
+pub struct ResponsibleOn {
+    pub day: String,
+    /// The days that can be asked about.
+    pub first: String,
+    pub last: String,
+    /// What was asked for is no day.
+    pub error: Option<String>,
+    pub lines: Vec<OnDay>,
+    pub more: usize,
+    /// Why nobody was: not reported yet, ended, not come yet.
+    pub nobody: Option<String>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct OnDay {
+    /// `全天`, `0:00 至 16:30`.
+    pub when: String,
+    pub whom: String,
+    /// 整改责任人 高志松, as the plan has it.
+    pub person: Option<String>,
+    pub stage: String,
+    /// `期限 2026-11-20 24:00，超期 3 天`.
+    pub standing: String,
+    pub late: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use domain::time::DAY;
 use testkit::{on_both_engines, photo};
 use web::words::{Language, Words};
 
@@ -117,27 +116,6 @@ async fn looks_round(reader: &mut Reader, who: &str, hazards: &[String]) {
     }
 }
 
-/// The href behind the number that stands with this word, and the number.
-fn numbers(page: &str) -> Vec<(String, String)> {
-    let tiles = page.split("<a class=\"tile").skip(1).filter_map(|tile| {
-        let href = tile.split_once("href=\"")?.1.split('"').next()?;
-        let number = tile.split_once("class=\"tile-number\">")?.1.split('<').next()?;
-        Some((href.to_owned(), number.to_owned()))
-    });
-    let stock = page
-        .split_once("<table class=\"table figures\">")
-        .map_or("", |(_, rest)| rest);
-    let cells = stock.split("<td").skip(1).filter_map(|cell| {
-        let cell = cell.split("</td>").next()?;
-        let (href, rest) = cell.split_once("href=\"")?.1.split_once("\">")?;
-        Some((href.to_owned(), rest.split('<').next()?.to_owned()))
-    });
-    let numbers = tiles
-        .chain(cells)
-        .map(|(href, number)| (href.replace("&#38;", "&"), number));
-    numbers.collect()
-}
-
 on_both_engines! {
     async fn pages_show_words_and_say_each_thing_once(w: &World) {
         let p = People::of(w).await;
@@ -220,35 +198,6 @@ on_both_engines! {
         town.reads("/").await;
         town.sends_form("/sign-out", &[]).await;
         assert_eq!(asks(&mut town).await.status, 303);
-    }
-
-    /// Every number of every desk opens as many rows as it says; what lies in no town is among them.
-    async fn every_number_of_a_desk_opens_its_rows(w: &World) {
-        let p = People::of(w).await;
-        for stage in STAGES {
-            p.hazard_at(stage).await;
-        }
-        let unowned = serde_json::json!({
-            "subject": { "kind": "unowned", "name": "香溪路旁边坡" }, "description": "边坡有新近滚石",
-            "location": { "text": "香溪路K0+300" }, "initial_level": "general", "source": "county_check",
-        });
-        p.county.posts("/hazards", &unowned).await.is(201);
-        w.time_passes(2 * DAY);
-        let mut nowhere = 0;
-        for who in READERS {
-            let mut reader = Api::of(w).reader(who).await;
-            let desk = reader.reads("/").await.text();
-            let numbers = numbers(&desk);
-            assert!(numbers.len() >= 4, "{who}: {numbers:?}");
-            nowhere += usize::from(desk.contains("未定镇（街道）"));
-            for (href, number) in numbers {
-                let list = reader.reads(&href).await.text();
-                let rows = list.matches("<tr data-href=").count();
-                assert_eq!(number, rows.to_string(), "{who} {href}");
-                assert!(list.contains(&format!("共 {number} 件")), "{who} {href}");
-            }
-        }
-        assert!(nowhere >= 2, "the desks of a county have a row for it");
     }
 
     /// A session that has ended leads back to the form, not to what the form is posted to.

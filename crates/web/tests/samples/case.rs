@@ -17,12 +17,13 @@ use web::{
 };
 
 use super::acts;
-use super::dossier::{DESCRIPTION, elements, fact, facts, photo, step, timeline};
+use super::dossier::{DESCRIPTION, elements, fact, facts, photo, responsible, step, timeline};
 use super::{DAY, HOUR, Page, city, county, due, frame, page, severity, viewer, who};
 
 fn submitted(words: Words) -> HazardPage {
     HazardPage {
         stuck: None,
+        responsible: responsible(words),
         escalations: Vec::new(),
         escalation_acts: Vec::new(),
         frame: frame(words, "section.hazards", Some(Section::Hazards), county()),

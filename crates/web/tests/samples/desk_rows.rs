@@ -2,7 +2,7 @@
 
 use web::{
     views::{
-        desk::{DueRow, RowButton, Stock, StockCell, StockRow, Tile, WaitRow},
+        desk::{DueRow, Part, RowButton, Stock, StockCell, StockRow, Tile, WaitRow},
         marks::{Count, Severity},
     },
     words::Words,
@@ -67,6 +67,15 @@ pub fn tile(words: Words, key: &str, number: u64, alarm: bool) -> Tile {
         number: counted(number),
         href: "hazards.html".into(),
         alarm,
+        ..Tile::default()
+    }
+}
+
+pub fn part(label: &str, n: u64) -> Part {
+    Part {
+        label: label.into(),
+        number: counted(n),
+        href: "hazards.html".into(),
     }
 }
 

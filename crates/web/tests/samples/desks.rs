@@ -2,13 +2,13 @@
 
 use web::{
     views::{
-        desk::{DeskPage, DueRow, MoreRows, RowButton},
+        desk::{DeskPage, DueRow, MoreRows, RowButton, Split, Tile},
         frame::{Section, Viewer},
     },
     words::Words,
 };
 
-use super::desk_rows::{Row, counted, rows, stock, tile, waiting};
+use super::desk_rows::{Row, counted, part, rows, stock, tile, waiting};
 use super::{DAY, HOUR, Page, city, county, frame, page, severity, viewer};
 
 fn county_desk(words: Words) -> DeskPage {
@@ -155,8 +155,30 @@ fn city_desk(words: Words) -> DeskPage {
             tile(words, "tile.pending_sign_off", 14, false),
             tile(words, "tile.overdue", 23, true),
             tile(words, "tile.major_open", 11, true),
-            tile(words, "tile.due_week", 37, false),
-            tile(words, "tile.pending_confirm", 28, false),
+            Tile {
+                parts: vec![
+                    part(words.get("tile.unreceived"), 3),
+                    part(words.get("tile.unanswered"), 5),
+                ],
+                ..tile(words, "tile.handed", 8, false)
+            },
+            Tile {
+                note: Some(words.get("tile.due_week_note").into()),
+                ..tile(words, "tile.this_week", 37, false)
+            },
+            tile(words, "tile.tips", 2, false),
+        ],
+        splits: vec![
+            Split {
+                heading: words.get("desk.by_county").into(),
+                parts: vec![part("汉滨", 9), part("旬阳", 6), part("白河", 8)],
+                more: None,
+            },
+            Split {
+                heading: words.get("desk.by_department").into(),
+                parts: vec![part("市应急局", 14), part(words.get("desk.no_department"), 2)],
+                more: Some((words.count("desk.split_more", 3), "hazards.html".into())),
+            },
         ],
         today: today.collect(),
         stock: Some(stock(

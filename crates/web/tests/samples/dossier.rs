@@ -2,7 +2,7 @@
 
 use web::{
     views::{
-        hazard::{Fact, Outcome, PathStep, PlanElement, StepState, TimelineEvent},
+        hazard::{Fact, OnDay, Outcome, PathStep, PlanElement, ResponsibleOn, StepState, TimelineEvent},
         marks::{FileLink, Photo},
     },
     words::Words,
@@ -179,4 +179,25 @@ pub fn facts(words: Words) -> Vec<Fact> {
         ),
         fact(words, "hazard.order_no", "（汉滨）应急责改〔2026〕演示12号", None),
     ]
+}
+
+/// 某日责任, on the day by whose end it should have been done.
+pub fn responsible(words: Words) -> ResponsibleOn {
+    ResponsibleOn {
+        day: "2026-11-17".into(),
+        first: "2026-11-05".into(),
+        last: "2026-11-23".into(),
+        lines: vec![OnDay {
+            when: words.get("responsible.all_day").into(),
+            whom: "示例汉水食品冷链有限公司".into(),
+            person: Some(words.fill("responsible.person", &[("name", "郑伟")])),
+            stage: "rectifying".into(),
+            standing: words.fill(
+                "responsible.due",
+                &[("time", "2026-11-17 24:00"), ("left", &words.time_left(0))],
+            ),
+            late: true,
+        }],
+        ..ResponsibleOn::default()
+    }
 }

@@ -12,6 +12,7 @@ mod desks;
 mod doors;
 mod dossier;
 mod ladder;
+mod leader;
 mod ledger;
 mod report;
 mod routes;
@@ -52,6 +53,7 @@ pub fn pages(language: Language) -> Vec<Page> {
         desks::pages,
         ledger::pages,
         ladder::pages,
+        leader::pages,
         case::pages,
         report::pages,
         stock::pages,

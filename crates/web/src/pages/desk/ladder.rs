@@ -20,7 +20,7 @@ impl Desk<'_> {
                     label: self.words.get(label).to_owned(),
                     number: crate::pages::marks::count(number),
                     href: format!("/escalations?only={only}"),
-                    alarm: false,
+                    ..Tile::default()
                 });
             }
         }

@@ -8,8 +8,9 @@ mod facts;
 pub mod forms;
 pub mod papers;
 mod path;
+mod responsible;
 mod timeline;
-mod why;
+pub(crate) mod why;
 
 use app::{
     Caller, Failure,
@@ -45,6 +46,8 @@ pub struct Arriving {
     /// The act that led here.
     done: Option<String>,
     key: Option<String>,
+    /// The day that is asked about in [`responsible`].
+    on: Option<String>,
 }
 
 /// A form that came back: which act, what was typed, which files it holds, what is wrong with it.
@@ -72,7 +75,8 @@ pub async fn page(
 ) -> Result<Response, Problem> {
     let problem = |failure| Problem::page(failure, browser.words).coming_from(uri.path());
     let id = HazardId::parse(&id).ok_or_else(|| problem(Failure::NotFound))?;
-    let mut page = fill(&site, &browser, id, None).await.map_err(problem)?;
+    let on = arriving.on.as_deref();
+    let mut page = filled(&site, &browser, id, None, on).await.map_err(problem)?;
     let next = page
         .path
         .iter()
@@ -85,7 +89,11 @@ pub async fn page(
         arriving.key.as_deref(),
         next,
     );
-    Ok(render(StatusCode::OK, &page))
+    let status = match page.responsible.error {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    };
+    Ok(render(status, &page))
 }
 
 /// The page as it stands now, with one form open where it came back.
@@ -94,6 +102,16 @@ pub async fn fill(
     browser: &Browser,
     id: HazardId,
     came_back: Option<CameBack<'_>>,
+) -> Result<HazardPage, Failure> {
+    filled(site, browser, id, came_back, None).await
+}
+
+async fn filled(
+    site: &Site,
+    browser: &Browser,
+    id: HazardId,
+    came_back: Option<CameBack<'_>>,
+    on: Option<&str>,
 ) -> Result<HazardPage, Failure> {
     let words = browser.words;
     let dossier = show::dossier(&site.app, &browser.live.caller, id).await?;
@@ -161,6 +179,7 @@ pub async fn fill(
         after: facts::after(&showing),
         plan: facts::plan(&showing),
         measures: measures(&showing),
+        responsible: responsible::on(&showing, on),
         timeline: timeline::events(&showing),
         idle: (acts.is_empty() || others_hands(&showing).is_some())
             .then(|| idle(&showing, &browser.live.caller)),

@@ -106,6 +106,29 @@ pub fn calendar(from: Day, to: Day, days: &[ChangedDay], source: &str, words: Wo
     )
 }
 
+/// The same in one sentence, for a page that tells of many.
+pub fn sentence(due: &Due, words: Words) -> String {
+    let why = this_date(due, words);
+    let mut told: Vec<String> = Vec::new();
+    match &due.why {
+        Why::Set { .. } => told.extend(why.lines.iter().take(2).map(|line| line.text.clone())),
+        Why::Clock { from, .. } => {
+            told.push(words.fill("why.from", &[("time", &from.to_minute())]));
+            told.extend(why.lines.iter().skip(1).map(|line| line.text.clone()).take(2));
+        }
+    }
+    let moved = why.lines.iter().rev().take(due.moved.len()).rev();
+    told.extend(moved.map(|line| line.text.clone()));
+    let source = why.lines.into_iter().find_map(|line| line.source);
+    let source = source.map(|source| words.fill("why.source", &[("source", &source)]));
+    let values = [
+        ("lines", &*told.join(words.get("list.semicolon"))),
+        ("result", &why.result),
+        ("source", &source.unwrap_or_default()),
+    ];
+    words.fill("why.sentence", &values)
+}
+
 fn unit(unit: ClockUnit) -> &'static str {
     match unit {
         ClockUnit::Hours => "why.hours",

@@ -35,7 +35,7 @@ use crate::{
 };
 
 pub use export::{csv, xlsx};
-pub(super) use table::{line_name, number, percent, period_name, rows_behind};
+pub(super) use table::{checkpoint, line_name, number, percent, period_name, rows_behind};
 
 /// What is looked at, as the address says it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
