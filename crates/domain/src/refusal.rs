@@ -71,6 +71,22 @@ pub enum Refusal {
     AlreadyDecided,
     /// So many explanations have been added that a further one adds nothing.
     EnoughExplained,
+    /// The problem list has been sent: nothing is put on it or taken off any more.
+    ProblemListSent,
+    /// The problem list has not been sent yet.
+    ProblemListNotSent,
+    /// There is nothing on the problem list.
+    ProblemListEmpty,
+    /// The problem list has been received; it is received once.
+    ProblemListReceived,
+    /// The problem list is received before it is answered.
+    ProblemListNotReceived,
+    /// The problem list has been answered; it is answered once.
+    ProblemListAnswered,
+    /// The problem list is answered before any of it is signed off with a sample.
+    ProblemListNotAnswered,
+    /// The hazard was handed over with another problem list.
+    OnAnotherList,
 }
 
 impl Refusal {
@@ -104,6 +120,14 @@ impl Refusal {
             Refusal::NothingDrafted => "nothing-drafted",
             Refusal::AlreadyDecided => "already-decided",
             Refusal::EnoughExplained => "enough-explained",
+            Refusal::ProblemListSent => "problem-list-sent",
+            Refusal::ProblemListNotSent => "problem-list-not-sent",
+            Refusal::ProblemListEmpty => "problem-list-empty",
+            Refusal::ProblemListReceived => "problem-list-received",
+            Refusal::ProblemListNotReceived => "problem-list-not-received",
+            Refusal::ProblemListAnswered => "problem-list-answered",
+            Refusal::ProblemListNotAnswered => "problem-list-not-answered",
+            Refusal::OnAnotherList => "on-another-list",
         }
     }
 

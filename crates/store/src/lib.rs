@@ -16,6 +16,7 @@ pub mod file;
 pub mod hazard;
 mod migrate;
 pub mod notice;
+pub mod problem_list;
 pub mod route;
 pub mod row;
 pub mod scope;
@@ -87,6 +88,13 @@ impl Store {
 
     pub fn sign_off_lists<'a>(&'a self, scope: &'a Scope) -> sign_off_list::SignOffLists<'a> {
         sign_off_list::SignOffLists {
+            door: &self.door,
+            scope,
+        }
+    }
+
+    pub fn problem_lists<'a>(&'a self, scope: &'a Scope) -> problem_list::ProblemLists<'a> {
+        problem_list::ProblemLists {
             door: &self.door,
             scope,
         }

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AgencyId, FileId, HazardId, JurisdictionId, PersonId, RouteId, SignOffListId, SubjectId,
+    AgencyId, FileId, HazardId, JurisdictionId, PersonId, ProblemListId, RouteId, SignOffListId, SubjectId,
     hazard::{
         Cause, Determination, DismissedAs, InitialLevel, Source, StageName,
         course::{Fact, OpeningKind, Part, ToldTo},
@@ -126,6 +126,9 @@ pub enum HazardEvent {
         to: AgencyId,
         reply_by: Day,
         basis: Option<String>,
+        /// The problem list that it was handed over with.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        list: Option<ProblemListId>,
     },
     Acknowledged {},
     Declined {

@@ -144,6 +144,7 @@ impl Teller<'_> {
             determination: draft.determination,
             source: draft.source,
             returns: draft.returns,
+            on_list: draft.on_list,
         };
         self.routes.choose(&facts).clone()
     }
