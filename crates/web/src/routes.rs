@@ -76,6 +76,23 @@ pub fn router(site: Site) -> Router {
             "/sign-off-lists/{id}/decision",
             post(api::sign_off_lists::decision),
         )
+        .route(
+            "/problem-lists",
+            get(api::problem_lists::list).post(api::problem_lists::open),
+        )
+        .route("/problem-lists/{id}", get(api::problem_lists::show))
+        .route("/problem-lists/{id}/items", post(api::problem_lists::items))
+        .route("/problem-lists/{id}/letter", post(api::problem_lists::letter))
+        .route("/problem-lists/{id}/receipt", post(api::problem_lists::receipt))
+        .route(
+            "/problem-lists/{id}/acceptance",
+            post(api::problem_lists::acceptance),
+        )
+        .route("/problem-lists/{id}/answer", post(api::problem_lists::answered))
+        .route(
+            "/problem-lists/{id}/sign-off-list",
+            post(api::problem_lists::sign_off_list),
+        )
         .fallback(api::no_such_resource)
         .method_not_allowed_fallback(api::no_such_method);
 

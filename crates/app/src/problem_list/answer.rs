@@ -2,7 +2,7 @@
 
 use domain::{ProblemListId, authority::Act, problem_list::Remark};
 
-use super::{Listed, decided, show};
+use super::{Listed, decided, looked_at, moment, show};
 use crate::{App, Caller, Outcome};
 
 pub async fn answer(
@@ -12,10 +12,11 @@ pub async fn answer(
     remarks: &[Remark],
     note: &str,
 ) -> Outcome<Listed> {
-    decided(app, who, id, Act::AnswerProblemList, async |listed, moment| {
-        let change = listed.list.answer_with(remarks, note, &listed.hazards, moment)?;
-        Ok(Some(change))
-    })
-    .await?;
+    let decide = async || {
+        let Listed { list, hazards, .. } = looked_at(app, who, id, Act::AnswerProblemList).await?;
+        let moment = moment(app, who);
+        Ok(Some(list.answer_with(remarks, note, &hazards, moment)?))
+    };
+    decided(app, who, decide).await?;
     show(app, who, id).await
 }

@@ -2,7 +2,7 @@
 
 use domain::{HazardId, ProblemListId, authority::Act};
 
-use super::{Listed, all_of, decided, show, unsent};
+use super::{Listed, all_of, decided, looked_at, moment, show, unsent};
 use crate::{App, Caller, Outcome};
 
 pub async fn list_problems(
@@ -12,12 +12,14 @@ pub async fn list_problems(
     added: &[HazardId],
     removed: &[HazardId],
 ) -> Outcome<Listed> {
-    decided(app, who, id, Act::ListProblems, async |listed, moment| {
+    let decide = async || {
+        let list = looked_at(app, who, id, Act::ListProblems).await?.list;
+        list.expects(Act::ListProblems)?;
         let hazards = all_of(app, who, added).await?;
-        let unsent = unsent(app, who, &listed.list.home.county).await?;
-        let change = listed.list.list_problems(&hazards, removed, &unsent, moment)?;
-        Ok(Some(change))
-    })
-    .await?;
+        let unsent = unsent(app, who, &list.home.county).await?;
+        let moment = moment(app, who);
+        Ok(Some(list.list_problems(&hazards, removed, &unsent, moment)?))
+    };
+    decided(app, who, decide).await?;
     show(app, who, id).await
 }

@@ -88,6 +88,17 @@ pub async fn show(app: &App, who: &Caller, id: ProblemListId) -> Outcome<Listed>
     })
 }
 
+/// The list, when this person may do this to it as it stands: found, allowed, at the version that was named, in a state for it. Asked
+/// where what is said cannot be read, so that nobody learns of a wrong field before that.
+pub async fn standing(app: &App, who: &Caller, id: ProblemListId, act: Act) -> Outcome<ProblemList> {
+    let list = app.store.problem_lists(&who.scope).find(id).await?;
+    let list = list.ok_or(Failure::NotFound)?;
+    who.actor.may_about(act, &list.about())?;
+    who.expects_version(list.seen.version)?;
+    list.expects(act)?;
+    Ok(list)
+}
+
 /// One page of lists, the newest first, and where the next begins.
 pub async fn lists(
     app: &App,
@@ -182,43 +193,44 @@ async fn all_of(app: &App, who: &Caller, ids: &[HazardId]) -> Outcome<Vec<Hazard
     named.ok_or_else(|| Failure::field("items", "no-such-hazard"))
 }
 
-/// Find within the scope, the right, the version, decide, record; from the start when others were faster. `None` where it has been
-/// decided before and only its items are left.
-async fn decided(
-    app: &App,
-    who: &Caller,
-    id: ProblemListId,
-    act: Act,
-    decide: impl AsyncFn(Listed, Moment<'_>) -> Outcome<Option<Change>>,
-) -> Outcome<()> {
+/// The list and its items, when it is found, this person may do this to it, and it is at the version that was named.
+async fn looked_at(app: &App, who: &Caller, id: ProblemListId, act: Act) -> Outcome<Listed> {
+    let listed = show(app, who, id).await?;
+    who.actor.may_about(act, &listed.list.about())?;
+    who.expects_version(listed.list.seen.version)?;
+    Ok(listed)
+}
+
+fn moment<'a>(app: &App, who: &'a Caller) -> Moment<'a> {
+    let now = app.clock.now();
+    Moment {
+        who: &who.actor,
+        event: app.ids.event(now),
+        now,
+    }
+}
+
+/// Decides and records; from the start when others were faster. Nothing is recorded where it has been decided before and only its
+/// items are left.
+async fn decided<Deciding>(app: &App, who: &Caller, decide: impl Fn() -> Deciding) -> Outcome<()>
+where
+    Deciding: Future<Output = Outcome<Option<Change>>>,
+{
     if who.repeated::<ListReceipt>(app).await?.is_some() {
         return Ok(());
     }
-    let outcome = decided_anew(app, who, id, act, decide).await;
-    if let Err(failure) = outcome {
+    if let Err(failure) = decided_anew(app, who, decide).await {
         who.repeated::<ListReceipt>(app).await?.ok_or(failure)?;
     }
     Ok(())
 }
 
-async fn decided_anew(
-    app: &App,
-    who: &Caller,
-    id: ProblemListId,
-    act: Act,
-    decide: impl AsyncFn(Listed, Moment<'_>) -> Outcome<Option<Change>>,
-) -> Outcome<()> {
+async fn decided_anew<Deciding>(app: &App, who: &Caller, decide: impl Fn() -> Deciding) -> Outcome<()>
+where
+    Deciding: Future<Output = Outcome<Option<Change>>>,
+{
     for _ in 0..TRIES {
-        let listed = show(app, who, id).await?;
-        who.actor.may_about(act, &listed.list.about())?;
-        who.expects_version(listed.list.seen.version)?;
-        let now = app.clock.now();
-        let moment = Moment {
-            who: &who.actor,
-            event: app.ids.event(now),
-            now,
-        };
-        let Some(change) = decide(listed, moment).await? else {
+        let Some(change) = decide().await? else {
             return Ok(());
         };
         let receipt = ListReceipt::of(change.event());
@@ -233,10 +245,13 @@ async fn decided_anew(
 
 /// N acts, each with its own event under the name of whoever asks. What is refused is told in its row and stops no other; a store
 /// that does not answer stops them, and the same request sent again goes on.
-async fn one_by_one(
+async fn one_by_one<Acting>(
     ids: Vec<HazardId>,
-    act: impl AsyncFn(HazardId) -> Outcome<crate::hazard::Receipt>,
-) -> Outcome<Vec<(HazardId, Failure)>> {
+    act: impl Fn(HazardId) -> Acting,
+) -> Outcome<Vec<(HazardId, Failure)>>
+where
+    Acting: Future<Output = Outcome<crate::hazard::Receipt>>,
+{
     let mut refused = Vec::new();
     for id in ids {
         match act(id).await {

@@ -2,25 +2,26 @@
 
 use domain::{HazardId, ProblemListId, authority::Act, problem_list::HandOver};
 
-use super::{Done, decided, one_by_one, show};
+use super::{Done, decided, looked_at, moment, one_by_one, show};
 use crate::{App, Caller, Outcome, hazard::assign::acknowledge};
 
 pub async fn receive(app: &App, who: &Caller, id: ProblemListId) -> Outcome<Done> {
-    decided(app, who, id, Act::ReceiveProblemList, async |listed, moment| {
+    let decide = async || {
+        let listed = looked_at(app, who, id, Act::ReceiveProblemList).await?;
         let left = listed.standing(HandOver::Unreceived).next().is_some();
         if listed.list.receipt().is_some() && left {
             return Ok(None);
         }
-        Ok(Some(listed.list.receive(moment)?))
-    })
-    .await?;
+        Ok(Some(listed.list.receive(moment(app, who))?))
+    };
+    decided(app, who, decide).await?;
     let listed = show(app, who, id).await?;
     let left: Vec<HazardId> = listed
         .standing(HandOver::Unreceived)
         .map(|item| item.hazard)
         .collect();
     let alone = who.without_request();
-    let mut refused = one_by_one(left, async |hazard| acknowledge(app, &alone, hazard).await).await?;
+    let mut refused = one_by_one(left, |hazard| acknowledge(app, &alone, hazard)).await?;
     let listed = show(app, who, id).await?;
     let waits = |id: HazardId| {
         let mut left = listed.standing(HandOver::Unreceived);

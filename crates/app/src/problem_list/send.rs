@@ -10,7 +10,7 @@ use domain::{
     refusal::Refusal,
 };
 
-use super::{Done, decided, one_by_one, show};
+use super::{Done, decided, looked_at, moment, one_by_one, show};
 use crate::{App, Caller, Failure, Outcome, hazard::assign::assign_with};
 
 /// The series that the letters of a role are numbered in, where the program keeps it (`data/papers.toml`).
@@ -25,8 +25,8 @@ pub async fn send(
     said: &SendList,
     to: AgencyId,
 ) -> Outcome<Done> {
-    decided(app, who, id, Act::SendProblemList, async |listed, moment| {
-        let list = listed.list;
+    let decide = async || {
+        let list = looked_at(app, who, id, Act::SendProblemList).await?.list;
         if let Some(sent) = list.sending() {
             // Said again, it goes on with what is left; another letter is another list.
             return if sent.to == to && sent.reply_by == said.reply_by {
@@ -35,8 +35,10 @@ pub async fn send(
                 Err(Refusal::ProblemListSent.into())
             };
         }
+        list.expects(Act::SendProblemList)?;
         let agency = app.store.directory().agency(to).await?;
         let agency = agency.ok_or_else(|| Failure::field("to", "not-a-regulator-here"))?;
+        let moment = moment(app, who);
         let Some(series) = series_of(who.actor.role) else {
             return Ok(Some(list.send(said, &agency, moment)?));
         };
@@ -47,8 +49,8 @@ pub async fn send(
         let _unnumbered = list.clone().send(&said, &agency, moment)?;
         said.number = app.next_paper_number(series, moment.now).await?;
         Ok(Some(list.send(&said, &agency, moment)?))
-    })
-    .await?;
+    };
+    decided(app, who, decide).await?;
     let listed = show(app, who, id).await?;
     let left: Vec<HazardId> = listed
         .standing(HandOver::Waiting)
@@ -58,12 +60,12 @@ pub async fn send(
         return Err(Failure::Conflict);
     };
     let alone = who.without_request();
-    let mut refused = one_by_one(left, async |hazard| {
+    let mut refused = one_by_one(left, |hazard| {
         let said = Assign {
             reply_by: sending.reply_by,
             basis: None,
         };
-        assign_with(app, &alone, hazard, said, sending.to, &listed.list).await
+        assign_with(app, &alone, hazard, said, sending.to, &listed.list)
     })
     .await?;
     let listed = show(app, who, id).await?;

@@ -36,13 +36,16 @@ async fn open_anew(app: &App, who: &Caller, county: &JurisdictionId) -> Outcome<
 }
 
 /// `gather` looks whether one is open already, and what could go on the next, each time anew.
-pub(crate) async fn open_with(
+pub(crate) async fn open_with<Gathering>(
     app: &App,
     who: &Caller,
     home: &Home,
     problem_list: Option<ProblemListId>,
-    gather: impl AsyncFn() -> Outcome<(bool, Vec<Hazard>)>,
-) -> Outcome<ListReceipt> {
+    gather: impl Fn() -> Gathering,
+) -> Outcome<ListReceipt>
+where
+    Gathering: Future<Output = Outcome<(bool, Vec<Hazard>)>>,
+{
     for _ in 0..TRIES {
         let (open, waiting) = gather().await?;
         if open {

@@ -56,11 +56,9 @@ impl ProblemList {
         hazards: &[Hazard],
         moment: Moment,
     ) -> Result<Change, Refusal> {
-        let (sending, receipt) = match self.state.clone() {
-            ListState::Open => return Err(Refusal::ProblemListNotSent),
-            ListState::Sent { .. } => return Err(Refusal::ProblemListNotReceived),
-            ListState::Received { sending, receipt } => (sending, receipt),
-            ListState::Answered { .. } => return Err(Refusal::ProblemListAnswered),
+        self.expects(Act::AnswerProblemList)?;
+        let ListState::Received { sending, receipt } = self.state.clone() else {
+            return Err(Refusal::ProblemListNotReceived);
         };
         let mut checks = Checks::default();
         let note = checks.optional("note", note, 1_000);

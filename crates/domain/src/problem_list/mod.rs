@@ -18,6 +18,7 @@ use crate::{
     change::{Body, Change, Event, Require, Row, Seen, Target},
     hazard::{EndedAs, Hazard, Moment, StageName, course::Assignment},
     place::Home,
+    refusal::Refusal,
     time::Day,
 };
 
@@ -174,6 +175,21 @@ impl ProblemList {
             Some(_) => HandOver::Received,
             None if hazard.expects(Act::Assign).is_ok() => HandOver::Waiting,
             None => HandOver::Ended,
+        }
+    }
+
+    /// Refuses what does not belong to the state that the list is in. What is said of single items is theirs to refuse.
+    pub fn expects(&self, act: Act) -> Result<(), Refusal> {
+        match (act, self.state_name()) {
+            (Act::ListProblems | Act::SendProblemList, StateName::Open) => Ok(()),
+            (Act::ListProblems | Act::SendProblemList, _) => Err(Refusal::ProblemListSent),
+            (Act::ReceiveProblemList, StateName::Sent) => Ok(()),
+            (_, StateName::Open) => Err(Refusal::ProblemListNotSent),
+            (Act::ReceiveProblemList, _) => Err(Refusal::ProblemListReceived),
+            (_, StateName::Sent) => Err(Refusal::ProblemListNotReceived),
+            (Act::AnswerProblemList, StateName::Answered) => Err(Refusal::ProblemListAnswered),
+            (Act::OpenList, StateName::Received) => Err(Refusal::ProblemListNotAnswered),
+            _ => Ok(()),
         }
     }
 

@@ -79,9 +79,7 @@ impl ProblemList {
         elsewhere: &[ProblemList],
         moment: Moment,
     ) -> Result<Change, Refusal> {
-        if self.state != ListState::Open {
-            return Err(Refusal::ProblemListSent);
-        }
+        self.expects(Act::ListProblems)?;
         let mut checks = Checks::default();
         if removed.iter().any(|id| self.item(*id).is_none()) {
             checks.fail("remove", "not-on-the-list");

@@ -41,9 +41,7 @@ pub struct Sending {
 
 impl ProblemList {
     pub fn send(mut self, said: &SendList, to: &Agency, moment: Moment) -> Result<Change, Refusal> {
-        if self.state != ListState::Open {
-            return Err(Refusal::ProblemListSent);
-        }
+        self.expects(Act::SendProblemList)?;
         if self.items.is_empty() {
             return Err(Refusal::ProblemListEmpty);
         }
@@ -84,15 +82,13 @@ impl ProblemList {
     }
 
     pub fn receive(mut self, moment: Moment) -> Result<Change, Refusal> {
-        self.state = match self.state {
-            ListState::Open => return Err(Refusal::ProblemListNotSent),
-            ListState::Sent { sending } => ListState::Received {
-                sending,
-                receipt: moment.who.signs(moment.now),
-            },
-            ListState::Received { .. } | ListState::Answered { .. } => {
-                return Err(Refusal::ProblemListReceived);
-            }
+        self.expects(Act::ReceiveProblemList)?;
+        let Some(sending) = self.sending().cloned() else {
+            return Err(Refusal::ProblemListNotSent);
+        };
+        self.state = ListState::Received {
+            sending,
+            receipt: moment.who.signs(moment.now),
         };
         let told = ProblemListEvent::ProblemListReceived {};
         Ok(self.recorded(Act::ReceiveProblemList, told, &moment))

@@ -11,7 +11,7 @@ use utoipa::{
     },
 };
 
-use super::{acts, escalations, files, hazards, sessions, sign_off_lists, stock, subjects};
+use super::{acts, escalations, files, hazards, problem_lists, sessions, sign_off_lists, stock, subjects};
 use crate::words::{Language, Words};
 
 #[derive(OpenApi)]
@@ -67,6 +67,15 @@ use crate::words::{Language, Words};
         sign_off_lists::list,
         sign_off_lists::show,
         sign_off_lists::decision,
+        problem_lists::open,
+        problem_lists::list,
+        problem_lists::show,
+        problem_lists::items,
+        problem_lists::letter,
+        problem_lists::receipt,
+        problem_lists::acceptance,
+        problem_lists::answered,
+        problem_lists::sign_off_list,
     ),
     components(schemas(crate::problem::Body)),
     modifiers(&Bearer, &Common)
