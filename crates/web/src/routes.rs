@@ -168,6 +168,26 @@ pub fn router(site: Site) -> Router {
         .route("/sign-off-lists/{id}", get(pages::sign_off_lists::list::page))
         .route("/sign-off-lists/{id}/print", get(pages::sign_off_lists::list::print))
         .route("/sign-off-lists/{id}/decision", post(pages::sign_off_lists::list::decision))
+        .route("/problem-lists", get(pages::problem_lists::page).post(pages::problem_lists::open))
+        .route("/problem-lists/{id}", get(pages::problem_lists::list::page))
+        .route(
+            "/problem-lists/{id}/report",
+            get(pages::problem_lists::report::page).post(pages::problem_lists::report::send).layer(with_files()),
+        )
+        .route("/problem-lists/{id}/items", post(pages::problem_lists::acts::items).get(pages::problem_lists::list::to_list))
+        .route("/problem-lists/{id}/letter", get(pages::problem_lists::papers::letter).post(pages::problem_lists::acts::letter))
+        .route("/problem-lists/{id}/letter.docx", get(pages::problem_lists::papers::letter_docx))
+        .route("/problem-lists/{id}/receipt", post(pages::problem_lists::acts::receipt).get(pages::problem_lists::list::to_list))
+        .route("/problem-lists/{id}/acceptance", post(pages::problem_lists::acts::acceptance).get(pages::problem_lists::list::to_list))
+        .route("/problem-lists/{id}/answer", post(pages::problem_lists::acts::answer).get(pages::problem_lists::list::to_list))
+        .route(
+            "/problem-lists/{id}/sign-off-list",
+            post(pages::problem_lists::acts::sign_off_list).get(pages::problem_lists::list::to_list),
+        )
+        .route("/problem-lists/{id}/recheck-opinion", get(pages::problem_lists::papers::recheck))
+        .route("/problem-lists/{id}/recheck-opinion.docx", get(pages::problem_lists::papers::recheck_docx))
+        .route("/hazards/{id}/recheck-opinion", get(pages::hazard::papers::recheck))
+        .route("/hazards/{id}/recheck-opinion.docx", get(pages::hazard::papers::recheck_docx))
         .route("/assets/{name}", get(pages::assets::asset))
         .route("/api/{*nothing}", any(api::no_such_resource))
         .route("/api/v1/", any(api::no_such_resource))

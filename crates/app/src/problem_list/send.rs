@@ -37,7 +37,7 @@ pub async fn send(
         }
         list.expects(Act::SendProblemList)?;
         let agency = app.store.directory().agency(to).await?;
-        let agency = agency.ok_or_else(|| Failure::field("to", "not-a-regulator-here"))?;
+        let agency = agency.ok_or_else(|| Failure::field("addressee", "not-a-regulator-here"))?;
         let moment = moment(app, who);
         let Some(series) = series_of(who.actor.role) else {
             return Ok(Some(list.send(said, &agency, moment)?));

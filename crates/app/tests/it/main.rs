@@ -9,6 +9,7 @@ mod hand_overs;
 mod journey;
 mod notice;
 mod papers;
+mod problem_lists;
 mod sign_off_lists;
 mod stock;
 mod stock_cases;

@@ -61,7 +61,7 @@ impl ProblemList {
             return Err(Refusal::ProblemListNotReceived);
         };
         let mut checks = Checks::default();
-        let note = checks.optional("note", note, 1_000);
+        let note = checks.optional("answer_note", note, 1_000);
         if remarks.iter().any(|remark| self.item(remark.hazard).is_none()) {
             checks.fail("remarks", "not-on-the-list");
         }

@@ -134,9 +134,9 @@ impl ProblemList {
 }
 
 fn read_visit(said: &Visit, checks: &mut Checks, today: Day) -> Visit {
-    checks.not_after("from", said.from, today);
-    checks.not_before("until", said.until, said.from);
-    checks.not_after("until", said.until, said.from.plus_days(LONGEST_VISIT));
+    checks.not_after("visit_from", said.from, today);
+    checks.not_before("visit_until", said.until, said.from);
+    checks.not_after("visit_until", said.until, said.from.plus_days(LONGEST_VISIT));
     let team = said
         .team
         .iter()

@@ -51,15 +51,15 @@ impl ProblemList {
         checks.not_after("reply_by", said.reply_by, today.plus_days(LONGEST_DAYS));
         let here = to.home.county == self.home.county;
         if !here || !matches!(to.kind, AgencyKind::Department | AgencyKind::SafetyOffice) {
-            checks.fail("to", "not-a-regulator-here");
+            checks.fail("addressee", "not-a-regulator-here");
         }
         if to.id == self.opened.agency {
-            checks.fail("to", "to-oneself");
+            checks.fail("addressee", "to-oneself");
         }
         let sending = Sending {
             to: to.id,
             reply_by: said.reply_by,
-            number: checks.text("number", &said.number, 60),
+            number: checks.text("letter_no", &said.number, 60),
             demands: checks.optional("demands", &said.demands, 500),
             contact: checks.optional("contact", &said.contact, 60),
             telephone: checks.optional("telephone", &said.telephone, 40),

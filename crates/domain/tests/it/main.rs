@@ -13,6 +13,7 @@ mod given;
 mod hand_over;
 mod in_place;
 mod planning;
+mod problem_list;
 mod reporting;
 mod revisit;
 mod rights;

@@ -16,6 +16,7 @@ mod lines;
 mod marks;
 pub mod notices;
 pub mod phone;
+pub mod problem_lists;
 pub mod report;
 pub mod shown;
 pub mod sign_off_lists;
@@ -68,6 +69,9 @@ pub(crate) fn frame(
     if caller.actor.role == Role::Admin {
         sections.push(Section::System);
     }
+    if reads_the_ladder(caller) {
+        sections.push(Section::ProblemLists);
+    }
     Frame {
         title,
         viewer: Some(Viewer {
@@ -112,7 +116,7 @@ pub(crate) fn bare_frame(site: &Site, words: Words) -> Frame {
     }
 }
 
-/// Offices oversee what is reminded of; units and towns meet it on their desk and on the hazard itself.
+/// Offices oversee what is reminded of and what visits found; units and towns meet it on their desk and on the hazard itself.
 fn reads_the_ladder(caller: &app::Caller) -> bool {
     use Role::*;
     matches!(

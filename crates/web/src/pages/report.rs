@@ -62,7 +62,9 @@ pub async fn send(State(site): State<Site>, browser: Browser, mut form: Form) ->
     let words = browser.words;
     let problem = |failure| Problem::page(failure, words).coming_from("/report");
     if !form.proves(&browser) {
-        return come_back(&site, &browser, &form, Told::form_expired(words)).await;
+        let told = Told::form_expired(words);
+        let page = come_back(&site, &browser, &form, &told).await?;
+        return Ok(render(told.status, &page));
     }
     let done = match take_files(&site.app, &browser.live.caller, &mut form).await {
         Ok(()) => run(&site, &browser, &form)
@@ -84,24 +86,30 @@ pub async fn send(State(site): State<Site>, browser: Browser, mut form: Form) ->
                 return Err(problem(failure));
             }
             let told = Told::of(failure, file.as_ref(), words);
-            come_back(&site, &browser, &form, told).await
+            let page = come_back(&site, &browser, &form, &told).await?;
+            Ok(render(told.status, &page))
         }
     }
 }
 
 /// The page with what was typed, and what is wrong.
-async fn come_back(site: &Site, browser: &Browser, form: &Form, told: Told) -> Result<Response, Problem> {
+pub(super) async fn come_back(
+    site: &Site,
+    browser: &Browser,
+    form: &Form,
+    told: &Told,
+) -> Result<ReportPage, Problem> {
     let problem = |failure| Problem::page(failure, browser.words).coming_from("/report");
     let kept = form.kept_files(site, browser).await.map_err(problem)?;
     let mut page = empty(site, browser).await.map_err(problem)?;
     offer_matches(site, browser, &mut page, form.get("subject"))
         .await
         .map_err(problem)?;
-    put_back(&mut page, form, &kept, &told);
-    Ok(render(told.status, &page))
+    put_back(&mut page, form, &kept, told);
+    Ok(page)
 }
 
-async fn run(site: &Site, browser: &Browser, form: &Form) -> Outcome<app::hazard::Receipt> {
+pub(super) async fn run(site: &Site, browser: &Browser, form: &Form) -> Outcome<app::hazard::Receipt> {
     let caller = form.caller(browser, "/hazards");
     if let Some(kept) = caller.repeated(&site.app).await? {
         return Ok(kept);
@@ -304,6 +312,7 @@ pub(super) async fn empty(site: &Site, browser: &Browser) -> Outcome<ReportPage>
         common: suggest::findings(site, caller.actor.role),
         idempotency_key: site.app.ids.uuid(now).to_string(),
         goes_to: goes_to.map(|whom| words.fill("report.goes_to", &[("whom", &whom)])),
+        on_list: None,
     })
 }
 

@@ -54,6 +54,7 @@ pub enum Section {
     Report,
     Stock,
     System,
+    ProblemLists,
 }
 
 impl Section {
@@ -65,6 +66,7 @@ impl Section {
             Self::Report => "/report",
             Self::Stock => "/stock",
             Self::System => "/system",
+            Self::ProblemLists => "/problem-lists",
         }
     }
 
@@ -77,6 +79,7 @@ impl Section {
             Self::Report => "report",
             Self::Stock => "stock",
             Self::System => "system",
+            Self::ProblemLists => "problem_lists",
         }
     }
 }

@@ -27,6 +27,15 @@ pub struct ReportPage {
     pub idempotency_key: String,
     /// Who will get it: 提交后由汉滨区应急管理局判定.
     pub goes_to: Option<String>,
+    /// The list of a visit that it is put on. Such a report is sent at once and does not wait on a phone.
+    pub on_list: Option<OnList>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct OnList {
+    pub action: String,
+    pub title: String,
+    pub back: String,
 }
 
 /// What the finder does beside reporting: `waits`, `fixed` or `orders`, each with what belongs to it.

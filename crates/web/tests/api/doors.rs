@@ -38,6 +38,7 @@ struct Things {
     file: String,
     escalation: String,
     list: String,
+    problem_list: String,
 }
 
 impl Things {
@@ -55,6 +56,7 @@ impl Things {
             file,
             escalation,
             list,
+            problem_list: w.city().opens_a_problem_list("610902", &[]).await.good().id,
         }
     }
 
@@ -64,6 +66,7 @@ impl Things {
             Some("files") => &self.file,
             Some("escalations") => &self.escalation,
             Some("sign-off-lists") => &self.list,
+            Some("problem-lists") => &self.problem_list,
             _ => panic!(
                 "{} {} has an id of a kind that this test has nothing of",
                 route.method, route.path

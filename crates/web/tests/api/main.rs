@@ -24,6 +24,7 @@ mod pages;
 mod papers;
 mod people;
 mod phone;
+mod problem_lists;
 mod sessions;
 mod sign_in;
 mod sign_off_lists;

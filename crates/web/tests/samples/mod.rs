@@ -11,6 +11,7 @@ mod doors;
 mod dossier;
 mod ladder;
 mod ledger;
+mod problem_lists;
 mod report;
 mod sign_off_lists;
 mod stock;
@@ -53,6 +54,7 @@ pub fn pages(language: Language) -> Vec<Page> {
         report::pages,
         stock::pages,
         sign_off_lists::pages,
+        problem_lists::pages,
         system::pages,
     ]
     .iter()

@@ -129,6 +129,7 @@ on_both_engines! {
     async fn hazards(w: &World) { every_way(w, "hazard").await }
     async fn files(w: &World) { every_way(w, "file").await }
     async fn sign_off_lists(w: &World, City::Graded) { every_way(w, "sign_off_list").await }
+    async fn problem_lists(w: &World, City::Graded) { every_way(w, "problem_list").await }
     async fn escalations(w: &World) { every_way(w, "escalation").await }
 
     /// A row kept under its own id in the name of another county as well.

@@ -44,6 +44,7 @@ impl Scene {
             "file" => files(w).await,
             "escalation" => escalations(w).await,
             "sign_off_list" => lists(w).await,
+            "problem_list" => problem_lists(w).await,
             _ => {
                 let [one, other] = candidates(w, name).await;
                 let sealed = twice(w, name, one, true).await;
@@ -355,6 +356,31 @@ async fn lists(w: &World) -> (Pair, Pair) {
         }
         pairs.push(Pair {
             newer: row(w, "sign_off_list", &list.id).await,
+            older,
+            id: list.id,
+        });
+    }
+    let fresh = pairs.pop().expect("two");
+    (pairs.pop().expect("two"), fresh)
+}
+
+/// Two lists of visits, opened and sent.
+async fn problem_lists(w: &World) -> (Pair, Pair) {
+    let to = w.county().agency().await;
+    let mut pairs = Vec::new();
+    for description in ["配电箱门缺失", "疏散指示灯不亮"] {
+        let found = w.city().finds_on_a_visit(description).await;
+        let list = w.city().opens_a_problem_list("610902", &[&found]).await.good();
+        w.seals().await;
+        let older = row(w, "problem_list", &list.id).await;
+        // The item follows in the same moment: what is newest is the letter, where nothing could be handed over any more.
+        w.county().voids(&found, "重复上报。").await.good();
+        w.city().sends_the_problem_list(&list, to).await.good();
+        if pairs.is_empty() {
+            w.seals().await;
+        }
+        pairs.push(Pair {
+            newer: row(w, "problem_list", &list.id).await,
             older,
             id: list.id,
         });

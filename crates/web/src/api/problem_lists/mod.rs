@@ -45,7 +45,7 @@ pub async fn open(State(site): State<Site>, token: Token, Body(body): Body) -> R
             let said: ProblemListSaid = read(&body, words)?;
             let county = JurisdictionId(said.county.trim().to_owned());
             open::standing(&site.app, &caller, &county).map_err(problem)?;
-            let (visit, items) = understood(&said).map_err(problem)?;
+            let (visit, items) = visit_of(&said).map_err(problem)?;
             let opened = open::open(&site.app, &caller, &county, &visit, &items).await;
             opened.map_err(problem)?
         }
@@ -111,15 +111,20 @@ fn id_of(id: &str, words: Words) -> Result<ProblemListId, Problem> {
 }
 
 /// Words, days and ids of an opening, read as what they are. Pages say the same.
-pub(crate) fn understood(said: &ProblemListSaid) -> Result<(Visit, Vec<HazardId>), Failure> {
+pub(crate) fn visit_of(said: &ProblemListSaid) -> Result<(Visit, Vec<HazardId>), Failure> {
     let mut checks = Checks::default();
-    let kind = super::acts::word(&mut checks, "kind", said.kind.trim(), VisitKind::parse);
-    let from = super::acts::day(&mut checks, "from", &said.from);
-    let until = super::acts::day(&mut checks, "until", &said.until);
+    let kind = super::acts::word(
+        &mut checks,
+        "visit_kind",
+        said.visit_kind.trim(),
+        VisitKind::parse,
+    );
+    let from = super::acts::day(&mut checks, "visit_from", &said.visit_from);
+    let until = super::acts::day(&mut checks, "visit_until", &said.visit_until);
     let items = hazards(&mut checks, "items", &said.items);
     checks.done()?;
     let (Some(kind), Some(from), Some(until)) = (kind, from, until) else {
-        return Err(Failure::field("from", "required"));
+        return Err(Failure::field("visit_from", "required"));
     };
     let visit = Visit {
         kind,

@@ -19,10 +19,10 @@ pub struct ProblemListSaid {
     /// Id of the county or zone that was visited.
     pub county: String,
     /// `oversight` or `unannounced`.
-    pub kind: String,
+    pub visit_kind: String,
     /// First and last day of the visit.
-    pub from: String,
-    pub until: String,
+    pub visit_from: String,
+    pub visit_until: String,
     /// Names of those who went.
     pub team: Vec<String>,
     /// What the visit was made under.
@@ -47,11 +47,11 @@ pub struct ProblemsSaid {
 #[serde(deny_unknown_fields)]
 pub struct LetterSaid {
     /// Id of the county's safety office or of a department of the county.
-    pub to: String,
+    pub addressee: String,
     /// The day by which it is to answer.
     pub reply_by: String,
     /// Number of the letter in the sender's own register. The city's safety office takes the next of its series instead.
-    pub number: Option<String>,
+    pub letter_no: Option<String>,
     /// What the answer is to contain beside the results.
     pub demands: Option<String>,
     pub contact: Option<String>,
@@ -88,7 +88,7 @@ pub struct AnswerSaid {
     /// The results are taken from where the hazards stand; this is what is added in words.
     #[serde(default)]
     pub remarks: Vec<RemarkSaid>,
-    pub note: Option<String>,
+    pub answer_note: Option<String>,
 }
 
 #[derive(Debug, Default, Deserialize, IntoParams)]

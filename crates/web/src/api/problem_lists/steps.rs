@@ -96,9 +96,9 @@ pub async fn items(
 pub(crate) fn letter_of(said: LetterSaid) -> Outcome<(SendList, AgencyId)> {
     let mut checks = Checks::default();
     let reply_by = day(&mut checks, "reply_by", &said.reply_by);
-    let to = AgencyId::parse(said.to.trim());
+    let to = AgencyId::parse(said.addressee.trim());
     if to.is_none() {
-        checks.fail("to", "not-a-regulator-here");
+        checks.fail("addressee", "not-a-regulator-here");
     }
     checks.done()?;
     let (Some(reply_by), Some(to)) = (reply_by, to) else {
@@ -106,7 +106,7 @@ pub(crate) fn letter_of(said: LetterSaid) -> Outcome<(SendList, AgencyId)> {
     };
     let said = SendList {
         reply_by,
-        number: said.number.unwrap_or_default(),
+        number: said.letter_no.unwrap_or_default(),
         demands: said.demands.unwrap_or_default(),
         contact: said.contact.unwrap_or_default(),
         telephone: said.telephone.unwrap_or_default(),
@@ -201,7 +201,7 @@ pub async fn answered(
     let remarks = remarks.ok_or_else(|| Failure::field("remarks", "not-on-the-list"));
     let read = understood(&site, &caller, id, Act::AnswerProblemList, remarks).await;
     let remarks = read.map_err(problem)?;
-    let note = said.note.unwrap_or_default();
+    let note = said.answer_note.unwrap_or_default();
     let listed = answering::answer(&site.app, &caller, id, &remarks, &note).await;
     let listed = listed.map_err(problem)?;
     answer(&site, StatusCode::OK, &listed, Default::default(), token.words).await
