@@ -16,6 +16,7 @@ mod spots;
 mod story;
 mod task;
 mod texts;
+mod visits;
 
 use std::net::SocketAddr;
 

@@ -126,7 +126,7 @@ on_both_engines! {
         let city = w.city();
         city.lists_problems(&empty, &[&found[0]], &[]).await.refused_with("items: on-another-list");
         city.lists_problems(&list, &[], &[&found[1]]).await.good();
-        city.lists_problems(&list, &[], &[&found[1]]).await.refused_with("remove: not-on-the-list, items: required");
+        city.lists_problems(&list, &[], &[&found[1]]).await.refused_with("remove: not-on-the-list");
         city.lists_problems(&list, &[&found[1]], &[]).await.good();
         city.sends_the_problem_list(&list, w.neighbour().agency().await).await.refused_with("addressee: not-a-regulator-here");
         city.sends_the_problem_list(&list, to).await.good();

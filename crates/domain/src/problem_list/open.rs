@@ -81,6 +81,10 @@ impl ProblemList {
     ) -> Result<Change, Refusal> {
         self.expects(Act::ListProblems)?;
         let mut checks = Checks::default();
+        let nothing = removed.is_empty() && added.iter().all(|one| self.item(one.id).is_some());
+        if nothing {
+            checks.fail("items", "required");
+        }
         if removed.iter().any(|id| self.item(*id).is_none()) {
             checks.fail("remove", "not-on-the-list");
         }
@@ -92,9 +96,6 @@ impl ProblemList {
         let fresh: Vec<Hazard> = fresh.cloned().collect();
         self.take(&fresh, elsewhere, &mut checks);
         let added = self.items[before..].to_vec();
-        if added.is_empty() && removed.is_empty() {
-            checks.fail("items", "required");
-        }
         checks.done()?;
         let told = ProblemListEvent::ProblemsListed { added, removed };
         let change = self.recorded(Act::ListProblems, told, &moment);

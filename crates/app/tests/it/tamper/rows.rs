@@ -154,6 +154,7 @@ on_both_engines! {
     async fn no_column_is_forgotten(w: &World, City::Graded) {
         w.county().brings_to_acceptance(&w.unit(), "配电箱门缺失").await;
         w.city().opens_a_list("610902").await.good();
+        w.city().opens_a_problem_list("610902", &[]).await.good();
         w.town().uploads().await.good();
         let late = w.town().reports("配电箱门缺失").await.good();
         w.falls_overdue(&late).await;
