@@ -61,7 +61,7 @@ journey('a visit, its list, its answer', async (city) => {
 
   await office.presses('发出交办函');
   await office.sees('交办函已发出，各项已交办。');
-  await office.sees('安安办函〔2026〕1号');
+  await office.sees(/安安办函〔\d{4}〕\d+号/);
   await office.goes(`${list}/letter`);
   await office.sees('关于交办安全生产督查发现问题的函');
   await office.sees('安全生产督查发现问题清单');
