@@ -18,6 +18,7 @@ pub mod ids;
 pub mod notice;
 mod numbers;
 pub mod papers;
+pub mod problem_list;
 pub mod record;
 pub mod reference;
 pub mod routes;

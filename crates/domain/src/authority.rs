@@ -60,6 +60,11 @@ crate::words! {
         SetRoutes = "set_routes",
         Complain = "complain",
         AnswerComplaint = "answer_complaint",
+        OpenProblemList = "open_problem_list",
+        ListProblems = "list_problems",
+        SendProblemList = "send_problem_list",
+        ReceiveProblemList = "receive_problem_list",
+        AnswerProblemList = "answer_problem_list",
     }
 }
 
@@ -223,6 +228,24 @@ pub const TABLE: &[(Role, Act, Relation)] = &[
     (Admin,            Complain,       Any),
     (CityOffice,       AnswerComplaint, Any),
     (Admin,            AnswerComplaint, Any),
+    (CityOffice,       OpenProblemList, Territory),
+    (CityDepartment,   OpenProblemList, Territory),
+    (CountyOffice,     OpenProblemList, Territory),
+    (CountyDepartment, OpenProblemList, Territory),
+    (CityOffice,       ListProblems,   Responsible),
+    (CityDepartment,   ListProblems,   Responsible),
+    (CountyOffice,     ListProblems,   Responsible),
+    (CountyDepartment, ListProblems,   Responsible),
+    (CityOffice,       SendProblemList, Responsible),
+    (CityDepartment,   SendProblemList, Responsible),
+    (CountyOffice,     SendProblemList, Responsible),
+    (CountyDepartment, SendProblemList, Responsible),
+    (CountyOffice,     ReceiveProblemList, Awaited),
+    (CountyDepartment, ReceiveProblemList, Awaited),
+    (CountyOffice,     AnswerProblemList, Awaited),
+    (CountyDepartment, AnswerProblemList, Awaited),
+    (CityDepartment,   Assign,         Territory),
+    (CountyDepartment, Assign,         Regulator),
 ];
 
 /// Acts that must be in different hands, over all rounds of one hazard and through delegation: whoever finds does not confirm or
@@ -345,6 +368,13 @@ impl Actor {
                 Dismiss | Merge | DecideExtension => return Err(Refusal::MajorDecidedByCity { act }),
                 _ => {}
             }
+        }
+        // A disputed duty is settled by an office that coordinates, not by a department that is a party to it.
+        if act == Assign && hazard.is_disputed() && !matches!(self.role, CityOffice | CountyOffice) {
+            return Err(Refusal::NotYourAct {
+                act,
+                who_may: vec![CityOffice, CountyOffice],
+            });
         }
         if act == Accept
             && let Some((by, agency)) = hazard.rechecker()

@@ -19,6 +19,7 @@ use crate::{
     hazard::{Cell, Hazard, HazardEvent},
     jurisdiction::Jurisdiction,
     person::{Account, Appointment, Person},
+    problem_list::{ProblemList, ProblemListEvent},
     route::{
         RouteTable,
         version::{RouteVersion, RoutesEvent},
@@ -111,6 +112,7 @@ pub enum Body {
     SignOffList(SignOffListEvent),
     Routes(RoutesEvent),
     Complaint(ComplaintEvent),
+    ProblemList(ProblemListEvent),
 }
 
 /// One row as it will stand after the change; its `seen` is how it stood before.
@@ -131,6 +133,7 @@ pub enum Row {
     Calendar(Box<KnownCalendar>),
     RouteVersion(Box<RouteVersion>),
     Complaint(Box<Complaint>),
+    ProblemList(Box<ProblemList>),
 }
 
 /// A record that must still stand as it was read.

@@ -21,6 +21,7 @@ pub mod jurisdiction;
 pub mod money;
 pub mod person;
 pub mod place;
+pub mod problem_list;
 pub mod refusal;
 pub mod route;
 pub mod scope;

@@ -77,6 +77,22 @@ pub enum Refusal {
     SignedOffOnAList,
     /// The complaint has been answered.
     ComplaintAnswered,
+    /// The problem list has been sent: nothing is put on it or taken off any more.
+    ProblemListSent,
+    /// The problem list has not been sent yet.
+    ProblemListNotSent,
+    /// There is nothing on the problem list.
+    ProblemListEmpty,
+    /// The problem list has been received; it is received once.
+    ProblemListReceived,
+    /// The problem list is received before it is answered.
+    ProblemListNotReceived,
+    /// The problem list has been answered; it is answered once.
+    ProblemListAnswered,
+    /// The problem list is answered before any of it is signed off with a sample.
+    ProblemListNotAnswered,
+    /// The hazard was handed over with another problem list.
+    OnAnotherList,
 }
 
 impl Refusal {
@@ -113,6 +129,14 @@ impl Refusal {
             Refusal::OneByOne { .. } => "one-by-one",
             Refusal::SignedOffOnAList => "signed-off-on-a-list",
             Refusal::ComplaintAnswered => "complaint-answered",
+            Refusal::ProblemListSent => "problem-list-sent",
+            Refusal::ProblemListNotSent => "problem-list-not-sent",
+            Refusal::ProblemListEmpty => "problem-list-empty",
+            Refusal::ProblemListReceived => "problem-list-received",
+            Refusal::ProblemListNotReceived => "problem-list-not-received",
+            Refusal::ProblemListAnswered => "problem-list-answered",
+            Refusal::ProblemListNotAnswered => "problem-list-not-answered",
+            Refusal::OnAnotherList => "on-another-list",
         }
     }
 

@@ -102,6 +102,9 @@ pub struct RouteRule {
     /// At least so many times it has come back.
     #[serde(default)]
     pub returns: Option<u8>,
+    /// Whether it was handed over with the problem list of a visit.
+    #[serde(default)]
+    pub on_list: Option<bool>,
     pub route: RouteId,
 }
 
@@ -113,6 +116,7 @@ impl RouteRule {
             && self
                 .returns
                 .is_none_or(|least| facts.returns >= usize::from(least))
+            && self.on_list.is_none_or(|on_list| on_list == facts.on_list)
     }
 
     fn holds_for_all(&self) -> bool {
@@ -120,6 +124,7 @@ impl RouteRule {
             && self.determination.is_none()
             && self.source.is_none()
             && self.returns.is_none()
+            && self.on_list.is_none()
     }
 }
 
@@ -130,6 +135,7 @@ pub struct Facts {
     pub determination: Determination,
     pub source: Source,
     pub returns: usize,
+    pub on_list: bool,
 }
 
 /// The city's whole table: one record, so that a rule can never name a route that is gone.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    HazardId, RouteId, SignOffListId,
+    HazardId, ProblemListId, RouteId, SignOffListId,
     actor::Signature,
     authority::{About, Act},
     change::{Body, Change, Event, Require, Row, Seen, Target},
@@ -29,6 +29,8 @@ pub struct SignOffList {
     pub seen: Seen,
     pub home: Home,
     pub opened: Signature,
+    /// The visit whose problems it signs off; none where it takes what waits in the county otherwise.
+    pub problem_list: Option<ProblemListId>,
     /// 64 hexadecimal digits that nobody chose; what is drawn follows from them.
     pub seed: String,
     /// Oldest acceptance first.
@@ -81,11 +83,20 @@ crate::words! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SignOffListEvent {
-    ListOpened { seed: String, items: Vec<Item> },
-    ListDecided { passed: bool, opinion: String },
+    ListOpened {
+        seed: String,
+        items: Vec<Item>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        problem_list: Option<ProblemListId>,
+    },
+    ListDecided {
+        passed: bool,
+        opinion: String,
+    },
 }
 
-/// Whether a hazard waits for a list: accepted, on a route that ends with one.
+/// Whether a hazard waits for a list: accepted, on a route that ends with one. What a problem list handed over waits for a list of
+/// its own.
 pub fn belongs_on_a_list(hazard: &Hazard) -> bool {
     matches!(&hazard.stage, Stage::Accepted { confirmation, .. } if confirmation.route.ending == Ending::List)
 }
@@ -100,7 +111,21 @@ impl SignOffList {
         seed: [u8; 32],
         moment: Moment,
     ) -> Result<Change, Refusal> {
-        let items = waiting.iter().filter(|hazard| hazard.home.county == home.county);
+        Self::open_of(id, home, None, waiting, seed, moment)
+    }
+
+    /// Of what one problem list handed over, or of all else.
+    pub fn open_of(
+        id: SignOffListId,
+        home: Home,
+        problem_list: Option<ProblemListId>,
+        waiting: &[Hazard],
+        seed: [u8; 32],
+        moment: Moment,
+    ) -> Result<Change, Refusal> {
+        let items = waiting
+            .iter()
+            .filter(|hazard| hazard.home.county == home.county && hazard.problem_list() == problem_list);
         let mut items: Vec<Item> = items.filter_map(item).take(MOST_ITEMS).collect();
         if items.is_empty() {
             return Err(Refusal::NothingToList);
@@ -111,6 +136,7 @@ impl SignOffList {
             seen: Seen::NEW,
             home,
             opened: moment.who.signs(moment.now),
+            problem_list,
             seed: hex(&seed),
             items,
             state: ListState::Open,
@@ -118,6 +144,7 @@ impl SignOffList {
         let told = SignOffListEvent::ListOpened {
             seed: list.seed.clone(),
             items: list.items.clone(),
+            problem_list,
         };
         Ok(list.recorded(Act::OpenList, told, &moment))
     }

@@ -18,6 +18,7 @@ pub mod file;
 pub mod hazard;
 mod migrate;
 pub mod notice;
+pub mod problem_list;
 pub mod route;
 pub mod row;
 pub mod scope;
@@ -97,6 +98,13 @@ impl Store {
     /// Of whoever it is; the use case asks who may see which.
     pub fn complaints(&self) -> complaint::Complaints<'_> {
         complaint::Complaints { door: &self.door }
+    }
+
+    pub fn problem_lists<'a>(&'a self, scope: &'a Scope) -> problem_list::ProblemLists<'a> {
+        problem_list::ProblemLists {
+            door: &self.door,
+            scope,
+        }
     }
 
     pub fn directory(&self) -> directory::Directory<'_> {

@@ -49,6 +49,12 @@ const ALL: &[Migration] = &[
         postgres: "",
     },
     Migration {
+        version: 6,
+        both: include_str!("../migrations/0006_problem_lists.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+    Migration {
         version: 8,
         both: include_str!("../migrations/0008_desk.sql"),
         sqlite: "",

@@ -1,7 +1,7 @@
 //! Sign-off lists, as they stand in their table. They are seen by whoever sees all of a county or of the city.
 
 use domain::{
-    JurisdictionId, SignOffListId,
+    JurisdictionId, ProblemListId, SignOffListId,
     actor::Signature,
     place::Home,
     scope::{Grant, Scope},
@@ -15,7 +15,7 @@ use crate::{
     error::Result,
     row::Record,
     scope::{Where, limit_of},
-    table::{Image, Kind::*, Table, int_opt, json, text},
+    table::{Image, Kind::*, Table, int_opt, json, text, text_opt},
 };
 
 pub const SIGN_OFF_LIST: Table = Table {
@@ -27,6 +27,7 @@ pub const SIGN_OFF_LIST: Table = Table {
         ("state", Text),
         ("opened_at", Int),
         ("decided_at", Int),
+        ("problem_list", Text),
         ("body", Text),
     ],
 };
@@ -54,6 +55,7 @@ pub fn image(row: &SignOffList) -> Image {
         text(word(&row.state)),
         Value::Int(row.opened.at.0),
         int_opt(row.decision().map(|decision| decision.by.at.0)),
+        text_opt(row.problem_list),
         text(json(&body)),
     ];
     Image {
@@ -84,12 +86,20 @@ impl SignOffLists<'_> {
         Ok(self.found(condition, 1).await?.pop())
     }
 
-    /// The one that is not decided yet, of which there is at most one in a county.
+    /// The one that is not decided yet, of which there is at most one in a county beside those of its problem lists.
     pub async fn open_in(&self, county: &JurisdictionId) -> Result<Option<SignOffList>> {
         let mut condition = self.condition();
         condition.equals("county", Some(county));
+        condition.and("problem_list IS NULL".to_owned());
         condition.equals("state", Some("open"));
         Ok(self.found(condition, 1).await?.pop())
+    }
+
+    /// Those of a problem list, the newest first. At most 50: each signs off something.
+    pub async fn of_problem_list(&self, id: ProblemListId) -> Result<Vec<SignOffList>> {
+        let mut condition = self.condition();
+        condition.equals("problem_list", Some(id));
+        self.found(condition, 50).await
     }
 
     /// The newest first; `after` is the key of the last one of the page before.
@@ -156,6 +166,7 @@ fn list(record: &Record) -> Result<SignOffList> {
             town: None,
         },
         opened: body.opened,
+        problem_list: row.uuid_opt("problem_list")?.map(ProblemListId),
         seed: body.seed,
         items: body.items,
         state,

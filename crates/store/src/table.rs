@@ -6,7 +6,9 @@
 use domain::change::{Row, Seen};
 use seal::{Digest, Value};
 
-use crate::{calendar, complaint, directory, escalation, file, hazard, route, sign_off_list, subject};
+use crate::{
+    calendar, complaint, directory, escalation, file, hazard, problem_list, route, sign_off_list, subject,
+};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -47,6 +49,7 @@ pub const EVIDENCE: &[&Table] = &[
     &calendar::CALENDAR,
     &route::ROUTE_VERSION,
     &complaint::COMPLAINT,
+    &problem_list::PROBLEM_LIST,
 ];
 
 /// Every other table, each with what keeps it honest.
@@ -102,6 +105,7 @@ impl Image {
             Row::Calendar(row) => calendar::image(row),
             Row::RouteVersion(row) => route::version_image(row),
             Row::Complaint(row) => complaint::image(row),
+            Row::ProblemList(row) => problem_list::image(row),
         }
     }
 

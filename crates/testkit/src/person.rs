@@ -5,6 +5,7 @@ mod acts;
 mod course;
 mod escalations;
 mod eyes;
+mod problem_lists;
 mod routes;
 
 pub use escalations::Raised;

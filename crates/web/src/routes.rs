@@ -87,6 +87,23 @@ pub fn router(site: Site) -> Router {
             get(api::complaints::list).post(api::complaints::make),
         )
         .route("/complaints/{id}/answer", post(api::complaints::answer))
+        .route(
+            "/problem-lists",
+            get(api::problem_lists::list).post(api::problem_lists::open),
+        )
+        .route("/problem-lists/{id}", get(api::problem_lists::show))
+        .route("/problem-lists/{id}/items", post(api::problem_lists::items))
+        .route("/problem-lists/{id}/letter", post(api::problem_lists::letter))
+        .route("/problem-lists/{id}/receipt", post(api::problem_lists::receipt))
+        .route(
+            "/problem-lists/{id}/acceptance",
+            post(api::problem_lists::acceptance),
+        )
+        .route("/problem-lists/{id}/answer", post(api::problem_lists::answered))
+        .route(
+            "/problem-lists/{id}/sign-off-list",
+            post(api::problem_lists::sign_off_list),
+        )
         .fallback(api::no_such_resource)
         .method_not_allowed_fallback(api::no_such_method);
 
@@ -173,6 +190,26 @@ pub fn router(site: Site) -> Router {
         .route("/phone/similar", get(pages::similar::to_a_phone))
         .route("/leader", get(pages::leader::page))
         .route("/leader/print", get(pages::leader::print))
+        .route("/problem-lists", get(pages::problem_lists::page).post(pages::problem_lists::open))
+        .route("/problem-lists/{id}", get(pages::problem_lists::list::page))
+        .route(
+            "/problem-lists/{id}/report",
+            get(pages::problem_lists::report::page).post(pages::problem_lists::report::send).layer(with_files()),
+        )
+        .route("/problem-lists/{id}/items", post(pages::problem_lists::acts::items).get(pages::problem_lists::list::to_list))
+        .route("/problem-lists/{id}/letter", get(pages::problem_lists::papers::letter).post(pages::problem_lists::acts::letter))
+        .route("/problem-lists/{id}/letter.docx", get(pages::problem_lists::papers::letter_docx))
+        .route("/problem-lists/{id}/receipt", post(pages::problem_lists::acts::receipt).get(pages::problem_lists::list::to_list))
+        .route("/problem-lists/{id}/acceptance", post(pages::problem_lists::acts::acceptance).get(pages::problem_lists::list::to_list))
+        .route("/problem-lists/{id}/answer", post(pages::problem_lists::acts::answer).get(pages::problem_lists::list::to_list))
+        .route(
+            "/problem-lists/{id}/sign-off-list",
+            post(pages::problem_lists::acts::sign_off_list).get(pages::problem_lists::list::to_list),
+        )
+        .route("/problem-lists/{id}/recheck-opinion", get(pages::problem_lists::papers::recheck))
+        .route("/problem-lists/{id}/recheck-opinion.docx", get(pages::problem_lists::papers::recheck_docx))
+        .route("/hazards/{id}/recheck-opinion", get(pages::hazard::papers::recheck))
+        .route("/hazards/{id}/recheck-opinion.docx", get(pages::hazard::papers::recheck_docx))
         .route("/assets/{name}", get(pages::assets::asset))
         .route("/api/{*nothing}", any(api::no_such_resource))
         .route("/api/v1/", any(api::no_such_resource))

@@ -22,6 +22,7 @@ pub mod notices;
 pub mod one_page;
 pub mod paper;
 pub mod problem;
+pub mod problem_list;
 pub mod report;
 pub mod routes;
 pub mod sign_in;

@@ -17,6 +17,7 @@ mod spots;
 mod story;
 mod task;
 mod texts;
+mod visits;
 
 use std::net::SocketAddr;
 

@@ -1,6 +1,6 @@
 //! A hazard is handed to an agency, which acknowledges it or says that it is not theirs.
 
-use domain::{AgencyId, HazardId, authority::Act, hazard::assign::Assign};
+use domain::{AgencyId, HazardId, authority::Act, hazard::assign::Assign, problem_list::ProblemList};
 
 use super::{Receipt, act_on, nothing_else};
 use crate::{App, Caller, Failure, Outcome};
@@ -12,6 +12,25 @@ pub async fn assign(app: &App, who: &Caller, id: HazardId, said: Assign, to: Age
     };
     act_on(app, who, id, Act::Assign, gather, |hazard, agency, moment| {
         hazard.assign(said.clone(), agency, moment)
+    })
+    .await
+}
+
+/// With the letter of a problem list.
+pub(crate) async fn assign_with(
+    app: &App,
+    who: &Caller,
+    id: HazardId,
+    said: Assign,
+    to: AgencyId,
+    list: &ProblemList,
+) -> Outcome<Receipt> {
+    let gather = || async move {
+        let agency = app.store.directory().agency(to).await?;
+        agency.ok_or_else(|| Failure::field("agency", "not-a-regulator-here"))
+    };
+    act_on(app, who, id, Act::Assign, gather, |hazard, agency, moment| {
+        hazard.assign_with(list, said.clone(), agency, moment)
     })
     .await
 }

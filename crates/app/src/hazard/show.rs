@@ -197,7 +197,7 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
 }
 
 /// Whoever holds several posts is named once: the reader first, then colleagues, then the others in official order.
-fn once_each(mut offices: Vec<Office>, who: &Caller) -> Vec<Office> {
+pub fn once_each(mut offices: Vec<Office>, who: &Caller) -> Vec<Office> {
     offices.sort_by_key(|office| {
         (
             office.person != who.actor.person,

@@ -31,7 +31,7 @@ pub struct ListReceipt {
 }
 
 impl ListReceipt {
-    fn of(event: &domain::change::Event) -> Self {
+    pub(crate) fn of(event: &domain::change::Event) -> Self {
         Self {
             id: event.target.id.clone(),
             version: event.target.seen.next(),
@@ -129,7 +129,9 @@ pub async fn waiting(
             .last()
             .map(|last| (last.due.as_ref().map_or(0, |due| due.at.0), last.id.to_string()));
         let whole = page.len() == PAGE;
-        found.extend(page.into_iter().filter(sign_off_list::belongs_on_a_list));
+        let waits =
+            |hazard: &Hazard| sign_off_list::belongs_on_a_list(hazard) && hazard.problem_list().is_none();
+        found.extend(page.into_iter().filter(waits));
         if found.len() >= most || !whole {
             break;
         }

@@ -1,9 +1,10 @@
 //! The city opens a list for one county: what waits there goes on it, and the sample is drawn.
 
 use domain::{
-    JurisdictionId, SignOffListId,
+    JurisdictionId, ProblemListId, SignOffListId,
     authority::Act,
-    hazard::Moment,
+    hazard::{Hazard, Moment},
+    place::Home,
     refusal::Refusal,
     sign_off_list::{self, MOST_ITEMS, SignOffList},
 };
@@ -26,17 +27,30 @@ async fn open_anew(app: &App, who: &Caller, county: &JurisdictionId) -> Outcome<
     if !app.reference.counties().any(|one| one.id == *county) {
         return Err(Failure::field("county", "not-a-choice"));
     }
+    open_with(app, who, &home, None, async || {
+        let open = app.store.sign_off_lists(&who.scope).open_in(county).await?;
+        let waiting = waiting(app, who, Some(county), MOST_ITEMS).await?;
+        Ok((open.is_some(), waiting))
+    })
+    .await
+}
+
+/// `gather` looks whether one is open already, and what could go on the next, each time anew.
+pub(crate) async fn open_with<Gathering>(
+    app: &App,
+    who: &Caller,
+    home: &Home,
+    problem_list: Option<ProblemListId>,
+    gather: impl Fn() -> Gathering,
+) -> Outcome<ListReceipt>
+where
+    Gathering: Future<Output = Outcome<(bool, Vec<Hazard>)>>,
+{
     for _ in 0..TRIES {
-        if app
-            .store
-            .sign_off_lists(&who.scope)
-            .open_in(county)
-            .await?
-            .is_some()
-        {
+        let (open, waiting) = gather().await?;
+        if open {
             return Err(Refusal::ListOpen.into());
         }
-        let waiting = waiting(app, who, Some(county), MOST_ITEMS).await?;
         let now = app.clock.now();
         let moment = Moment {
             who: &who.actor,
@@ -44,7 +58,8 @@ async fn open_anew(app: &App, who: &Caller, county: &JurisdictionId) -> Outcome<
             now,
         };
         let id = SignOffListId(app.ids.uuid(now));
-        let change = SignOffList::open(id, home.clone(), &waiting, app.ids.salt(), moment)?;
+        let seed = app.ids.salt();
+        let change = SignOffList::open_of(id, home.clone(), problem_list, &waiting, seed, moment)?;
         let receipt = ListReceipt::of(change.event());
         match app.record_with(&change, who.answers(app, &receipt)?).await {
             Ok(()) => return Ok(receipt),

@@ -11,6 +11,7 @@ mod journey;
 mod notice;
 mod owner;
 mod papers;
+mod problem_lists;
 mod routes;
 mod sign_off_lists;
 mod stock;

@@ -2,7 +2,7 @@
 //! that it is not theirs 不属本单位职责; a duty that is disputed is settled by the coordinating office, with its basis.
 
 use crate::{
-    AgencyId,
+    AgencyId, ProblemListId,
     agency::{Agency, AgencyKind},
     authority::Act,
     change::{Change, Require},
@@ -11,6 +11,7 @@ use crate::{
         Hazard, HazardEvent, Moment, StageName,
         course::{Assignment, Declined},
     },
+    problem_list::ProblemList,
     refusal::Refusal,
     time::Day,
 };
@@ -22,7 +23,8 @@ pub struct Assign {
     pub basis: Option<String>,
 }
 
-const LONGEST_DAYS: i64 = 90;
+/// No hand-over gives more time to reply.
+pub const LONGEST_DAYS: i64 = 90;
 
 crate::words! {
     /// How far a hand-over has come that is not answered: nobody has acknowledged it, or what came of it has not been reported.
@@ -52,7 +54,37 @@ impl Hazard {
         })
     }
 
-    pub fn assign(mut self, said: Assign, to: Agency, moment: Moment) -> Result<Change, Refusal> {
+    /// The problem list that it was handed over with, if it was: one for ever.
+    pub fn problem_list(&self) -> Option<ProblemListId> {
+        self.course.assignments.iter().find_map(|one| one.list)
+    }
+
+    pub fn assign(self, said: Assign, to: Agency, moment: Moment) -> Result<Change, Refusal> {
+        self.hand_over(said, to, None, moment)
+    }
+
+    /// With the letter of a problem list, which may go to the agency that regulates it already.
+    pub fn assign_with(
+        self,
+        list: &ProblemList,
+        said: Assign,
+        to: Agency,
+        moment: Moment,
+    ) -> Result<Change, Refusal> {
+        if self.problem_list().is_some() {
+            return Err(Refusal::OnAnotherList);
+        }
+        let change = self.hand_over(said, to, Some(list.id), moment)?;
+        Ok(change.require(list.stands()))
+    }
+
+    fn hand_over(
+        mut self,
+        said: Assign,
+        to: Agency,
+        list: Option<ProblemListId>,
+        moment: Moment,
+    ) -> Result<Change, Refusal> {
         self.expects(Act::Assign)?;
         let mut checks = Checks::default();
         checks.not_before("reply_by", said.reply_by, moment.now.day());
@@ -73,7 +105,7 @@ impl Hazard {
         if !here || !matches!(to.kind, AgencyKind::Department | AgencyKind::SafetyOffice) {
             checks.fail("agency", "not-a-regulator-here");
         }
-        if self.regulator == Some(to.id) && !self.is_disputed() {
+        if self.regulator == Some(to.id) && !self.is_disputed() && list.is_none() {
             checks.fail("agency", "already-theirs");
         }
         checks.done()?;
@@ -93,12 +125,14 @@ impl Hazard {
             by: moment.signature(),
             receipt: None,
             declined: None,
+            list,
         });
         self.regulator = Some(to.id);
         let told = HazardEvent::Assigned {
             to: to.id,
             reply_by: said.reply_by,
             basis,
+            list,
         };
         Ok(self.recorded(before, &moment, Act::Assign, told).require(named))
     }

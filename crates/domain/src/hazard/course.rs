@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AgencyId, FileId, HazardId, JurisdictionId, PersonId,
+    AgencyId, FileId, HazardId, JurisdictionId, PersonId, ProblemListId,
     actor::Signature,
     deadline::Due,
     hazard::{StageName, WaitsFor, name_owner::OwnerNamed},
@@ -115,6 +115,9 @@ pub struct Assignment {
     pub by: Signature,
     pub receipt: Option<Signature>,
     pub declined: Option<Declined>,
+    /// The problem list that it was handed over with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list: Option<ProblemListId>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

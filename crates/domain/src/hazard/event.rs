@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AgencyId, FileId, HazardId, JurisdictionId, PersonId, RouteId, SignOffListId, SubjectId,
+    AgencyId, FileId, HazardId, JurisdictionId, PersonId, ProblemListId, RouteId, SignOffListId, SubjectId,
     calendar::ChangedDay,
     hazard::{
         Cause, Determination, DismissedAs, InitialLevel, Source, StageName,
@@ -142,6 +142,9 @@ pub enum HazardEvent {
         to: AgencyId,
         reply_by: Day,
         basis: Option<String>,
+        /// The problem list that it was handed over with.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        list: Option<ProblemListId>,
     },
     Acknowledged {},
     Declined {

@@ -412,6 +412,7 @@ impl Hazard {
             determination: self.determination(),
             source: self.source,
             returns: self.returns.len(),
+            on_list: self.problem_list().is_some(),
         }
     }
 

@@ -42,6 +42,7 @@ impl Hazard {
             by: opening.by.clone(),
             receipt: None,
             declined: None,
+            list: None,
         };
         // What was ordered to stop stays stopped wherever the case goes on.
         let still_suspended = self.course.suspended().map(|suspension| Suspension {

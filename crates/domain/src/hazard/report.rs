@@ -77,6 +77,7 @@ impl Hazard {
             determination: Determination::Pending,
             source: said.source,
             returns: 0,
+            on_list: false,
         });
         let then = read_then(&said, route, &mut checks, &moment);
         if photos.len() > MOST_FILES {

@@ -263,6 +263,7 @@ pub fn rule(route: &str) -> RouteRule {
         determination: None,
         source: None,
         returns: None,
+        on_list: None,
         route: route.into(),
     }
 }

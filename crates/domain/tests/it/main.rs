@@ -14,6 +14,7 @@ mod hand_over;
 mod in_place;
 mod owner;
 mod planning;
+mod problem_list;
 mod recount;
 mod reporting;
 mod responsible;

@@ -34,6 +34,7 @@ fn the_first_rule_that_fits_decides() {
             determination: Determination::NotMajor,
             source,
             returns,
+            on_list: false,
         };
         table.choose(&facts).id.to_string()
     };

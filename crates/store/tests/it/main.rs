@@ -4,6 +4,7 @@ mod door;
 mod finders;
 mod housekeeping;
 mod opening;
+mod problem_lists;
 
 use domain::{EventId, HazardId, change::Change, hazard::Moment};
 use store::{Stamp, StoreError};

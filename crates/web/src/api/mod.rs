@@ -8,6 +8,7 @@ pub mod files;
 pub mod hazards;
 pub mod health;
 pub mod openapi;
+pub mod problem_lists;
 pub mod routes;
 pub mod sessions;
 pub mod shape;

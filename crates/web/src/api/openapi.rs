@@ -12,8 +12,8 @@ use utoipa::{
 };
 
 use super::{
-    acts, bulk, complaints, escalations, files, hazards, routes, sessions, sign_off_lists, similar, stock,
-    subjects,
+    acts, bulk, complaints, escalations, files, hazards, problem_lists, routes, sessions, sign_off_lists,
+    similar, stock, subjects,
 };
 use crate::words::{Language, Words};
 
@@ -80,6 +80,15 @@ use crate::words::{Language, Words};
         complaints::make,
         complaints::list,
         complaints::answer,
+        problem_lists::open,
+        problem_lists::list,
+        problem_lists::show,
+        problem_lists::items,
+        problem_lists::letter,
+        problem_lists::receipt,
+        problem_lists::acceptance,
+        problem_lists::answered,
+        problem_lists::sign_off_list,
     ),
     components(schemas(crate::problem::Body)),
     modifiers(&Bearer, &Common)

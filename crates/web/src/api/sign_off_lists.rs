@@ -83,6 +83,8 @@ pub struct SignOffListView {
     #[serde(flatten)]
     pub summary: SignOffListSummary,
     pub version: i64,
+    /// The problem list whose items it signs off, where it does.
+    pub problem_list: Option<String>,
     /// 64 hexadecimal digits from which the sample follows; docs/sign-off-lists.md says how.
     pub seed: String,
     pub decision: Option<ListDecisionView>,
@@ -201,7 +203,7 @@ fn summary(site: &Site, list: &SignOffList) -> SignOffListSummary {
     }
 }
 
-fn answer(
+pub(crate) fn answer(
     site: &Site,
     status: StatusCode,
     listed: &Listed,
@@ -221,6 +223,7 @@ fn answer(
     let view = SignOffListView {
         summary: summary(site, list),
         version: list.seen.version,
+        problem_list: list.problem_list.map(|id| id.to_string()),
         seed: list.seed.clone(),
         decision: list.decision().map(|decision| ListDecisionView {
             passed: matches!(list.state, ListState::Passed(_)),

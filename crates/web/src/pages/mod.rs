@@ -19,6 +19,7 @@ mod lines;
 mod marks;
 pub mod notices;
 pub mod phone;
+pub mod problem_lists;
 pub mod report;
 pub mod routes;
 pub mod shown;
@@ -79,6 +80,9 @@ pub(crate) fn frame(
     if matches!(caller.actor.role, Role::Admin | Role::CityOffice) {
         sections.push(Section::Routes);
     }
+    if reads_the_ladder(caller) {
+        sections.push(Section::ProblemLists);
+    }
     Frame {
         title,
         viewer: Some(Viewer {
@@ -124,7 +128,7 @@ pub(crate) fn bare_frame(site: &Site, words: Words) -> Frame {
     }
 }
 
-/// Offices oversee what is reminded of; units and towns meet it on their desk and on the hazard itself.
+/// Offices oversee what is reminded of and what visits found; units and towns meet it on their desk and on the hazard itself.
 fn reads_the_ladder(caller: &app::Caller) -> bool {
     use Role::*;
     matches!(

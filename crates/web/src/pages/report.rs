@@ -63,7 +63,9 @@ pub async fn send(State(site): State<Site>, browser: Browser, mut form: Form) ->
     let words = browser.words;
     let problem = |failure| Problem::page(failure, words).coming_from("/report");
     if !form.proves(&browser) {
-        return come_back(&site, &browser, &form, Told::form_expired(words)).await;
+        let told = Told::form_expired(words);
+        let page = come_back(&site, &browser, &form, &told).await?;
+        return Ok(render(told.status, &page));
     }
     let taken = take_files(&site.app, &browser.live.caller, &mut form).await;
     if taken.is_ok() {
@@ -94,7 +96,8 @@ pub async fn send(State(site): State<Site>, browser: Browser, mut form: Form) ->
                 return Err(problem(failure));
             }
             let told = Told::of(failure, file.as_ref(), words);
-            come_back(&site, &browser, &form, told).await
+            let page = come_back(&site, &browser, &form, &told).await?;
+            Ok(render(told.status, &page))
         }
     }
 }
@@ -106,18 +109,13 @@ async fn ask_whether_it_is_new(
     form: &Form,
     similar: Vec<SimilarLine>,
 ) -> Result<Response, Problem> {
-    let mut page = come_back_with(site, browser, form, &Told::nothing()).await?;
+    let mut page = come_back(site, browser, form, &Told::nothing()).await?;
     page.similar = similar;
     Ok(render(StatusCode::OK, &page))
 }
 
 /// The page with what was typed, and what is wrong.
-async fn come_back(site: &Site, browser: &Browser, form: &Form, told: Told) -> Result<Response, Problem> {
-    let page = come_back_with(site, browser, form, &told).await?;
-    Ok(render(told.status, &page))
-}
-
-async fn come_back_with(
+pub(super) async fn come_back(
     site: &Site,
     browser: &Browser,
     form: &Form,
@@ -133,7 +131,7 @@ async fn come_back_with(
     Ok(page)
 }
 
-async fn run(site: &Site, browser: &Browser, form: &Form) -> Outcome<app::hazard::Receipt> {
+pub(super) async fn run(site: &Site, browser: &Browser, form: &Form) -> Outcome<app::hazard::Receipt> {
     let caller = form.caller(browser, "/hazards");
     if let Some(kept) = caller.repeated(&site.app).await? {
         return Ok(kept);
@@ -359,6 +357,7 @@ pub(super) async fn empty(site: &Site, browser: &Browser) -> Outcome<ReportPage>
         idempotency_key: site.app.ids.uuid(now).to_string(),
         goes_to: goes_to.map(|whom| words.fill("report.goes_to", &[("whom", &whom)])),
         similar: Vec::new(),
+        on_list: None,
     })
 }
 

@@ -58,6 +58,7 @@ pub enum Section {
     System,
     Routes,
     Leader,
+    ProblemLists,
 }
 
 impl Section {
@@ -71,6 +72,7 @@ impl Section {
             Self::System => "/system",
             Self::Routes => "/system/routes",
             Self::Leader => "/leader",
+            Self::ProblemLists => "/problem-lists",
         }
     }
 
@@ -85,6 +87,7 @@ impl Section {
             Self::System => "system",
             Self::Routes => "routes",
             Self::Leader => "leader",
+            Self::ProblemLists => "problem_lists",
         }
     }
 }

@@ -29,6 +29,8 @@ pub struct ReportPage {
     pub goes_to: Option<String>,
     /// What may have been reported already; asked once, before it is sent.
     pub similar: Vec<SimilarLine>,
+    /// The list of a visit that it is put on. Such a report is sent at once and does not wait on a phone.
+    pub on_list: Option<OnList>,
 }
 
 /// A record that may be about the same thing.
@@ -41,6 +43,13 @@ pub struct SimilarLine {
     pub stage: String,
     /// 同一单位 · 3 天前 · 文字相近 82%.
     pub why: String,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct OnList {
+    pub action: String,
+    pub title: String,
+    pub back: String,
 }
 
 /// What the finder does beside reporting: `waits`, `fixed` or `orders`, each with what belongs to it.

@@ -39,6 +39,7 @@ struct Things {
     escalation: String,
     list: String,
     complaint: String,
+    problem_list: String,
 }
 
 impl Things {
@@ -61,6 +62,7 @@ impl Things {
             escalation,
             list,
             complaint,
+            problem_list: w.city().opens_a_problem_list("610902", &[]).await.good().id,
         }
     }
 
@@ -71,6 +73,7 @@ impl Things {
             Some("escalations") => &self.escalation,
             Some("sign-off-lists") => &self.list,
             Some("complaints") => &self.complaint,
+            Some("problem-lists") => &self.problem_list,
             _ => panic!(
                 "{} {} has an id of a kind that this test has nothing of",
                 route.method, route.path

@@ -28,6 +28,7 @@ mod pages;
 mod papers;
 mod people;
 mod phone;
+mod problem_lists;
 mod routes;
 mod sessions;
 mod sign_in;

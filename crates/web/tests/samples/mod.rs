@@ -14,6 +14,7 @@ mod dossier;
 mod ladder;
 mod leader;
 mod ledger;
+mod problem_lists;
 mod report;
 mod routes;
 mod sign_off_lists;
@@ -60,6 +61,7 @@ pub fn pages(language: Language) -> Vec<Page> {
         sign_off_lists::pages,
         bulk::pages,
         complaints::pages,
+        problem_lists::pages,
         system::pages,
         routes::pages,
     ]

@@ -12,7 +12,7 @@ use web::{
 use super::acts::{area, choice, field, text};
 use super::{Page, frame, page, viewer};
 
-fn report(words: Words) -> ReportPage {
+pub(super) fn report(words: Words) -> ReportPage {
     let suggestion = |id: &str, name: &str, note: &str| SubjectSuggestion {
         id: id.into(),
         name: name.into(),

@@ -36,6 +36,7 @@ pub(super) struct Draft<'a> {
     pub due: Option<Instant>,
     pub determination: Determination,
     pub returns: usize,
+    pub on_list: bool,
     pub route: Option<Route>,
     pub regulator: Option<AgencyId>,
     pub orderer: Option<AgencyId>,
@@ -71,6 +72,7 @@ impl<'a> Draft<'a> {
             due: None,
             determination: Determination::Pending,
             returns: 0,
+            on_list: false,
             route: None,
             regulator: site.regulator,
             orderer: None,
@@ -144,6 +146,7 @@ impl Teller<'_> {
             determination: draft.determination,
             source: draft.source,
             returns: draft.returns,
+            on_list: draft.on_list,
         };
         self.routes.choose(&facts).clone()
     }

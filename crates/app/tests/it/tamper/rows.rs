@@ -130,6 +130,7 @@ on_both_engines! {
     async fn files(w: &World) { every_way(w, "file").await }
     async fn sign_off_lists(w: &World, City::Graded) { every_way(w, "sign_off_list").await }
     async fn complaints(w: &World) { every_way(w, "complaint").await }
+    async fn problem_lists(w: &World, City::Graded) { every_way(w, "problem_list").await }
     async fn escalations(w: &World) { every_way(w, "escalation").await }
     async fn route_versions(w: &World, City::Graded) { every_way(w, "route_version").await }
     async fn calendars(w: &World) { every_way(w, "calendar").await }
@@ -156,6 +157,7 @@ on_both_engines! {
     async fn no_column_is_forgotten(w: &World, City::Graded) {
         w.county().brings_to_acceptance(&w.unit(), "配电箱门缺失").await;
         w.city().opens_a_list("610902").await.good();
+        w.city().opens_a_problem_list("610902", &[]).await.good();
         w.town().uploads().await.good();
         let routes = w.city().routes_with_all_on("literal", w.now().day()).await;
         w.city().sets_routes(routes).await.good();

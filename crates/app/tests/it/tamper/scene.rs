@@ -45,6 +45,7 @@ impl Scene {
             "escalation" => escalations(w).await,
             "sign_off_list" => lists(w).await,
             "complaint" => complaints(w).await,
+            "problem_list" => problem_lists(w).await,
             _ => {
                 let [one, other] = candidates(w, name).await;
                 let sealed = twice(w, name, one, true).await;
@@ -429,6 +430,31 @@ async fn complaints(w: &World) -> (Pair, Pair) {
             newer: row(w, "complaint", &id).await,
             older,
             id,
+        });
+    }
+    let fresh = pairs.pop().expect("two");
+    (pairs.pop().expect("two"), fresh)
+}
+
+/// Two lists of visits, opened and sent.
+async fn problem_lists(w: &World) -> (Pair, Pair) {
+    let to = w.county().agency().await;
+    let mut pairs = Vec::new();
+    for description in ["配电箱门缺失", "疏散指示灯不亮"] {
+        let found = w.city().finds_on_a_visit(description).await;
+        let list = w.city().opens_a_problem_list("610902", &[&found]).await.good();
+        // Void, its item is not handed over: the letter stays the newest event.
+        w.county().voids(&found, "重复上报。").await.good();
+        w.seals().await;
+        let older = row(w, "problem_list", &list.id).await;
+        w.city().sends_the_problem_list(&list, to).await.good();
+        if pairs.is_empty() {
+            w.seals().await;
+        }
+        pairs.push(Pair {
+            newer: row(w, "problem_list", &list.id).await,
+            older,
+            id: list.id,
         });
     }
     let fresh = pairs.pop().expect("two");

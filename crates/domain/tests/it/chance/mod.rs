@@ -84,6 +84,7 @@ fn a_rule(routes: usize) -> impl Strategy<Value = RouteRule> {
                 determination,
                 source,
                 returns,
+                on_list: None,
                 route: which.to_string().as_str().into(),
             },
         )

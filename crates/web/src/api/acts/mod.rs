@@ -211,7 +211,7 @@ pub(crate) fn resource(act: Act) -> Option<&'static str> {
     })
 }
 
-fn word<T>(
+pub(crate) fn word<T>(
     checks: &mut Checks,
     field: &'static str,
     word: &str,
@@ -231,7 +231,7 @@ fn word<T>(
     parsed
 }
 
-fn day(checks: &mut Checks, field: &'static str, text: &str) -> Option<Day> {
+pub(crate) fn day(checks: &mut Checks, field: &'static str, text: &str) -> Option<Day> {
     let day = Day::parse(text.trim());
     if day.is_none() {
         checks.fail(

@@ -88,10 +88,10 @@ pub(crate) fn buttons(act: Act, words: Words) -> Vec<Button> {
     }
 }
 
-pub(super) struct Fields(Words, Vec<Field>);
+pub(crate) struct Fields(pub Words, pub Vec<Field>);
 
 impl Fields {
-    pub(super) fn add(&mut self, name: &str, required: bool, kind: FieldKind) -> &mut Field {
+    pub(crate) fn add(&mut self, name: &str, required: bool, kind: FieldKind) -> &mut Field {
         let words = self.0;
         let hint = format!("hint.{name}");
         self.1.push(Field {
@@ -105,7 +105,7 @@ impl Fields {
         self.1.last_mut().expect("a field was just added")
     }
 
-    pub(super) fn text(&mut self, name: &str, required: bool, value: &str) {
+    pub(crate) fn text(&mut self, name: &str, required: bool, value: &str) {
         self.add(
             name,
             required,
@@ -121,7 +121,7 @@ impl Fields {
     }
 
     /// One's own files, photographed or chosen.
-    pub(super) fn files(&mut self, name: &str, required: bool) {
+    pub(crate) fn files(&mut self, name: &str, required: bool) {
         let kind = FieldKind::Files {
             kept: Vec::new(),
             accept: "image/*,application/pdf,.docx,.xlsx,video/mp4".into(),
@@ -130,7 +130,7 @@ impl Fields {
         self.add(name, required, kind);
     }
 
-    pub(super) fn area(&mut self, name: &str, required: bool, value: &str) -> &mut Field {
+    pub(crate) fn area(&mut self, name: &str, required: bool, value: &str) -> &mut Field {
         self.add(
             name,
             required,

@@ -1,5 +1,5 @@
-//! Papers of one case, as Word documents and for printing: 隐患档案卡 and 隐患销号审批单. Who sees the case has its papers; neither
-//! takes a number. A paper is Chinese whatever language the screen speaks.
+//! Papers of one case, as Word documents and for printing: 隐患档案卡, 整改复查（验收）意见书 and 隐患销号审批单. Who sees the case has its
+//! papers; none takes a number. A paper is Chinese whatever language the screen speaks.
 
 use app::{
     Failure,
@@ -22,6 +22,7 @@ use press::{
     papers::{
         Fact, Opinion,
         hazard_card::{self, Element, HazardCard, Return, Step},
+        recheck::{self, Inspector, Recheck, UnitSigns},
         sign_off_sheet::{self, SignOffSheet},
     },
 };
@@ -46,6 +47,9 @@ pub fn links(hazard: &Hazard) -> Vec<PaperLink> {
     if has_sheet(hazard).is_ok() {
         links.push(link("sign-off-sheet", "paper.sign_off_sheet"));
     }
+    if has_recheck(hazard).is_ok() {
+        links.push(link("recheck-opinion", "paper.recheck_opinion"));
+    }
     links
 }
 
@@ -53,6 +57,14 @@ pub fn links(hazard: &Hazard) -> Vec<PaperLink> {
 fn has_sheet(hazard: &Hazard) -> Result<(), Failure> {
     if hazard.stage.name() != StageName::SignedOff {
         hazard.expects(Act::SignOff)?;
+    }
+    Ok(())
+}
+
+/// There is an opinion when a re-check is the next step, or has been made.
+fn has_recheck(hazard: &Hazard) -> Result<(), Failure> {
+    if hazard.stage.acceptance().is_none() {
+        hazard.expects(Act::Accept)?;
     }
     Ok(())
 }
@@ -85,13 +97,41 @@ pub async fn sheet(
     browser: Browser,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let paper = of(&site, &browser, &id, sheet_of).await;
+    on_screen(&site, &browser, &id, "sign-off-sheet", sheet_of).await
+}
+
+pub async fn recheck(
+    State(site): State<Site>,
+    browser: Browser,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    on_screen(&site, &browser, &id, "recheck-opinion", recheck_of).await
+}
+
+pub async fn recheck_docx(
+    State(site): State<Site>,
+    browser: Browser,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let paper = of(&site, &browser, &id, recheck_of).await;
+    let (_, paper) = paper.map_err(|failure| Problem::page(failure, browser.words))?;
+    Ok(word(&site, &paper))
+}
+
+async fn on_screen(
+    site: &Site,
+    browser: &Browser,
+    id: &str,
+    name: &str,
+    paper: impl FnOnce(&Showing) -> Result<Paper, Failure>,
+) -> Result<Response, Problem> {
+    let paper = of(site, browser, id, paper).await;
     let (id, paper) = paper.map_err(|failure| Problem::page(failure, browser.words))?;
     let back = format!("/hazards/{id}");
-    let here = format!("{back}/sign-off-sheet");
+    let here = format!("{back}/{name}");
     let now = site.app.clock.now();
     let page = PaperPage {
-        frame: frame(&site, &browser, paper.name.clone(), Section::Hazards, &here, now),
+        frame: frame(site, browser, paper.name.clone(), Section::Hazards, &here, now),
         paper: html::write(&paper),
         word: format!("{here}.docx"),
         back,
@@ -117,7 +157,7 @@ async fn of(
 }
 
 /// The name of the file carries the number of the case.
-fn word(site: &Site, paper: &Paper) -> Response {
+pub(crate) fn word(site: &Site, paper: &Paper) -> Response {
     let mut response = docx::write(paper, &site.app.reference.papers.faces).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(docx::MEDIA_TYPE));
@@ -345,4 +385,50 @@ fn sheet_of(showing: &Showing) -> Result<Paper, Failure> {
         mark: mark(showing),
     };
     Ok(sign_off_sheet::paper(&sheet))
+}
+
+/// 整改复查（验收）意见书 of one case; before anybody has looked, with open boxes for a pen.
+fn recheck_of(showing: &Showing) -> Result<Paper, Failure> {
+    let hazard = &showing.dossier.hazard;
+    has_recheck(hazard)?;
+    let names = &showing.dossier.names;
+    let acceptance = hazard.stage.acceptance();
+    let people = acceptance.into_iter().flat_map(|one| &one.inspectors);
+    let inspectors = people.map(|id| Inspector {
+        name: names.person(*id),
+        certificate_no: names.certificates.get(id).cloned().unwrap_or_default(),
+    });
+    let order = hazard.stage.confirmation().and_then(|one| one.order_no.clone());
+    let organ = hazard
+        .rechecker()
+        .map_or(hazard.supervisor(), |(_, agency)| agency);
+    let organ = acceptance.map_or(organ, |one| one.by.agency);
+    Ok(recheck::paper(&Recheck {
+        number: String::new(),
+        order_no: order.unwrap_or_default(),
+        unit: hazard.subject.name.clone(),
+        about_unit: Vec::new(),
+        visited: acceptance
+            .and_then(|one| one.visited_at)
+            .map(|at| at.to_minute())
+            .unwrap_or_default(),
+        place: acceptance
+            .and_then(|one| one.place.clone())
+            .unwrap_or_else(|| hazard.location.text.clone()),
+        items: vec![recheck::Item {
+            problem: format!("{}（{}）", hazard.description, hazard.number),
+            result: acceptance.map_or(recheck::Looked::Open, |_| recheck::Looked::Done),
+            seen: acceptance.map(|one| one.opinion.clone()).unwrap_or_default(),
+        }],
+        opinion: acceptance.map(|one| one.opinion.clone()).unwrap_or_default(),
+        inspectors: inspectors.collect(),
+        unit_signs: UnitSigns::Awaited,
+        signature: press::model::Signature {
+            organ: names.agency(organ),
+            date: acceptance
+                .map(|one| press::model::date(&one.by.at.day().to_string()))
+                .unwrap_or_default(),
+        },
+        mark: mark(showing),
+    }))
 }

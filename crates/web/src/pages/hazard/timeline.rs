@@ -234,7 +234,9 @@ fn tell(showing: &Showing, told: HazardEvent, entry: &mut TimelineEvent) {
             entry.outcome = passed(good);
             entry.opinion = Some(opinion);
         }
-        HazardEvent::Assigned { to, reply_by, basis } => {
+        HazardEvent::Assigned {
+            to, reply_by, basis, ..
+        } => {
             entry.opinion = basis;
             entry
                 .details
