@@ -11,6 +11,7 @@ CREATE INDEX problem_list_by_county ON problem_list (county, opened_at, id);
 CREATE INDEX problem_list_by_opener ON problem_list (opener, opened_at, id);
 CREATE INDEX problem_list_by_addressee ON problem_list (addressee, opened_at, id);
 -- What a problem list handed over is signed off by itself, beside what else waits in its county: one at a time of each.
+ALTER TABLE hazard ADD COLUMN problem_list TEXT;
 ALTER TABLE sign_off_list ADD COLUMN problem_list TEXT;
 DROP INDEX sign_off_list_open;
 CREATE UNIQUE INDEX sign_off_list_open ON sign_off_list (county, COALESCE(problem_list, '')) WHERE state = 'open';

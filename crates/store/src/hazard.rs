@@ -66,6 +66,7 @@ pub const HAZARD: Table = Table {
         ("revisit", Text),
         ("cause", Text),
         ("handed_over", Text),
+        ("problem_list", Text),
         ("body", Text),
     ],
 };
@@ -136,6 +137,7 @@ pub fn image(row: &Hazard) -> Image {
         text_opt(row.looked_at_again()),
         text_opt(row.stage.acceptance().and_then(|acceptance| acceptance.cause)),
         text_opt(row.handed_over()),
+        text_opt(row.problem_list()),
         text(json(&body)),
     ];
     Image {

@@ -115,7 +115,7 @@ on_both_engines! {
         let in_force = w.city().routes_in_force().await;
         let mut by_route = std::collections::BTreeMap::new();
         for hazard in hazards.iter().filter(|hazard| hazard.stage.name() != StageName::Void) {
-            let facts = Facts { level: hazard.initial_level, determination: hazard.determination(), source: hazard.source, returns: hazard.returns.len() };
+            let facts = Facts { level: hazard.initial_level, determination: hazard.determination(), source: hazard.source, returns: hazard.returns.len(), on_list: hazard.problem_list().is_some() };
             *by_route.entry(in_force.choose(&facts).id.clone()).or_insert(0) += 1;
         }
         let before = preview.before.expect("the rules in force have no gap");

@@ -218,15 +218,25 @@ impl RouteTable {
     fn every_case(&self) -> Vec<Facts> {
         let thresholds = self.rules.iter().filter_map(|rule| rule.returns);
         let returns: BTreeSet<usize> = thresholds.map(usize::from).chain([0]).collect();
+        let lists: &[bool] = if self.rules.iter().any(|rule| rule.on_list.is_some()) {
+            &[false, true]
+        } else {
+            &[false]
+        };
+        let last: Vec<(usize, bool)> = returns
+            .iter()
+            .flat_map(|returns| lists.iter().map(|on_list| (*returns, *on_list)))
+            .collect();
         let mut cases = Vec::new();
         for level in InitialLevel::ALL.iter().copied() {
             for determination in Determination::ALL.iter().copied() {
                 for source in Source::ALL.iter().copied() {
-                    cases.extend(returns.iter().map(|returns| Facts {
+                    cases.extend(last.iter().map(|(returns, on_list)| Facts {
                         level,
                         determination,
                         source,
                         returns: *returns,
+                        on_list: *on_list,
                     }));
                 }
             }

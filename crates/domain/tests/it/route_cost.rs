@@ -17,6 +17,7 @@ fn alike(source: Source, level: InitialLevel, determination: Determination, n: u
             determination,
             source,
             returns: 0,
+            on_list: false,
         },
         went: Went::OnARoute,
         n,

@@ -28,17 +28,19 @@ impl Hazards<'_> {
         condition.and(format!("reported_at >= {from} AND reported_at < {until}"));
         let condition = (condition.sql(), condition.params);
         let newest = format!(
-            "SELECT initial_level, determination, source, returns, stage, ended_as, deadline, reported_at FROM hazard \
+            "SELECT initial_level, determination, source, returns, problem_list, stage, ended_as, deadline, reported_at FROM hazard \
              WHERE {} ORDER BY reported_at DESC, id DESC LIMIT {}",
             condition.0,
             u64::from(most) + 1
         );
         // Whatever was closed as rectified and never had a day to be rectified by was rectified while the finder stood there.
         let sql = format!(
-            "SELECT initial_level AS id, determination, source, returns, stage, ended_as, \
+            "SELECT initial_level AS id, determination, source, returns, \
+             CASE WHEN problem_list IS NULL THEN 0 ELSE 1 END AS listed, stage, ended_as, \
              CASE WHEN deadline IS NULL THEN 1 ELSE 0 END AS undated, CAST(COUNT(*) AS BIGINT) AS n, \
              MIN(reported_at) AS oldest, MAX(reported_at) AS newest FROM ({newest}) h \
-             GROUP BY initial_level, determination, source, returns, stage, ended_as, \
+             GROUP BY initial_level, determination, source, returns, \
+             CASE WHEN problem_list IS NULL THEN 0 ELSE 1 END, stage, ended_as, \
              CASE WHEN deadline IS NULL THEN 1 ELSE 0 END"
         );
         let rows = self.door.read(sql, condition.1).await?;
@@ -56,6 +58,7 @@ impl Hazards<'_> {
                     determination: row.word("determination", Determination::parse)?,
                     source: row.word("source", Source::parse)?,
                     returns: usize::try_from(row.int("returns")?).unwrap_or_default(),
+                    on_list: row.int("listed")? == 1,
                 },
                 went: went(&row)?,
                 n,

@@ -23,6 +23,7 @@ impl PersonInOffice {
             determination: None,
             source: None,
             returns: None,
+            on_list: None,
             route: RouteId::from(route),
         };
         let major = RouteRule {

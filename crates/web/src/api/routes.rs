@@ -66,6 +66,9 @@ pub struct RuleShape {
     /// At least so many times it has come back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub returns: Option<u8>,
+    /// Whether it was handed over with the problem list of a visit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_list: Option<bool>,
     /// Id of a route of the same table.
     pub route: String,
 }
@@ -263,6 +266,7 @@ impl From<&RouteRule> for RuleShape {
             determination: rule.determination,
             source: rule.source,
             returns: rule.returns,
+            on_list: rule.on_list,
             route: rule.route.to_string(),
         }
     }
@@ -275,6 +279,7 @@ impl From<RuleShape> for RouteRule {
             determination: said.determination,
             source: said.source,
             returns: said.returns,
+            on_list: said.on_list,
             route: said.route.as_str().into(),
         }
     }

@@ -79,6 +79,7 @@ pub struct RuleFields {
     pub determination: Vec<Choice>,
     pub source: Vec<Choice>,
     pub returns: String,
+    pub on_list: Vec<Choice>,
     pub route: Vec<Choice>,
     pub first: bool,
     pub last: bool,

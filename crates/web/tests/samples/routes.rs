@@ -59,6 +59,7 @@ fn draft(
         level: vec![choice("", words.get("routes.any"), true)],
         determination: vec![choice("major", &words.of("determination", "major"), true)],
         source: vec![choice("", words.get("routes.any"), true)],
+        on_list: Vec::new(),
         returns: String::new(),
         route: vec![choice("major", "重大事故隐患", true)],
         first: at == 0,

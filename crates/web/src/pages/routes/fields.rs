@@ -107,6 +107,11 @@ impl Draft {
             initial_level: InitialLevel::parse(get("level")),
             determination: Determination::parse(get("determination")),
             source: Source::parse(get("source")),
+            on_list: match get("on_list") {
+                "yes" => Some(true),
+                "no" => Some(false),
+                _ => None,
+            },
             returns: form
                 .given(&returns)
                 .map(|_| self.number(form, &returns, "routes.returns")),
@@ -184,6 +189,7 @@ impl Draft {
             ),
             source: any_or("source", Source::ALL, Source::as_str, rule.source, words),
             returns: rule.returns.map(|n| n.to_string()).unwrap_or_default(),
+            on_list: any_or("route_is", &[true, false], told::yes, rule.on_list, words),
             route: self
                 .routes
                 .iter()
@@ -224,6 +230,7 @@ fn any_to(route: domain::RouteId) -> RouteRule {
         determination: None,
         source: None,
         returns: None,
+        on_list: None,
         route,
     }
 }

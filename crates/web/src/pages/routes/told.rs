@@ -61,6 +61,9 @@ fn conditions(rule: &RouteRule, words: Words) -> String {
     if let Some(returns) = rule.returns {
         told.push(words.count("routes.when_returns", returns));
     }
+    if let Some(on_list) = rule.on_list {
+        told.push(words.of("routes_list", yes(on_list)));
+    }
     if told.is_empty() {
         words.get("routes.when_any").to_owned()
     } else {
@@ -140,6 +143,9 @@ fn hazard(facts: &Facts, words: Words) -> String {
     }
     if facts.returns > 0 {
         told.push(words.count("hazard.returns", facts.returns));
+    }
+    if facts.on_list {
+        told.push(words.of("routes_list", yes(true)));
     }
     told.join(words.get("list.comma"))
 }
