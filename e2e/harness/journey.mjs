@@ -11,9 +11,12 @@ export const OUT = new URL('../out/', import.meta.url).pathname;
 const ENGINES = ['sqlite', 'postgres'];
 const LIMIT_MS = 300_000;
 
-/** Runs `story(city)` on each engine. The title names the pictures in out/, so it is short and in English. */
-export function journey(title, story) {
-  for (const engine of ENGINES) {
+/**
+ * Runs `story(city)` on each engine, or on those named where several journeys look at the same with different eyes. The title names the
+ * pictures in out/, so it is short and in English.
+ */
+export function journey(title, story, engines = ENGINES) {
+  for (const engine of engines) {
     test(`${title} (${engine})`, { timeout: LIMIT_MS }, async () => {
       await mkdir(OUT, { recursive: true });
       const name = `${title.replace(/[^a-z0-9]+/gi, '-').toLowerCase()}-${engine}`;

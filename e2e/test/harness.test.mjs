@@ -4,9 +4,11 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { mkdir, stat } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
+import { faultsOf } from '../harness/axe.mjs';
 import { launch } from '../harness/browser.mjs';
 import { City } from '../harness/city.mjs';
 import { OUT, tell } from '../harness/journey.mjs';
+import { Keys } from '../harness/keys.mjs';
 
 const SIGN_IN = '<form method="post" action="/sign-in"><input name="username"><input type="password" name="password"><button>登录</button></form>';
 const POSTS = '<form method="post" action="/sign-in"><input type="hidden" name="ticket" value="t"><button>进入</button></form>';
@@ -20,6 +22,10 @@ const PAGES = {
   '/lost-picture': '<img src="/nowhere.png">',
   '/foreign': '<img src="http://127.0.0.1:9/far.png">',
   '/wide': '<div style="width:900px">宽</div>',
+  '/labelled': '<title>安澜</title><main><h1>安澜</h1><label>姓名 <input name="name"></label></main>',
+  '/unlabelled': '<title>安澜</title><main><h1>安澜</h1><input name="name"></main>',
+  '/unseen': '<style>:focus { outline: 0 }</style><main><a href="/sound">去</a></main>',
+  '/seen': '<style>:focus { outline: 2px solid }</style><main><a href="/sound">去</a></main>',
 };
 
 let server, browser, origin;
@@ -35,8 +41,9 @@ before(async () => {
       page = SIGN_IN;
     }
     if (page === undefined) response.statusCode = 404;
+    const html = '<html lang="zh-CN">';
     const meta = '<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">';
-    response.end(`<!doctype html>${meta}${page ?? '没有这一页'}`);
+    response.end(`<!doctype html>${html}${meta}${page ?? '没有这一页'}`);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${server.address().port}`;
@@ -98,6 +105,24 @@ test('a page wider than the phone is noticed', async () => {
   await told(onPhone('/sound'));
   await assert.rejects(told(onPhone('/wide')), /px wide on a screen of/);
 });
+
+test('a field without a name is noticed', () =>
+  told(async (city) => {
+    await visit('/labelled')(city);
+    assert.deepEqual(await faultsOf(city.public.page), []);
+    await city.public.goes('/unlabelled');
+    assert.match((await faultsOf(city.public.page)).join(), /critical label/);
+  }));
+
+test('a focus that nobody sees is noticed', () =>
+  told(async (city) => {
+    await visit('/seen')(city);
+    const keys = new Keys(city.public);
+    await keys.to('去');
+    await city.public.goes('/unseen');
+    await assert.rejects(keys.to('去'), /does not see that the focus is at 去/);
+    await assert.rejects(keys.to('nowhere'), /finds no nowhere/);
+  }));
 
 test('a failed story leaves a picture', async () => {
   const before = Date.now();

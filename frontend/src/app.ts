@@ -5,7 +5,8 @@
 import { keepDrafts } from "./drafts";
 import { keyboardLists } from "./keyboard";
 import { guardSubmits } from "./once";
-import { actPanels } from "./panels";
+import { bulkChoice } from "./bulk";
+import { actPanels, errorsFirst } from "./panels";
 import { phone } from "./phone/outbox";
 import { moneyInYuan, printButtons, subjectIds } from "./fields";
 import { liveDesk } from "./live";
@@ -18,7 +19,9 @@ countTime();
 // Before the drafts and uploads of ordinary forms: on a phone the report is the outbox's.
 phone();
 keyboardLists();
+bulkChoice();
 actPanels();
+errorsFirst();
 uploads();
 moneyInYuan();
 subjectIds();

@@ -1,6 +1,7 @@
 //! The use cases as people meet them, on both engines. One program, so that it is linked once.
 
 mod bad_luck;
+mod calendar;
 mod chance;
 mod directory;
 mod escalation;
@@ -8,7 +9,9 @@ mod follower;
 mod hand_overs;
 mod journey;
 mod notice;
+mod owner;
 mod papers;
+mod routes;
 mod sign_off_lists;
 mod stock;
 mod stock_cases;

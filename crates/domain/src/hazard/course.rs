@@ -9,7 +9,7 @@ use crate::{
     AgencyId, FileId, HazardId, JurisdictionId, PersonId,
     actor::Signature,
     deadline::Due,
-    hazard::{StageName, WaitsFor},
+    hazard::{StageName, WaitsFor, name_owner::OwnerNamed},
     time::{Day, Instant},
 };
 
@@ -36,6 +36,8 @@ pub struct Course {
     pub revisits: Vec<Revisit>,
     /// It was drawn to be looked at again after it had been closed.
     pub drawn: bool,
+    /// Units that were named for what had been found as nobody's; the last one is the one it has.
+    pub owners: Vec<OwnerNamed>,
 }
 
 /// A time during which it waited for the same agency or unit under the same date: who was responsible on a day stands here.

@@ -15,10 +15,12 @@ pub mod event;
 pub mod extend;
 pub mod interim_measure;
 pub mod merge;
+pub mod name_owner;
 pub mod open;
 pub mod pause;
 pub mod plan;
 pub mod put_in_place;
+pub mod recount;
 pub mod rectify;
 pub mod report;
 pub mod responsible;
@@ -27,6 +29,7 @@ pub mod sign_off;
 pub mod stage;
 pub mod suspend;
 pub mod tell;
+pub mod together;
 pub mod transfer;
 pub mod transitions;
 pub mod void;
@@ -338,6 +341,7 @@ impl Hazard {
             Act::Acknowledge | Act::Decline => self.assignment_pending().is_some(),
             Act::Tell => route.is_some_and(|route| route.in_place) && course.told.len() < ToldTo::ALL.len(),
             Act::PutInPlace => route.is_some_and(|route| route.in_place) && self.stage.plan().is_some(),
+            Act::NameOwner => self.seeks_its_owner(),
             Act::Revisit => self.stage.ended_as() == Some(EndedAs::Fixed) && course.opening.is_none(),
             _ => true,
         }
@@ -420,6 +424,7 @@ impl Hazard {
         }
         let id = route.id.clone();
         confirmation.route = route;
+        confirmation.routes_no = routes.no;
         Some(id)
     }
 
@@ -474,7 +479,7 @@ pub struct Moment<'a> {
 }
 
 impl Moment<'_> {
-    fn signature(&self) -> Signature {
+    pub(crate) fn signature(&self) -> Signature {
         self.who.signs(self.now)
     }
 

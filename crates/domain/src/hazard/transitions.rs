@@ -132,4 +132,8 @@ pub const TRANSITIONS: &[Transition] = &[
     way(SignedOff,  Revisit,        Returned, SignedOff,  ""),
     way(Closed,     Revisit,        Passed,   Closed,     ""),
     way(Closed,     Revisit,        Returned, Closed,     ""),
+
+    way(Reported,   NameOwner,      Done,     Reported,   ""),
+    way(Confirmed,  NameOwner,      Done,     Confirmed,  ""),
+    way(Rectifying, NameOwner,      Done,     Rectifying, ""),
 ];

@@ -274,6 +274,7 @@ fn table(routes: Vec<Route>, rules: Vec<RouteRule>) -> RouteTable {
             version: 1,
             head: [0; 32],
         },
+        no: 1,
         routes,
         rules,
     }
@@ -558,6 +559,16 @@ pub fn seen_again(passed: bool) -> Revisit {
     }
 }
 
+/// Who turns out to answer for a spot that nobody owned up to.
+pub fn an_owner() -> Subject {
+    Subject {
+        id: SubjectId(Uuid::from_u128(0x0e)),
+        name: "香溪路养护所（演示）".into(),
+        sector: "E48".into(),
+        ..the_subject()
+    }
+}
+
 /// Does an act as somebody who may, saying something that fits.
 pub fn act(hazard: Hazard, act: Act, outcome: Outcome) -> Result<Change, Refusal> {
     let (county, second, unit, city) = (county(), second_county_officer(), unit(), city());
@@ -603,6 +614,7 @@ pub fn act(hazard: Hazard, act: Act, outcome: Outcome) -> Result<Change, Refusal
         Act::PutInPlace => {
             hazard.put_in_place(Part::Funds, "转账凭证", vec![photo(0x43, &unit)], moment(&unit))
         }
+        Act::NameOwner => hazard.name_owner(an_owner(), "养护协议", moment(&county)),
         other => panic!("{other} is no act on a hazard that is there"),
     }
 }

@@ -6,6 +6,7 @@ use domain::{
         Determination, Hazard, InitialLevel, MOST_OF_ONE_ACT, Outcome, StageName, TRANSITIONS, Transition,
         WaitsFor,
     },
+    subject::SubjectKind,
 };
 
 use crate::given::*;
@@ -38,6 +39,9 @@ fn ready(stage: StageName, what: Act) -> Hazard {
         && let Some(confirmation) = hazard.stage.confirmation_mut()
     {
         confirmation.route = major();
+    }
+    if what == Act::NameOwner {
+        hazard.subject.kind = SubjectKind::Unowned;
     }
     let first: &[Act] = match what {
         Act::DecideExtension => &[Act::AskExtension],

@@ -7,6 +7,7 @@ use app::hazard::{
     dismiss::dismiss,
     extend::{ask_extension, decide_extension},
     merge::merge,
+    name_owner::name_owner,
     pause::{pause, resume},
     put_in_place::put_in_place,
     report::{ReportHazard, report},
@@ -192,5 +193,11 @@ impl PersonInOffice {
         };
         let who = self.caller().await;
         Answer(put_in_place(&self.app, &who, hazard.hazard(), part, "已落实。", &evidence).await)
+    }
+
+    /// By id, credit code or whole name.
+    pub async fn names_owner(&self, hazard: &impl Named, owner: &str) -> Answer<Receipt> {
+        let who = self.caller().await;
+        Answer(name_owner(&self.app, &who, hazard.hazard(), owner, "养护协议。").await)
     }
 }

@@ -21,9 +21,9 @@ use crate::{
     api::acts::{
         AcceptanceSaid, AssignmentSaid, ConfirmationSaid, CorrectionSaid, DecliningSaid, DeterminationSaid,
         DismissalSaid, ExtensionDecisionSaid, ExtensionSaid, InPlaceSaid, InterimMeasureSaid, MergingSaid,
-        PauseSaid, PlanSaid, ReceiptSaid, RectificationSaid, RestartApplicationSaid, RestartReviewSaid,
-        ResumptionSaid, RevisitSaid, Said, SignOffSaid, SuspensionSaid, TellingSaid, TransferSaid,
-        VoidingSaid, path, say,
+        OwnerSaid, PauseSaid, PlanSaid, ReceiptSaid, RectificationSaid, RestartApplicationSaid,
+        RestartReviewSaid, ResumptionSaid, RevisitSaid, Said, SignOffSaid, SuspensionSaid, TellingSaid,
+        TransferSaid, VoidingSaid, path, say,
     },
     caller::Browser,
     problem::Problem,
@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// An act as a form says it.
-trait Typed: Said {
+pub(super) trait Typed: Said {
     /// What the form says; a field that cannot be read as what it is for, if there is one.
     fn typed(form: &Form) -> Outcome<Self>;
 }
@@ -293,6 +293,10 @@ acts! {
         part: form.get("part").to_owned(),
         note: form.get("note").to_owned(),
         evidence: form.all("evidence_id"),
+    });
+    owner: OwnerSaid, |form| Ok(Self {
+        owner: form.get("owner").to_owned(),
+        basis: form.get("basis").to_owned(),
     });
 }
 

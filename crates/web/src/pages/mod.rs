@@ -3,7 +3,9 @@
 pub mod acts;
 pub mod agencies;
 pub mod assets;
+pub mod bulk;
 pub mod changes;
+pub mod complaints;
 pub mod desk;
 pub mod door;
 pub mod escalations;
@@ -18,8 +20,10 @@ mod marks;
 pub mod notices;
 pub mod phone;
 pub mod report;
+pub mod routes;
 pub mod shown;
 pub mod sign_off_lists;
+pub mod similar;
 pub mod stock;
 mod suggest;
 pub mod system;
@@ -72,6 +76,9 @@ pub(crate) fn frame(
     if caller.actor.role == Role::Admin {
         sections.push(Section::System);
     }
+    if matches!(caller.actor.role, Role::Admin | Role::CityOffice) {
+        sections.push(Section::Routes);
+    }
     Frame {
         title,
         viewer: Some(Viewer {
@@ -87,6 +94,7 @@ pub(crate) fn frame(
         sections,
         csrf: browser.live.csrf.clone(),
         here: here.to_owned(),
+        complain: Some(format!("/complaints/new?page={}", encode(here))),
         as_of: now.to_minute(),
         now_ms: now.0,
         ..bare_frame(site, browser.words)

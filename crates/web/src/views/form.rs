@@ -62,6 +62,11 @@ pub enum FieldKind {
         /// Opens the camera first on a phone.
         camera: bool,
     },
+    /// A text for which some answers are offered, each with a note; any other may be typed.
+    Suggested {
+        value: String,
+        offered: Vec<Choice>,
+    },
     /// One clause per line.
     Clauses {
         value: String,

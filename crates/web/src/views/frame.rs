@@ -25,6 +25,8 @@ pub struct Frame {
     /// The same instant in milliseconds, so that the browser counts on from the server's clock.
     pub now_ms: i64,
     pub notice: Option<Notice>,
+    /// Where whoever looks at this page says what is wrong with it, or with what it demands; none without a viewer.
+    pub complain: Option<String>,
     /// Digest of the bundle, appended to its addresses so that browsers may keep it for ever; empty in development.
     pub bundle: String,
 }
@@ -54,6 +56,7 @@ pub enum Section {
     Report,
     Stock,
     System,
+    Routes,
     Leader,
 }
 
@@ -66,6 +69,7 @@ impl Section {
             Self::Report => "/report",
             Self::Stock => "/stock",
             Self::System => "/system",
+            Self::Routes => "/system/routes",
             Self::Leader => "/leader",
         }
     }
@@ -79,6 +83,7 @@ impl Section {
             Self::Report => "report",
             Self::Stock => "stock",
             Self::System => "system",
+            Self::Routes => "routes",
             Self::Leader => "leader",
         }
     }

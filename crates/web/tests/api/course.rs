@@ -103,6 +103,28 @@ on_both_engines! {
         p.county.acts(&open, "correction", &correct("place", "三楼")).await;
         assert_eq!(p.county.gets(&format!("/hazards/{open}")).await.is(200)["location"]["text"], "三楼");
     }
+
+    async fn a_spot_that_was_nobodys_gets_its_owner(w: &World) {
+        let p = People::of(w).await;
+        let spot = json!({
+            "subject": { "kind": "unowned", "name": "香溪路旁边坡" }, "description": "边坡有新近滚石。", "location": { "text": "香溪路K0+300" },
+            "initial_level": "general", "source": "patrol",
+        });
+        let id = p.town.posts("/hazards", &spot).await.is(201)["id"].as_str().expect("an id").to_owned();
+        let path = format!("/hazards/{id}/owner");
+        let owner = |owner: &str, basis: &str| json!({ "owner": owner, "basis": basis });
+        p.unit.posts(&path, &owner("青屿毛绒玩具（演示）有限公司", "自认")).await.is_problem(404, "not-found");
+        p.town.posts(&path, &owner("nobody", "养护协议")).await.is_refused_for("owner: not-on-the-list");
+        p.town.posts(&path, &owner("青屿毛绒玩具（演示）有限公司", " ")).await.is_refused_for("basis: required");
+        let offered = p.town.gets(&format!("/hazards/{id}/acts")).await.is(200);
+        assert!(offered.to_string().contains("owner"), "{offered}");
+        p.town.acts(&id, "owner", &owner("青屿毛绒玩具（演示）有限公司", "厂区建设开挖形成")).await;
+        let seen = p.unit.gets(&format!("/hazards/{id}")).await.is(200);
+        assert_eq!(seen["subject"]["name"], "青屿毛绒玩具（演示）有限公司");
+        p.town.posts(&path, &owner("青屿毛绒玩具（演示）有限公司", "再次")).await.is_refused_for("owner: already-theirs");
+        let other = p.hazard_at("reported").await;
+        p.county.posts(&format!("/hazards/{other}/owner"), &owner("青屿毛绒玩具（演示）有限公司", "养护协议")).await.is_problem(409, "not-now");
+    }
 }
 
 fn decision() -> Value {

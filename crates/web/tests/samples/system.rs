@@ -208,7 +208,6 @@ fn problems(words: Words) -> Vec<Page> {
         page("problem-500", broken),
     ];
     for (name, status) in [
-        ("problem-400", 400),
         ("problem-404", 404),
         ("problem-409", 409),
         ("problem-412", 412),

@@ -112,6 +112,8 @@ async fn beside_the_stages(
                 .await
         }
         Act::PutInPlace => person.puts_in_place(hazard, part(twist)).await,
+        Act::NameOwner if passed => person.names_owner(hazard, "锦丝坊缫丝（演示）有限公司").await,
+        Act::NameOwner => person.names_owner(hazard, "nobody").await,
         other => panic!("{other} is not tried here"),
     };
     answer.0

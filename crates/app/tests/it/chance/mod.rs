@@ -53,7 +53,7 @@ fn people(w: &World) -> Vec<PersonInOffice> {
     ]
 }
 
-const ACTS: [Act; 25] = [
+const ACTS: [Act; 26] = [
     Act::Confirm,
     Act::Plan,
     Act::Rectify,
@@ -79,6 +79,7 @@ const ACTS: [Act; 25] = [
     Act::Correct,
     Act::Tell,
     Act::PutInPlace,
+    Act::NameOwner,
 ];
 
 /// What would carry the hazard on, and who of [`people`] usually does it.

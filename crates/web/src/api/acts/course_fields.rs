@@ -102,6 +102,7 @@ pub fn fields(act: Act, dossier: &Dossier, site: &Site, words: Words) -> Vec<Fie
                 field("evidence", "files", false),
             ]
         }
+        Act::NameOwner => vec![field("owner", "text", true), field("basis", "text", true)],
         _ => Vec::new(),
     }
 }

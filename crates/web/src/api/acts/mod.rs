@@ -13,6 +13,7 @@ mod fields;
 mod in_place;
 mod interim_measure;
 mod open;
+mod owner;
 mod pause;
 mod plan;
 mod rectification;
@@ -42,6 +43,7 @@ pub use extension::{ExtensionDecisionSaid, ExtensionSaid};
 pub use in_place::{InPlaceSaid, TellingSaid};
 pub use interim_measure::InterimMeasureSaid;
 pub use open::*;
+pub use owner::OwnerSaid;
 pub use pause::{PauseSaid, ResumptionSaid};
 pub use plan::PlanSaid;
 pub use rectification::RectificationSaid;
@@ -172,6 +174,8 @@ acts! {
     telling at "/api/v1/hazards/{id}/telling" says TellingSaid;
     /// Of a major hazard: one of the five is in place.
     in_place at "/api/v1/hazards/{id}/in-place" says InPlaceSaid;
+    /// Name the unit that answers for what was found as nobody's.
+    owner at "/api/v1/hazards/{id}/owner" says OwnerSaid;
 }
 
 /// The resource that an act is posted to, for acts on a hazard.
@@ -202,6 +206,7 @@ pub(crate) fn resource(act: Act) -> Option<&'static str> {
         Act::Correct => "correction",
         Act::Tell => "telling",
         Act::PutInPlace => "in-place",
+        Act::NameOwner => "owner",
         _ => return None,
     })
 }

@@ -86,6 +86,10 @@ pub fn facts(showing: &Showing) -> Vec<Fact> {
         };
         add("hazard.assigned", to, Some(how), None);
     }
+    for named in &course.owners {
+        let spot = named.was.name.clone();
+        add("hazard.found_as", spot, Some(named.basis.clone()), None);
+    }
     if let Some(extension) = course.extension_asked() {
         let note = Some(extension.reason.clone());
         add("hazard.extension_asked", extension.to.to_string(), note, None);
