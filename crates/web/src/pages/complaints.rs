@@ -106,7 +106,7 @@ pub async fn page(
     let who = &browser.live.caller;
     let answers = complaint::may_answer(who);
     let answered = match asked.show.as_str() {
-        "open" if answers => Some(false),
+        "" | "open" if answers => Some(false),
         "answered" if answers => Some(true),
         "" | "mine" => None,
         _ => return Err(problem(Failure::NotFound)),
@@ -122,10 +122,15 @@ pub async fn page(
     let named = names(&site, &found).await.map_err(problem)?;
     let now = site.app.clock.now();
     let href = |show: &str| format!("/complaints?show={show}");
+    let showing = match answered {
+        Some(false) => "open",
+        Some(true) => "answered",
+        None => "mine",
+    };
     let tab = |show: &str, key: &str| Tab {
         label: words.get(key).to_owned(),
         href: href(show),
-        chosen: asked.show == show || asked.show.is_empty() && show == "mine",
+        chosen: showing == show,
     };
     let tabs = [
         tab("open", "complaint.open"),
@@ -144,12 +149,7 @@ pub async fn page(
         ),
         rows: found.iter().map(|one| line(one, &named, words, now)).collect(),
         tabs: if answers { tabs.into() } else { Vec::new() },
-        next: next.map(|(at, id)| {
-            format!(
-                "{}&after={at}~{id}",
-                href(if mine { "mine" } else { &asked.show })
-            )
-        }),
+        next: next.map(|(at, id)| format!("{}&after={at}~{id}", href(showing))),
     };
     Ok(render(StatusCode::OK, &page))
 }

@@ -113,6 +113,7 @@ fn for_several(field: &mut Field, words: Words) {
     options.retain(|option| !matches!(option.value.as_str(), "major" | "suspected_major"));
     let unchanged = match field.name.as_str() {
         "regulator" => ("", "bulk.as_it_is"),
+        "agency" => ("", "bulk.choose_agency"),
         "initial_level" => (AS_REPORTED, "bulk.as_reported"),
         _ => return,
     };
