@@ -5,6 +5,7 @@
 import { keepDrafts } from "./drafts";
 import { keyboardLists } from "./keyboard";
 import { guardSubmits } from "./once";
+import { bulkChoice } from "./bulk";
 import { actPanels, errorsFirst } from "./panels";
 import { phone } from "./phone/outbox";
 import { moneyInYuan, printButtons, subjectIds } from "./fields";
@@ -18,6 +19,7 @@ countTime();
 // Before the drafts and uploads of ordinary forms: on a phone the report is the outbox's.
 phone();
 keyboardLists();
+bulkChoice();
 actPanels();
 errorsFirst();
 uploads();

@@ -1,6 +1,6 @@
-/** j and k move through the rows, enter opens one, / goes to the search. Silent while somebody types. */
+/** j and k move through the rows, enter opens one, / goes to the search; x stands in bulk.ts. Silent while somebody types. */
 function typing(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input:not([type=checkbox]), textarea, select"));
 }
 
 export function keyboardLists(): void {

@@ -15,6 +15,9 @@ pub enum Failure {
     WrongPassword,
     #[error("too many tries; again in {minutes} minutes")]
     TooManyTries { minutes: i64 },
+    /// Done so often by one person that it waits a while.
+    #[error("too often; again within {minutes} minutes")]
+    TooOften { minutes: i64 },
     /// The person holds no post today, or not the one asked for.
     #[error("no such post is held today")]
     NoPost,

@@ -4,8 +4,10 @@
 //! the field is decided here.
 
 pub mod blobs;
+pub mod calendar;
 pub mod caller;
 pub mod clock;
+pub mod complaint;
 pub mod directory;
 mod durable;
 pub mod escalation;
@@ -18,6 +20,7 @@ mod numbers;
 pub mod papers;
 pub mod record;
 pub mod reference;
+pub mod routes;
 pub mod session;
 pub mod sign_off_list;
 pub mod stock;
@@ -57,12 +60,16 @@ pub struct App {
     pub wakes: record::wake::Wakes,
     /// Set by the follower when it may not seal, with the reason.
     pub sealing: record::Sealing,
+    /// How far this process has come in counting dates anew.
+    pub(crate) round: Arc<calendar::Round>,
     /// Rung when a sweep should not wait for its minute.
     pub nudged: Arc<Notify>,
     /// The program ends: what runs in the background comes to its end between two writes.
     ending: Arc<AtomicBool>,
     /// Takes digests to where people read them; to the desk alone, unless it is told of more.
     pub courier: Courier,
+    /// Known to this process alone: what is counted under it leads back to nobody.
+    pub(crate) nameless: Arc<[u8; 32]>,
     /// What addresses of this system begin with, where links in digests are to work.
     pub public_url: Option<Arc<str>>,
 }
@@ -70,6 +77,7 @@ pub struct App {
 impl App {
     pub fn new(store: Store, clock: Clock, ids: Ids, blobs: Blobs, reference: Reference) -> Self {
         Self {
+            nameless: Arc::new(ids.salt()),
             store,
             clock,
             ids,
@@ -80,6 +88,7 @@ impl App {
             recorded: Arc::default(),
             wakes: record::wake::Wakes::default(),
             sealing: record::Sealing::default(),
+            round: Arc::default(),
             nudged: Arc::default(),
             ending: Arc::default(),
             courier: Courier::default(),

@@ -36,6 +36,9 @@ pub struct Reference {
     /// Names of the divisions of GB/T 4754, by code.
     pub sectors: HashMap<String, String>,
     pub papers: Papers,
+    /// Sets of rules to begin from, beside the shipped ones.
+    pub presets: Vec<Preset>,
+    pub workload: Workload,
     pub sources: Sources,
     by_id: HashMap<JurisdictionId, usize>,
 }
@@ -45,6 +48,29 @@ pub struct Reference {
 pub struct Sources {
     pub regions: (String, String),
     pub routes: (String, String),
+    pub calendar: (String, String),
+}
+
+/// Rules to begin from, when the city changes its own. Their routes are those of the shipped table.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Preset {
+    pub id: String,
+    pub name_zh: String,
+    pub name_en: String,
+    pub note_zh: String,
+    pub note_en: String,
+    pub rule: Vec<RouteRule>,
+}
+
+/// How much the city's office can look at, and where the figure comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Workload {
+    pub files_per_working_day: u32,
+    pub note_zh: String,
+    pub note_en: String,
+    pub source: String,
 }
 
 /// An interim measure that the city's table offers.
@@ -76,6 +102,7 @@ pub struct Texts<'a> {
     pub calendar: &'a str,
     pub clocks: &'a str,
     pub routes: &'a str,
+    pub workload: &'a str,
     pub measures: &'a str,
     pub escalation: &'a str,
     pub sectors: &'a str,
@@ -89,6 +116,7 @@ pub const SHIPPED: Texts<'static> = Texts {
     calendar: include_str!("../../../data/calendar.toml"),
     clocks: include_str!("../../../data/clocks.toml"),
     routes: include_str!("../../../data/routes.toml"),
+    workload: include_str!("../../../data/workload.toml"),
     measures: include_str!("../../../data/interim_measures.toml"),
     escalation: include_str!("../../../data/escalation.toml"),
     sectors: include_str!("../../../data/sectors.csv"),
@@ -114,10 +142,13 @@ impl Reference {
             .map(|(at, one)| (one.id.clone(), at))
             .collect();
         let measures: Measures = read_toml("interim_measures.toml", texts.measures)?;
+        let (routes, presets) = read_routes(texts.routes, &city)?;
         let named = |name: &str, text: &str| (name.to_owned(), sha256_hex(text.as_bytes()));
         Ok(Self {
             timetable: read_timetable(texts.clocks, texts.calendar)?,
-            routes: read_routes(texts.routes, &city)?,
+            routes,
+            presets,
+            workload: read_workload(texts.workload)?,
             measures: measures.measure,
             common_items: read_common_items(texts.common_items)?,
             escalation: escalation::read(texts.escalation)?,
@@ -126,6 +157,7 @@ impl Reference {
             sources: Sources {
                 regions: named("data/regions/ankang.csv", texts.regions),
                 routes: named("data/routes.toml", texts.routes),
+                calendar: named("data/calendar.toml", texts.calendar),
             },
             city,
             jurisdictions,
@@ -291,6 +323,10 @@ struct Years {
 struct Year {
     year: i16,
     #[serde(default)]
+    title: String,
+    #[serde(default)]
+    doc_no: String,
+    #[serde(default)]
     work: Vec<Day>,
     #[serde(default)]
     holiday: Vec<Holiday>,
@@ -330,13 +366,20 @@ fn read_timetable(clocks: &str, calendar: &str) -> Outcome<Timetable> {
         .iter()
         .flat_map(|year| year.work.iter().copied())
         .collect();
+    let calendar = Calendar::new(years.year.iter().map(|year| year.year), &holidays, &worked);
+    let named = years.year.iter().filter(|year| !year.title.is_empty());
+    let calendar = named.fold(calendar, |calendar, year| {
+        let no = Some(&year.doc_no).filter(|no| !no.is_empty());
+        let no = no.map(|no| format!("（{no}）")).unwrap_or_default();
+        calendar.known_by(year.year, &format!("《{}》{no}", year.title))
+    });
     Ok(Timetable {
         confirm: clock("confirm")?,
         accept: clock("accept")?,
         sign_off: clock("sign_off")?,
         ask_extension: clock("ask_extension")?,
         answer: clock("answer")?,
-        calendar: Calendar::new(years.year.iter().map(|year| year.year), &holidays, &worked),
+        calendar,
     })
 }
 
@@ -344,20 +387,43 @@ fn read_timetable(clocks: &str, calendar: &str) -> Outcome<Timetable> {
 struct Routes {
     route: Vec<Route>,
     rule: Vec<RouteRule>,
+    #[serde(default)]
+    preset: Vec<Preset>,
 }
 
-fn read_routes(text: &str, city: &JurisdictionId) -> Outcome<RouteTable> {
+fn read_routes(text: &str, city: &JurisdictionId) -> Outcome<(RouteTable, Vec<Preset>)> {
     let read: Routes = read_toml("routes.toml", text)?;
     let table = RouteTable {
         city: city.clone(),
         seen: Seen::NEW,
+        no: 1,
         routes: read.route,
         rules: read.rule,
     };
-    match table.fault() {
-        Some(why) => Err(fault("routes.toml", why)),
-        None => Ok(table),
+    if let Some(why) = table.fault() {
+        return Err(fault("routes.toml", why));
     }
+    for preset in &read.preset {
+        let offered = RouteTable {
+            rules: preset.rule.clone(),
+            ..table.clone()
+        };
+        if let Some(first) = offered.findings().first() {
+            return Err(fault(
+                "routes.toml",
+                format!("preset {}: {} {:?}", preset.id, first.flaw, first.rule),
+            ));
+        }
+    }
+    Ok((table, read.preset))
+}
+
+fn read_workload(text: &str) -> Outcome<Workload> {
+    let workload: Workload = read_toml("workload.toml", text)?;
+    if !(1..=1_000).contains(&workload.files_per_working_day) {
+        return Err(fault("workload.toml", "files_per_working_day is 1 to 1000"));
+    }
+    Ok(workload)
 }
 
 #[cfg(test)]

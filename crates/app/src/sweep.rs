@@ -7,6 +7,7 @@ use domain::time::DAY;
 
 use crate::{
     App, Outcome,
+    calendar::recount,
     escalation::sweep::raise,
     file::sweep::sweep_orphans,
     hazard::open_linked,
@@ -22,6 +23,8 @@ pub async fn once(app: &App) -> Outcome<()> {
         tidy(app).await,
         sweep_orphans(app).await.map(drop),
         open_linked::sweep(app).await,
+        // Before the ladder: what is due on another day has not fallen yet, or has.
+        recount(app).await.map(drop),
         raise(app).await.map(drop),
         plan(app).await.map(drop),
         deliver(app).await.map(drop),

@@ -56,6 +56,17 @@ crate::words! {
         OpenList = "open_list",
         DecideList = "decide_list",
         NameOwner = "name_owner",
+        RecountDeadline = "recount_deadline",
+        SetRoutes = "set_routes",
+        Complain = "complain",
+        AnswerComplaint = "answer_complaint",
+    }
+}
+
+impl Act {
+    /// One of the acts that bring a hazard from stage to stage; everything else happens beside them.
+    pub fn is_a_step(self) -> bool {
+        matches!(self, Confirm | Plan | Rectify | Accept | SignOff)
     }
 }
 
@@ -201,6 +212,17 @@ pub const TABLE: &[(Role, Act, Relation)] = &[
     (CountyOffice,     NameOwner,      Territory),
     (CountyDepartment, NameOwner,      Regulator),
     (TownOffice,       NameOwner,      Territory),
+    (CityOffice,       SetRoutes,      Any),
+    (CityOffice,       Complain,       Any),
+    (CityDepartment,   Complain,       Any),
+    (CountyOffice,     Complain,       Any),
+    (CountyDepartment, Complain,       Any),
+    (TownOffice,       Complain,       Any),
+    (Unit,             Complain,       Any),
+    (Discipline,       Complain,       Any),
+    (Admin,            Complain,       Any),
+    (CityOffice,       AnswerComplaint, Any),
+    (Admin,            AnswerComplaint, Any),
 ];
 
 /// Acts that must be in different hands, over all rounds of one hazard and through delegation: whoever finds does not confirm or

@@ -11,13 +11,18 @@ use crate::{
     actor::{Actor, Signature},
     agency::{Agency, Post},
     authority::Act,
+    calendar::KnownCalendar,
+    complaint::{Complaint, ComplaintEvent},
     directory::DirectoryEvent,
     escalation::{Escalation, EscalationEvent},
     evidence::{EvidenceFile, FileFacts},
     hazard::{Cell, Hazard, HazardEvent},
     jurisdiction::Jurisdiction,
     person::{Account, Appointment, Person},
-    route::RouteTable,
+    route::{
+        RouteTable,
+        version::{RouteVersion, RoutesEvent},
+    },
     sign_off_list::{SignOffList, SignOffListEvent},
     subject::Subject,
     time::Instant,
@@ -104,6 +109,8 @@ pub enum Body {
     Directory(DirectoryEvent),
     Escalation(EscalationEvent),
     SignOffList(SignOffListEvent),
+    Routes(RoutesEvent),
+    Complaint(ComplaintEvent),
 }
 
 /// One row as it will stand after the change; its `seen` is how it stood before.
@@ -121,6 +128,9 @@ pub enum Row {
     File(EvidenceFile),
     Escalation(Box<Escalation>),
     SignOffList(Box<SignOffList>),
+    Calendar(Box<KnownCalendar>),
+    RouteVersion(Box<RouteVersion>),
+    Complaint(Box<Complaint>),
 }
 
 /// A record that must still stand as it was read.

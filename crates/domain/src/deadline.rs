@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     actor::Signature,
-    calendar::Calendar,
-    time::{Day, HOUR, Instant},
+    calendar::{Calendar, ChangedDay},
+    time::{DAY, Day, HOUR, Instant},
 };
 
 crate::words! {
@@ -53,7 +53,8 @@ pub struct Moved {
     pub from: Day,
     pub to: Day,
     pub because: Because,
-    pub by: Signature,
+    /// `None` where it follows from the calendar, and nobody decided it.
+    pub by: Option<Signature>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +64,8 @@ pub enum Because {
     Extended { reason: String },
     /// The clock stood still for so many days, the one on which it stopped not counted.
     Paused { on: Day, until: Day, reason: String },
+    /// The arrangement of holidays has changed: these days are counted differently.
+    Calendar { days: Vec<ChangedDay>, source: String },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,7 +101,7 @@ impl Due {
     }
 
     /// The same matter, due by the end of another day.
-    pub fn moved_to(mut self, to: Day, because: Because, by: Signature) -> Self {
+    pub fn moved_to(mut self, to: Day, because: Because, by: Option<Signature>) -> Self {
         let from = self.day();
         self.moved.push(Moved {
             from,
@@ -129,6 +132,28 @@ impl Due {
             },
             moved: Vec::new(),
         }
+    }
+
+    /// The same matter by another calendar, with everything that was decided about it since: a granted day stays the granted day, and
+    /// days that were given back are given back. `None` where no working days were counted. Says nothing of why.
+    pub fn counted_by(&self, calendar: &Calendar) -> Option<Self> {
+        let Why::Clock { clock, from, .. } = &self.why else {
+            return None;
+        };
+        if clock.unit != ClockUnit::WorkingDays {
+            return None;
+        }
+        let mut anew = Self::by_clock(clock, *from, calendar);
+        for moved in &self.moved {
+            let given_back = (moved.to.start().0 - moved.from.start().0) / DAY;
+            match moved.because {
+                Because::Extended { .. } => anew.at = moved.to.end(),
+                Because::Paused { .. } => anew.at = anew.day().plus_days(given_back).end(),
+                Because::Calendar { .. } => {}
+            }
+        }
+        anew.moved.clone_from(&self.moved);
+        Some(anew)
     }
 }
 

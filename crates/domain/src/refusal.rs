@@ -71,6 +71,12 @@ pub enum Refusal {
     AlreadyDecided,
     /// So many explanations have been added that a further one adds nothing.
     EnoughExplained,
+    /// It is done to this hazard by itself, not to several at once.
+    OneByOne { act: Act },
+    /// Several of these are signed off on a list, after its sample.
+    SignedOffOnAList,
+    /// The complaint has been answered.
+    ComplaintAnswered,
 }
 
 impl Refusal {
@@ -104,6 +110,9 @@ impl Refusal {
             Refusal::NothingDrafted => "nothing-drafted",
             Refusal::AlreadyDecided => "already-decided",
             Refusal::EnoughExplained => "enough-explained",
+            Refusal::OneByOne { .. } => "one-by-one",
+            Refusal::SignedOffOnAList => "signed-off-on-a-list",
+            Refusal::ComplaintAnswered => "complaint-answered",
         }
     }
 

@@ -1,6 +1,14 @@
 //! Routes: which steps a hazard must go through. They are the city's own data; a hazard keeps the route it was given, so that
 //! a change of the table never moves a running case. A case moves to another route only by what happens to it: it is determined
 //! to be major, or comes back once too often.
+//!
+//! The table that was loaded is the first version; each later one is an act ([`version`]), and says from which day it holds. What is
+//! wrong with a table stands in [`check`], what it would cost the city's office in [`preview`].
+
+pub mod check;
+pub mod diff;
+pub mod preview;
+pub mod version;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,14 +18,14 @@ use crate::{
     hazard::{Determination, InitialLevel, Source},
 };
 
-/// When acceptance has to name the time and place of a visit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Visit {
-    Never,
-    /// For major hazards.
-    Major,
-    Always,
+crate::words! {
+    /// When acceptance has to name the time and place of a visit.
+    Visit {
+        Never = "never",
+        /// For major hazards.
+        Major = "major",
+        Always = "always",
+    }
 }
 
 crate::words! {
@@ -128,7 +136,10 @@ pub struct Facts {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RouteTable {
     pub city: crate::JurisdictionId,
+    /// Of the record that every version is entered on, so that a decision does not rest on a version that has been superseded.
     pub seen: Seen,
+    /// Which version these routes and rules are; what was loaded is the first.
+    pub no: i64,
     pub routes: Vec<Route>,
     pub rules: Vec<RouteRule>,
 }
@@ -136,15 +147,20 @@ pub struct RouteTable {
 impl RouteTable {
     /// The first rule that fits. A table is refused at loading unless its last rule has no condition, so there always is one.
     pub fn choose(&self, facts: &Facts) -> &Route {
-        let named = self
-            .rules
-            .iter()
-            .find(|rule| rule.fits(facts))
-            .and_then(|rule| self.routes.iter().find(|route| route.id == rule.route));
-        named.unwrap_or_else(|| &self.routes[0])
+        self.chosen(facts).unwrap_or_else(|| &self.routes[0])
     }
 
-    /// What is wrong with the table, if anything.
+    /// The same of a table that nobody has looked at yet.
+    fn chosen(&self, facts: &Facts) -> Option<&Route> {
+        let rule = self.rules.iter().find(|rule| rule.fits(facts))?;
+        self.route(&rule.route)
+    }
+
+    pub fn route(&self, id: &RouteId) -> Option<&Route> {
+        self.routes.iter().find(|route| route.id == *id)
+    }
+
+    /// What keeps the table from being loaded, if anything.
     pub fn fault(&self) -> Option<String> {
         if self.routes.is_empty() {
             return Some("no route".into());
@@ -157,32 +173,16 @@ impl RouteTable {
                 ));
             }
         }
-        if let Some(route) = self.routes.iter().find_map(contradiction) {
-            return Some(route);
+        let contradictory = self
+            .routes
+            .iter()
+            .find_map(|route| Some((route, check::contradiction(route)?)));
+        if let Some((route, flaw)) = contradictory {
+            return Some(format!("the route {} {}", route.id, flaw.in_short()));
         }
         match self.rules.last() {
             Some(last) if last.holds_for_all() => None,
             _ => Some("the last rule must hold for all".into()),
         }
     }
-}
-
-/// A route that demands what nobody on it could do.
-fn contradiction(route: &Route) -> Option<String> {
-    let says = |what: &str| Some(format!("the route {} {what}", route.id));
-    if route.sample > 100 {
-        return says("samples more than all");
-    }
-    if route.recheck == Recheck::Unit {
-        if route.ending != Ending::Close {
-            return says("is re-checked by nobody and cannot be signed off");
-        }
-        if route.inspectors > 0 || route.cause || route.in_place || route.visit != Visit::Never {
-            return says("is re-checked by nobody and demands what only a re-check could say");
-        }
-    }
-    if route.in_place && route.plan != PlanDemand::Full {
-        return says("wants in place what no plan names");
-    }
-    None
 }

@@ -1,6 +1,8 @@
 //! Hazards: how they stand in the table. What is filtered has a column; the rest is JSON that is never queried.
 
 mod find;
+mod past;
+mod similar;
 
 use domain::{
     AgencyId, FileId, HazardId, JurisdictionId, SubjectId,
@@ -24,6 +26,7 @@ use crate::{
 };
 
 pub use find::{COUNT_LIMIT, Desk, HazardFilter, Hazards, Order, Place, StockLine};
+pub use similar::Near;
 
 pub const HAZARD: Table = Table {
     name: "hazard",

@@ -5,6 +5,8 @@
 
 pub mod answer;
 pub mod audit;
+pub mod calendar;
+pub mod complaint;
 pub mod counts;
 pub mod deed;
 pub mod directory;
@@ -92,6 +94,11 @@ impl Store {
         }
     }
 
+    /// Of whoever it is; the use case asks who may see which.
+    pub fn complaints(&self) -> complaint::Complaints<'_> {
+        complaint::Complaints { door: &self.door }
+    }
+
     pub fn directory(&self) -> directory::Directory<'_> {
         directory::Directory { door: &self.door }
     }
@@ -104,6 +111,16 @@ impl Store {
         file::Files { door: &self.door }
     }
 
+    /// The routes that decisions of this day are made by.
+    pub async fn routes_on(
+        &self,
+        city: &JurisdictionId,
+        day: domain::time::Day,
+    ) -> Result<Option<domain::route::RouteTable>> {
+        route::on(&self.door, city, day).await
+    }
+
+    /// The routes as they were loaded.
     pub async fn routes(&self, city: &JurisdictionId) -> Result<Option<domain::route::RouteTable>> {
         route::of_city(&self.door, city).await
     }

@@ -6,7 +6,7 @@
 use domain::change::{Row, Seen};
 use seal::{Digest, Value};
 
-use crate::{directory, escalation, file, hazard, route, sign_off_list, subject};
+use crate::{calendar, complaint, directory, escalation, file, hazard, route, sign_off_list, subject};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -44,6 +44,9 @@ pub const EVIDENCE: &[&Table] = &[
     &file::FILE,
     &escalation::ESCALATION,
     &sign_off_list::SIGN_OFF_LIST,
+    &calendar::CALENDAR,
+    &route::ROUTE_VERSION,
+    &complaint::COMPLAINT,
 ];
 
 /// Every other table, each with what keeps it honest.
@@ -96,6 +99,9 @@ impl Image {
             Row::File(row) => file::image(row),
             Row::Escalation(row) => escalation::image(row),
             Row::SignOffList(row) => sign_off_list::image(row),
+            Row::Calendar(row) => calendar::image(row),
+            Row::RouteVersion(row) => route::version_image(row),
+            Row::Complaint(row) => complaint::image(row),
         }
     }
 

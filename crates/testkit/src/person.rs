@@ -5,6 +5,7 @@ mod acts;
 mod course;
 mod escalations;
 mod eyes;
+mod routes;
 
 pub use escalations::Raised;
 

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use app::Failure;
 use axum::{
-    extract::{MatchedPath, Request},
-    http::Method,
+    extract::Request,
+    http::header,
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -16,14 +16,6 @@ use crate::{caller, problem::Problem};
 const USUALLY: Duration = Duration::from_secs(60);
 /// 60 MB at 100 KB a second, as from a phone at the edge of the net.
 const WITH_FILES: Duration = Duration::from_secs(10 * 60);
-/// Where files are posted.
-const TAKE_FILES: [&str; 4] = [
-    "/files",
-    "/api/v1/files",
-    "/hazards",
-    "/hazards/{id}/rectification",
-];
-
 pub async fn answers_in_time(request: Request, next: Next) -> Response {
     let limit = limit(&request);
     let words = caller::words(request.headers());
@@ -42,10 +34,11 @@ pub async fn answers_in_time(request: Request, next: Next) -> Response {
     }
 }
 
+/// Files come as parts of a form, whichever form that is.
 fn limit(request: &Request) -> Duration {
-    let path = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
-    let takes_files = request.method() == Method::POST && path.is_some_and(|path| TAKE_FILES.contains(&path));
-    if takes_files { WITH_FILES } else { USUALLY }
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    let in_parts = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
+    if in_parts { WITH_FILES } else { USUALLY }
 }
 
 #[cfg(test)]
@@ -55,28 +48,31 @@ mod tests {
 
     use super::*;
 
-    async fn answer(path: &str, takes: Duration) -> Response {
+    const PARTS: &str = "multipart/form-data; boundary=x";
+    const JSON: &str = "application/json";
+
+    async fn answer(kind: &str, takes: Duration) -> Response {
         let slow = move || async move {
             tokio::time::sleep(takes).await;
             "done"
         };
         let router = Router::new()
-            .route("/files", post(slow))
             .route("/api/v1/hazards", post(slow))
             .layer(from_fn(answers_in_time));
-        let request = Request::post(path).body(Body::empty()).expect("a request");
+        let request = Request::post("/api/v1/hazards").header(header::CONTENT_TYPE, kind);
+        let request = request.body(Body::empty()).expect("a request");
         router.oneshot(request).await.expect("an answer")
     }
 
     #[tokio::test(start_paused = true)]
     async fn files_are_waited_for_longer_and_a_late_answer_is_a_problem() {
         let (soon, late) = (Duration::from_secs(59), Duration::from_secs(61));
-        assert_eq!(answer("/api/v1/hazards", soon).await.status(), StatusCode::OK);
-        assert_eq!(answer("/files", late).await.status(), StatusCode::OK);
-        let told = answer("/api/v1/hazards", late).await;
+        assert_eq!(answer(JSON, soon).await.status(), StatusCode::OK);
+        assert_eq!(answer(PARTS, late).await.status(), StatusCode::OK);
+        let told = answer(JSON, late).await;
         assert_eq!(told.status(), StatusCode::SERVICE_UNAVAILABLE);
         assert_eq!(told.headers()["content-type"], "application/problem+json");
-        let told = answer("/files", Duration::from_secs(601)).await;
+        let told = answer(PARTS, Duration::from_secs(601)).await;
         assert_eq!(told.status(), StatusCode::SERVICE_UNAVAILABLE);
     }
 }

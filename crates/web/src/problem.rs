@@ -172,6 +172,10 @@ fn body(failure: Failure, words: Words) -> Body {
             body.detail = words.get("sign_in.paused").to_owned();
             body.next = words.fill("sign_in.paused_next", &[("minutes", &minutes.to_string())]);
         }
+        Failure::TooOften { minutes } => {
+            body.detail = words.get("problem.too_often").to_owned();
+            body.next = words.fill("problem.too_often_next", &[("minutes", &minutes.to_string())]);
+        }
         Failure::WrongPassword => {
             body.detail = words.get("sign_in.wrong").to_owned();
             body.next = words.get("sign_in.wrong_next").to_owned();
@@ -200,6 +204,7 @@ fn status(failure: &Failure) -> (u16, String) {
         Failure::WrongPassword => (401, "wrong-password"),
         Failure::NoPost => (403, "no-post"),
         Failure::TooManyTries { .. } => (429, "too-many-tries"),
+        Failure::TooOften { .. } => (429, "too-often"),
         Failure::KeyReused => (422, "key-reused"),
         Failure::NotFound => (404, "not-found"),
         Failure::Denied(refusal) => (403, refusal.code()),

@@ -68,6 +68,9 @@ pub fn router(site: Site) -> Router {
             "/escalations/{id}/setting-aside",
             post(api::escalations::setting_aside),
         )
+        .route("/routes", get(api::routes::show).post(api::routes::set))
+        .route("/routes/versions", get(api::routes::versions))
+        .route("/routes/preview", post(api::routes::preview))
         .route(
             "/sign-off-lists",
             get(api::sign_off_lists::list).post(api::sign_off_lists::open),
@@ -77,6 +80,13 @@ pub fn router(site: Site) -> Router {
             "/sign-off-lists/{id}/decision",
             post(api::sign_off_lists::decision),
         )
+        .route("/hazards/bulk", post(api::bulk::several))
+        .route("/hazards/similar", get(api::similar::alike))
+        .route(
+            "/complaints",
+            get(api::complaints::list).post(api::complaints::make),
+        )
+        .route("/complaints/{id}/answer", post(api::complaints::answer))
         .fallback(api::no_such_resource)
         .method_not_allowed_fallback(api::no_such_method);
 
@@ -149,10 +159,18 @@ pub fn router(site: Site) -> Router {
         .route("/jurisdictions/{id}", get(pages::jurisdictions::page))
         .route("/agencies/{id}", get(pages::agencies::page))
         .route("/system", get(pages::system::page))
+        .route("/system/routes", get(pages::routes::page).post(pages::routes::draft::save))
+        .route("/system/routes/draft", get(pages::routes::draft::page).post(pages::routes::draft::change))
         .route("/sign-off-lists", get(pages::sign_off_lists::page).post(pages::sign_off_lists::open))
         .route("/sign-off-lists/{id}", get(pages::sign_off_lists::list::page))
         .route("/sign-off-lists/{id}/print", get(pages::sign_off_lists::list::print))
         .route("/sign-off-lists/{id}/decision", post(pages::sign_off_lists::list::decision))
+        .route("/hazards/bulk", get(pages::bulk::page).post(pages::bulk::send))
+        .route("/complaints", get(pages::complaints::page).post(pages::complaints::send))
+        .route("/complaints/new", get(pages::complaints::new))
+        .route("/complaints/{id}", get(pages::complaints::one))
+        .route("/complaints/{id}/answer", post(pages::complaints::answer).get(pages::complaints::back))
+        .route("/phone/similar", get(pages::similar::to_a_phone))
         .route("/assets/{name}", get(pages::assets::asset))
         .route("/api/{*nothing}", any(api::no_such_resource))
         .route("/api/v1/", any(api::no_such_resource))

@@ -7,7 +7,9 @@
 //! Never here: domain types, rights, or anything read from a store.
 
 pub mod act;
+pub mod bulk;
 pub mod card;
+pub mod complaints;
 pub mod desk;
 pub mod escalations;
 pub mod form;
@@ -20,6 +22,7 @@ pub mod one_page;
 pub mod paper;
 pub mod problem;
 pub mod report;
+pub mod routes;
 pub mod sign_in;
 pub mod sign_off_list;
 pub mod stock;

@@ -9,6 +9,7 @@ import { uuid7 } from "./ids";
 import { inWords } from "./list";
 import { album } from "./photos";
 import { RECENT } from "./shell";
+import { suggestSimilar } from "./similar";
 import { steps } from "./steps";
 import { MOST_ITEMS, add, change, isFull, itemsOf, remove } from "./store";
 import type { Item, Said } from "./store";
@@ -103,6 +104,7 @@ export function fillIn(form: HTMLFormElement, viewer: string, sent: () => void):
     (step) => {
       if (step === "what") findings(kind(), place.chosen());
       if (step === "send") review();
+      if (step === "send") void suggestSimilar(form, said(Date.now())).catch(() => undefined);
     },
   );
 

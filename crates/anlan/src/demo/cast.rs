@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use app::{App, Caller, Outcome, session};
-use domain::{AgencyId, JurisdictionId, PersonId, agency::Role, time::Day};
+use domain::{AgencyId, JurisdictionId, PersonId, SubjectId, agency::Role, time::Day};
 use store::directory::Holding;
 
 use super::chance::Chance;
@@ -112,6 +112,18 @@ impl Cast {
     /// The safety office of a county or, without one, of the city.
     pub fn office(&self, county: Option<&JurisdictionId>) -> Option<AgencyId> {
         self.offices.get(&county.cloned()).copied()
+    }
+
+    pub fn office_agencies(&self) -> impl Iterator<Item = AgencyId> {
+        self.offices.values().copied()
+    }
+
+    /// Somebody who belongs to the unit.
+    pub fn of_unit(&self, unit: SubjectId, day: Day) -> Option<Who> {
+        let here = |member: &Member| {
+            member.caller.actor.unit == Some(unit) && member.holding.appointment.holds_on(day)
+        };
+        self.members.iter().position(here).map(Who)
     }
 
     /// A department of the city that regulates the division.

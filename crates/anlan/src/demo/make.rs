@@ -24,6 +24,7 @@ use super::{
     cast::Cast,
     chance::Chance,
     hours::{Hours, MINUTE},
+    letters::Letters,
     profile::Profile,
     progress::Progress,
     replay::replay,
@@ -136,9 +137,21 @@ pub async fn make(place: &Place, password: &str, hazards: usize, now: Instant) -
     let first = founded.plus_days(1);
     let scheduler = Scheduler::new(teller, first, now.plus(-MINUTE));
     let schedule = scheduler.schedule(&mut Chance::seeded(profile.seed))?;
-    replay(&app, &follower, &cast, &schedule, |done, total| {
-        progress.show(done, total)
-    })
+    let mut letters = Letters {
+        app: &app,
+        cast: &cast,
+        sayings: &texts.sayings,
+        chance: Chance::seeded(profile.seed),
+    };
+    replay(
+        &app,
+        &follower,
+        &cast,
+        &schedule,
+        &mut letters,
+        now,
+        |done, total| progress.show(done, total),
+    )
     .await?;
     follower.step_down().await?;
     app.store.door.set_setting("demo", "complete").await?;

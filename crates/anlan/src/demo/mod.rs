@@ -5,6 +5,7 @@ mod cast;
 mod chance;
 mod desks;
 mod hours;
+mod letters;
 mod make;
 mod profile;
 mod progress;

@@ -28,11 +28,12 @@ use app::{
     },
     record::Follower,
 };
-use domain::{FileId, HazardId, hazard::report::Report, place::Location, time::Day};
+use domain::{FileId, HazardId, hazard::report::Report, place::Location, time::Instant};
 
 use super::{
     act::{Act, Case, On, Step},
     cast::Cast,
+    letters::Letters,
     schedule::Schedule,
     texts::drawing,
 };
@@ -45,23 +46,27 @@ struct Running {
     files: Vec<FileId>,
 }
 
-/// Seals at the end of each day, so that every day has its checkpoint.
+/// Seals at the end of each day, so that every day has its checkpoint; the ladder is climbed in the night, see `letters.rs`.
 pub async fn replay(
     app: &App,
     follower: &Follower,
     cast: &Cast,
     schedule: &Schedule,
+    letters: &mut Letters<'_>,
+    now: Instant,
     done: impl Fn(usize, usize),
 ) -> Outcome<()> {
     let mut running: Vec<Option<Running>> = schedule.cases.iter().map(|_| None).collect();
-    let mut day: Option<Day> = None;
+    let mut last: Option<Instant> = None;
     for (n, (at, act)) in schedule.order.iter().enumerate() {
         let case = &schedule.cases[*at];
         let act = &case.acts[*act];
-        if day.is_some_and(|day| day != act.at.day()) {
+        if let Some(last) = last.filter(|last| last.day() != act.at.day()) {
+            letters.decide(last, now).await?;
             follower.seal_all().await?;
+            letters.raise(last.day(), act.at.day(), now).await?;
         }
-        day = Some(act.at.day());
+        last = Some(act.at);
         app.clock.set(act.at);
         let state = running[*at].get_or_insert_with(|| Running {
             first: HazardId(app.ids.uuid(act.at)),
@@ -77,6 +82,11 @@ pub async fn replay(
             ))
         })?;
         done(n + 1, schedule.order.len());
+    }
+    if let Some(last) = last {
+        letters.decide(last, now).await?;
+        follower.seal_all().await?;
+        letters.raise(last.day(), now.day(), now).await?;
     }
     follower.seal_all().await?;
     Ok(())

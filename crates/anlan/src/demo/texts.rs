@@ -61,6 +61,10 @@ pub struct Sayings {
     pub merged: Vec<String>,
     pub revisit_true: Vec<String>,
     pub revisit_untrue: Vec<String>,
+    /// Why something is late, as those say who are asked.
+    pub explained: Vec<String>,
+    /// Why a drafted letter is not sent.
+    pub set_aside: Vec<String>,
 }
 
 #[derive(Deserialize)]

@@ -43,7 +43,8 @@ pub async fn load_reference(app: &App) -> Outcome<()> {
     let rows = jurisdictions.map(Row::Jurisdiction).collect();
     record_all(app, &reference.sources.regions, rows).await?;
     let routes = vec![Row::RouteTable(reference.routes.clone())];
-    record_all(app, &reference.sources.routes, routes).await
+    record_all(app, &reference.sources.routes, routes).await?;
+    crate::calendar::make_known(app).await
 }
 
 /// The directory of a file. `units` places the posts that subjects have of their own.
@@ -63,14 +64,14 @@ pub async fn load_directory(
 
 /// What the event of one part of a file says.
 #[derive(Deserialize)]
-struct Loaded {
-    loaded: Part,
+pub(crate) struct Loaded {
+    pub loaded: Part,
 }
 
 #[derive(Deserialize)]
-struct Part {
-    file: String,
-    sha256: String,
+pub(crate) struct Part {
+    pub file: String,
+    pub sha256: String,
     part: usize,
     parts: usize,
 }

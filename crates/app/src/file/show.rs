@@ -1,8 +1,9 @@
-//! A file is shown to whoever sees the hazard it belongs to, or brought it; pictures without what the camera wrote into them.
+//! A file is shown to whoever sees the hazard it belongs to, or one that goes on from it, or brought it; pictures without what the
+//! camera wrote into them.
 
 use bytes::Bytes;
 use domain::{
-    FileId,
+    FileId, HazardId,
     evidence::{EvidenceFile, FileState},
 };
 
@@ -18,7 +19,7 @@ pub struct Shown {
 pub async fn show(app: &App, who: &Caller, id: FileId) -> Outcome<Shown> {
     let file = app.store.files().find(id).await?.ok_or(Failure::NotFound)?;
     let seen = match file.state {
-        FileState::Attached(hazard) => app.store.hazards(&who.scope).find(hazard).await?.is_some(),
+        FileState::Attached(hazard) => sees(app, who, hazard).await?,
         FileState::Loose => file.uploader == who.actor.person,
         FileState::Swept => false,
     };
@@ -39,4 +40,15 @@ pub async fn show(app: &App, who: &Caller, id: FileId) -> Outcome<Shown> {
         bytes
     };
     Ok(Shown { file, bytes })
+}
+
+/// Whoever was handed a case over the border of a county was handed its file.
+async fn sees(app: &App, who: &Caller, hazard: HazardId) -> Outcome<bool> {
+    let hazards = app.store.hazards(&who.scope);
+    if hazards.find(hazard).await?.is_some() {
+        return Ok(true);
+    }
+    let linked = hazards.linked_to(hazard).await?;
+    let goes_on = linked.iter().filter_map(|one| one.course.origin.as_ref());
+    Ok(goes_on.into_iter().any(|origin| origin.hazard == hazard))
 }

@@ -20,8 +20,10 @@ pub mod report;
 pub mod revisit;
 pub mod show;
 pub mod sign_off;
+pub mod similar;
 pub mod suspend;
 pub mod tell;
+pub mod together;
 pub mod transfer;
 pub mod void;
 
@@ -129,9 +131,10 @@ where
     Err(Failure::Conflict)
 }
 
-/// The city's table of routes.
+/// The city's routes that are in force today.
 async fn routes(app: &App) -> Outcome<RouteTable> {
-    let routes = app.store.routes(app.city()).await?;
+    let today = app.clock.now().day();
+    let routes = app.store.routes_on(app.city(), today).await?;
     routes.ok_or_else(|| Failure::Broken("the city has no table of routes".into()))
 }
 

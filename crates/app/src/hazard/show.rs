@@ -3,17 +3,19 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::{
-    AgencyId, HazardId, PersonId, PostId,
+    AgencyId, FileId, HazardId, PersonId, PostId,
     agency::Agency,
     authority::Act,
     evidence::EvidenceFile,
     hazard::Hazard,
     refusal::Refusal,
+    similar::Likeness,
     subject::{Subject, SubjectKind},
 };
 use store::{directory::Office, event::EventRow, hazard::RowStanding, subject::SubjectFilter};
 use uuid::Uuid;
 
+use super::similar;
 use crate::{App, Caller, Failure, Outcome};
 
 #[derive(Debug, Clone)]
@@ -23,7 +25,10 @@ pub struct Dossier {
     pub row: RowStanding,
     /// Up to the one that wrote the row as it was read.
     pub events: Vec<EventRow>,
+    /// Its own, and after them those of the record that it goes on from.
     pub files: Vec<EvidenceFile>,
+    /// Photos of what was found: its own or, where it goes on from another record, those of that one.
+    pub photos: Vec<FileId>,
     pub names: Names,
     /// What the reader may do now.
     pub acts: Vec<Act>,
@@ -39,6 +44,8 @@ pub struct Dossier {
     pub owners: Vec<Subject>,
     /// Places in the tree of the events that are sealed, by version.
     pub sealed: HashMap<i64, u64>,
+    /// What it may be a duplicate of, where the reader may merge.
+    pub similar: Vec<(Hazard, Likeness)>,
 }
 
 /// As many as a page can offer; any other is named in full.
@@ -119,7 +126,20 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
     let mut events = store::event::of_hazard(&app.store.door, &hazard.home.county, id).await?;
     // What was done between the two reads is for the next look.
     events.retain(|event| event.version <= hazard.seen.version);
-    let files = app.store.files().of_hazard(id).await?;
+    let mut files = app.store.files().of_hazard(id).await?;
+    let mut photos = hazard.photos.clone();
+    if let Some(origin) = &hazard.course.origin
+        && let Some(source) = app
+            .store
+            .hazards(&who.actor.city_wide())
+            .find(origin.hazard)
+            .await?
+    {
+        files.extend(app.store.files().of_hazard(source.id).await?);
+        if photos.is_empty() {
+            photos = source.photos;
+        }
+    }
     let (acts, refused) = acts(who, &hazard);
     let day = app.clock.now().day();
     let directory = app.store.directory();
@@ -153,11 +173,17 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
     let sealed = store::event::leaves_of(&app.store.door, &hazard.home.county, id).await?;
     let names = names(app, &hazard, &events).await?;
     let linked = app.store.hazards(&who.scope).linked_to(id).await?;
+    let similar = if acts.contains(&Act::Merge) {
+        similar::to(app, who, &hazard).await?
+    } else {
+        Vec::new()
+    };
     Ok(Dossier {
         hazard,
         row,
         events,
         files,
+        photos,
         names,
         acts,
         refused,
@@ -166,6 +192,7 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
         regulators,
         owners,
         sealed,
+        similar,
     })
 }
 
@@ -251,10 +278,8 @@ async fn names(app: &App, hazard: &Hazard, events: &[EventRow]) -> Outcome<Names
                 .map(|(id, title, agency)| (id, (title, agency))),
         );
     }
-    for id in agencies {
-        if let Some(agency) = directory.agency(id).await? {
-            names.agencies.insert(id, agency.name);
-        }
+    for batch in agencies.chunks(200) {
+        names.agencies.extend(directory.agency_names(batch).await?);
     }
     Ok(names)
 }

@@ -88,6 +88,24 @@ on_both_engines! {
         assert_eq!(acts, ["open", "acknowledge", "confirm"]);
     }
 
+    /// Whoever is handed a case over the border of a county is handed its photos, and nobody else over there.
+    async fn the_photos_of_a_transferred_case_go_with_it(w: &World) {
+        let photo = w.town().uploads().await.good();
+        let mut said = w.town().a_report("界河桥头护栏缺失").await;
+        said.photos = vec![testkit::file_id(&photo)];
+        let h = w.town().reports_as(said).await.good();
+        w.neighbour().opens_file(&photo).await.refused_with("not-found");
+        w.county().transfers(&h, THERE).await.good();
+
+        let there = linked(w, &h).await;
+        let seen = w.neighbour().looks_at(&there).await.good();
+        assert_eq!(seen.photos, [testkit::file_id(&photo)]);
+        assert_eq!(seen.files.len(), 1);
+        w.neighbour().opens_file(&photo).await.good();
+        w.county().opens_file(&photo).await.good();
+        w.town().looks_at(&there).await.refused_with("not-found");
+    }
+
     /// Killed between the act and the opening: the sweep opens it, once, however many sweep at once.
     async fn what_a_killed_process_left_is_opened_once(w: &World) {
         let other = w.opened_again().await;

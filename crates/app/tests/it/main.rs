@@ -1,6 +1,7 @@
 //! The use cases as people meet them, on both engines. One program, so that it is linked once.
 
 mod bad_luck;
+mod calendar;
 mod chance;
 mod directory;
 mod escalation;
@@ -10,6 +11,7 @@ mod journey;
 mod notice;
 mod owner;
 mod papers;
+mod routes;
 mod sign_off_lists;
 mod stock;
 mod stock_cases;

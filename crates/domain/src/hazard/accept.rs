@@ -67,10 +67,12 @@ impl Hazard {
             inspectors: acceptance.inspectors.clone(),
             cause: acceptance.cause,
             route: None,
+            routes_no: None,
         };
         if !said.passed {
             let chosen = self.come_back(StageName::Submitted, said_opinion.trim(), routes, &moment);
-            if let HazardEvent::Accepted { route, .. } = &mut told {
+            if let HazardEvent::Accepted { route, routes_no, .. } = &mut told {
+                *routes_no = chosen.as_ref().map(|_| routes.no);
                 *route = chosen;
             }
         } else if confirmation.route.ending != Ending::Close {

@@ -71,6 +71,7 @@ impl Hazard {
             regulator: regulator.as_ref().map(|agency| agency.id),
             order_no: order_no.clone(),
             route: route.id.clone(),
+            routes_no: routes.no,
         };
         self.initial_level = said.initial_level;
         let named = regulator.as_ref().map(|agency| Require::Version {
@@ -90,6 +91,7 @@ impl Hazard {
                 deadline: said.deadline,
                 order_no,
                 route,
+                routes_no: routes.no,
                 by: moment.signature(),
             },
         };

@@ -46,6 +46,7 @@ impl Hazard {
             determination: said.determination,
             clauses,
             basis,
+            routes_no: route.as_ref().map(|_| routes.no),
             route,
         };
         Ok(self

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AgencyId, FileId, HazardId, JurisdictionId, PersonId, RouteId, SignOffListId, SubjectId,
+    calendar::ChangedDay,
     hazard::{
         Cause, Determination, DismissedAs, InitialLevel, Source, StageName,
         course::{Fact, OpeningKind, Part, ToldTo},
@@ -34,6 +35,9 @@ pub enum HazardEvent {
         fixed: Option<String>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         route: Option<RouteId>,
+        /// The version of the city's routes that was read.
+        #[serde(default)]
+        routes_no: i64,
     },
     Confirmed {
         initial_level: InitialLevel,
@@ -43,6 +47,9 @@ pub enum HazardEvent {
         regulator: Option<AgencyId>,
         order_no: Option<String>,
         route: RouteId,
+        /// The version of the city's routes that was read.
+        #[serde(default)]
+        routes_no: i64,
     },
     Determined {
         determination: Determination,
@@ -51,6 +58,8 @@ pub enum HazardEvent {
         /// The route it goes on, where the determination changed it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         route: Option<RouteId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        routes_no: Option<i64>,
     },
     Planned {
         target: String,
@@ -60,6 +69,9 @@ pub enum HazardEvent {
         responsible_person: String,
         responsible_unit: String,
         emergency_plan: String,
+        /// Filed after the ordered day: its deadline is a promise that moves nothing.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        late: bool,
     },
     Rectified {
         summary: String,
@@ -76,6 +88,8 @@ pub enum HazardEvent {
         /// The route it goes on, where coming back changed it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         route: Option<RouteId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        routes_no: Option<i64>,
     },
     SignedOff {
         passed: bool,
@@ -84,6 +98,8 @@ pub enum HazardEvent {
         list: Option<SignOffListId>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         route: Option<RouteId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        routes_no: Option<i64>,
     },
     InterimMeasureTaken {
         kind: String,
@@ -181,6 +197,15 @@ pub enum HazardEvent {
         name: String,
         was: String,
         basis: String,
+    },
+    /// The arrangement of holidays changed, and with it a date that counts working days.
+    Recounted {
+        from: Day,
+        to: Day,
+        days: Vec<ChangedDay>,
+        source: String,
+        /// Of the file of the calendar.
+        sha256: String,
     },
 }
 

@@ -102,7 +102,7 @@ impl Hazard {
         let Some(due) = self.course.rectify_by.take() else {
             return;
         };
-        let moved = due.moved_to(to, because, by);
+        let moved = due.moved_to(to, because, Some(by));
         self.course.at_the_latest = self.course.at_the_latest.map(|day| day.max(to));
         if self.course.pause.is_none() && self.stage.name().is_being_rectified() {
             self.due = Some(moved.clone());

@@ -20,6 +20,7 @@ pub mod open;
 pub mod pause;
 pub mod plan;
 pub mod put_in_place;
+pub mod recount;
 pub mod rectify;
 pub mod report;
 pub mod revisit;
@@ -27,6 +28,7 @@ pub mod sign_off;
 pub mod stage;
 pub mod suspend;
 pub mod tell;
+pub mod together;
 pub mod transfer;
 pub mod transitions;
 pub mod void;
@@ -420,6 +422,7 @@ impl Hazard {
         }
         let id = route.id.clone();
         confirmation.route = route;
+        confirmation.routes_no = routes.no;
         Some(id)
     }
 
@@ -474,7 +477,7 @@ pub struct Moment<'a> {
 }
 
 impl Moment<'_> {
-    fn signature(&self) -> Signature {
+    pub(crate) fn signature(&self) -> Signature {
         self.who.signs(self.now)
     }
 

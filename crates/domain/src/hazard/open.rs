@@ -2,12 +2,12 @@
 //! system that writes it; whoever transferred or revisited stands in it as the finder.
 
 use crate::{
-    EventId, HazardId,
+    AgencyId, EventId, HazardId,
     authority::{Act, Hand},
     change::{Body, Change, Event, Require, Row, Seen},
     deadline::{Due, Timetable},
     hazard::{
-        Hazard, HazardEvent, InitialLevel, Offices, Source, Stage,
+        Hazard, HazardEvent, InitialLevel, Offices, Source, Stage, SubjectRef,
         course::{Assignment, Course, OpeningKind, Origin, Suspension},
     },
     place::Home,
@@ -80,6 +80,7 @@ impl Hazard {
                 by: opening.by.clone(),
             }],
             photos: Vec::new(),
+            subject: self.subject_there(there.offices.county, transferred),
             course: Course {
                 origin: Some(Origin {
                     kind: opening.kind,
@@ -107,5 +108,18 @@ impl Hazard {
         event.entered = Some(hazard.cell());
         let id: HazardId = hazard.id;
         Some(Change::new(event, Row::Hazard(Box::new(hazard))).require(Require::no_hazard(id)))
+    }
+
+    /// What nobody owns is in the care of an office of the place: over there of the office that it was transferred to, until it is
+    /// known whose it is.
+    fn subject_there(&self, office: AgencyId, transferred: bool) -> SubjectRef {
+        let steward = self
+            .subject
+            .steward
+            .map(|steward| if transferred { office } else { steward });
+        SubjectRef {
+            steward,
+            ..self.subject.clone()
+        }
     }
 }

@@ -93,7 +93,11 @@ impl Hazard {
         let is_new = subject.seen == Seen::NEW;
         let (stage, order, fixed) = match then {
             Then::Waits => (Stage::Reported, None, None),
-            Then::Orders(order) => (ordered(&order, &subject, route, &moment), Some(order), None),
+            Then::Orders(order) => (
+                ordered(&order, &subject, (route, routes.no), &moment),
+                Some(order),
+                None,
+            ),
             Then::Fixed { summary } => {
                 let rectification = Rectification {
                     summary: summary.clone(),
@@ -167,6 +171,7 @@ impl Hazard {
             route: (order.is_some() || fixed.is_some()).then(|| route.id.clone()),
             order,
             fixed,
+            routes_no: routes.no,
         };
         let mut event = Event::by(who, event, Act::Report, hazard.target(), now, Body::Hazard(told));
         event.entered = Some(hazard.cell());
@@ -243,7 +248,7 @@ fn read_then(said: &Report, route: &Route, checks: &mut Checks, moment: &Moment)
 }
 
 /// What is not suspected of being major is ordered by its finder as not major.
-fn ordered(order: &Ordered, subject: &Subject, route: &Route, moment: &Moment) -> Stage {
+fn ordered(order: &Ordered, subject: &Subject, (route, routes_no): (&Route, i64), moment: &Moment) -> Stage {
     Stage::Rectifying {
         confirmation: Confirmation {
             determination: Determination::NotMajor,
@@ -251,6 +256,7 @@ fn ordered(order: &Ordered, subject: &Subject, route: &Route, moment: &Moment) -
             deadline: order.deadline,
             order_no: order.order_no.clone(),
             route: route.clone(),
+            routes_no,
             by: moment.signature(),
         },
         plan: Some(Plan {
@@ -261,6 +267,7 @@ fn ordered(order: &Ordered, subject: &Subject, route: &Route, moment: &Moment) -
             responsible_person: order.responsible_person.clone(),
             responsible_unit: subject.name.clone(),
             emergency_plan: String::new(),
+            late: false,
             by: moment.signature(),
         }),
     }

@@ -64,6 +64,7 @@ impl Hazard {
             passed: said.passed,
             opinion,
             list: said.list,
+            routes_no: route.as_ref().map(|_| routes.no),
             route,
         };
         Ok(self

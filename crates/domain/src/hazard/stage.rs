@@ -164,6 +164,9 @@ pub struct Confirmation {
     /// Number of the order it was ordered under, where there is one.
     pub order_no: Option<String>,
     pub route: Route,
+    /// Which version of the city's routes it was chosen by; the event of the choice says the same.
+    #[serde(default)]
+    pub routes_no: i64,
     pub by: Signature,
 }
 
@@ -177,6 +180,9 @@ pub struct Plan {
     pub responsible_person: String,
     pub responsible_unit: String,
     pub emergency_plan: String,
+    /// Filed after the ordered day had passed: its deadline is a promise, and moves nothing.
+    #[serde(default)]
+    pub late: bool,
     pub by: Signature,
 }
 

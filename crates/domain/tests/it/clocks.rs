@@ -213,6 +213,8 @@ fn days_between(from: Day, to: Day) -> i64 {
 impl Told {
     fn note(&mut self, before: &Hazard, what: Act, n: i64, now: Instant, hazard: &Hazard) {
         match what {
+            // A promise after the deadline moves nothing.
+            Act::Plan if hazard.stage.plan().is_some_and(|plan| plan.late) => {}
             Act::Plan => {
                 *self = Told {
                     set: Some(now.day().plus_days(n)),

@@ -274,6 +274,7 @@ fn table(routes: Vec<Route>, rules: Vec<RouteRule>) -> RouteTable {
             version: 1,
             head: [0; 32],
         },
+        no: 1,
         routes,
         rules,
     }

@@ -256,6 +256,20 @@ fn a_transfer_ends_it_here_and_demands_one_record_there() {
 }
 
 #[test]
+fn what_nobody_owns_is_in_the_care_of_the_office_it_was_transferred_to() {
+    let mut hazard = at(StageName::Transferred, Determination::NotMajor);
+    assert_eq!(
+        opened(&hazard).subject.steward,
+        None,
+        "a unit goes on answering for itself"
+    );
+    hazard.subject.steward = Some(agency(TOWN_OFFICE));
+    let there = opened(&hazard);
+    assert_eq!(there.subject.steward, Some(there.offices.county));
+    assert_eq!(there.subject.id, hazard.subject.id);
+}
+
+#[test]
 fn it_is_transferred_to_another_county_of_the_city() {
     let here = Jurisdiction {
         id: the_subject().home.county,

@@ -2,7 +2,9 @@
 
 use domain::{
     authority::Act,
-    hazard::{Determination, Moment, Outcome, StageName, plan::FilePlan},
+    change::Body,
+    deadline::Due,
+    hazard::{Determination, HazardEvent, Moment, Outcome, StageName, plan::FilePlan},
     money::Fen,
     time::DAY,
 };
@@ -144,32 +146,100 @@ fn a_new_plan_on_the_way_does_not_promise_the_past_either() {
     assert_eq!(sooner.due.map(|due| due.at), Some(in_days(2).end()));
 }
 
-/// After the ordered day a plan can only keep it: another day takes an extension.
+/// The overdue stays on the record: a plan that comes late promises a day, and the date stands where it was ordered.
 #[test]
-fn when_the_ordered_day_has_passed_a_plan_keeps_it() {
+fn after_the_ordered_day_a_plan_is_a_promise_that_moves_nothing() {
     let unit = unit();
     let late = Moment {
         now: now().plus(20 * DAY),
         ..moment(&unit)
     };
+    let promising = |day| FilePlan {
+        deadline: in_days(day),
+        ..plan()
+    };
     for stage in [StageName::Confirmed, StageName::Rectifying] {
         let hazard = at(stage, Determination::NotMajor);
-        let keeps = FilePlan {
-            deadline: in_days(10),
-            ..plan()
-        };
-        assert!(hazard.clone().plan(keeps, late).is_ok());
-        let moves = FilePlan {
-            deadline: in_days(21),
-            ..plan()
-        };
-        assert_eq!(refused(hazard.clone().plan(moves, late)), "deadline: too-late");
-        let earlier = FilePlan {
-            deadline: in_days(3),
-            ..plan()
-        };
-        assert_eq!(refused(hazard.plan(earlier, late)), "deadline: too-early");
+        let was = hazard.due.clone().expect("it is due");
+        assert!(was.at < late.now, "it is overdue");
+        let change = hazard
+            .clone()
+            .plan(promising(25), late)
+            .expect("a late plan is taken");
+        let told = change.event().body.clone();
+        assert!(
+            matches!(&told, Body::Hazard(HazardEvent::Planned { late: true, deadline, .. }) if *deadline == in_days(25)),
+            "{told:?}"
+        );
+        let planned = after(Ok(change));
+        assert_eq!(planned.due.as_ref(), Some(&was), "as overdue as it was");
+        assert_eq!(planned.course.rectify_by.as_ref().map(Due::day), Some(was.day()));
+        let filed = planned.stage.plan().expect("a plan");
+        assert!(filed.late);
+        assert_eq!(filed.deadline, in_days(25));
+        assert_eq!(
+            planned.stage.name(),
+            StageName::Rectifying,
+            "and the work goes on"
+        );
+
+        assert_eq!(
+            refused(hazard.clone().plan(promising(10), late)),
+            "deadline: too-early",
+            "nobody promises a day that is gone"
+        );
+        assert_eq!(
+            refused(hazard.clone().plan(promising(400), late)),
+            "deadline: too-late"
+        );
+        assert!(
+            hazard.plan(promising(20), late).is_ok(),
+            "today still ends at 24:00"
+        );
     }
+}
+
+#[test]
+fn on_the_last_day_a_plan_is_not_late() {
+    let unit = unit();
+    let last_day = Moment {
+        now: in_days(10).end().plus(-1),
+        ..moment(&unit)
+    };
+    let kept = FilePlan {
+        deadline: in_days(10),
+        ..plan()
+    };
+    let planned = after(at(StageName::Confirmed, Determination::NotMajor).plan(kept, last_day));
+    assert!(!planned.stage.plan().expect("a plan").late);
+    let beyond = FilePlan {
+        deadline: in_days(11),
+        ..plan()
+    };
+    let hazard = at(StageName::Confirmed, Determination::NotMajor);
+    assert_eq!(refused(hazard.plan(beyond, last_day)), "deadline: too-late");
+}
+
+/// While the clock stands still nothing is overdue, and the days come back when it goes on.
+#[test]
+fn while_the_clock_stands_still_no_plan_is_late() {
+    let (unit, county) = (unit(), county());
+    let stands = after(at(StageName::Confirmed, Determination::NotMajor).pause("道路塌方", moment(&county)));
+    let later = Moment {
+        now: now().plus(20 * DAY),
+        ..moment(&unit)
+    };
+    let kept = FilePlan {
+        deadline: in_days(10),
+        ..plan()
+    };
+    let planned = after(stands.clone().plan(kept, later));
+    assert!(!planned.stage.plan().expect("a plan").late);
+    let promise = FilePlan {
+        deadline: in_days(25),
+        ..plan()
+    };
+    assert_eq!(refused(stands.plan(promise, later)), "deadline: too-late");
 }
 
 #[test]

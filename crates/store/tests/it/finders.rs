@@ -22,6 +22,20 @@ async fn everything(w: &World) -> Scope {
 }
 
 on_both_engines! {
+    /// What is counted is counted of places, trades and agencies, never of people (docs/burden.md).
+    async fn no_count_knows_a_person(w: &World) {
+        a_hazard(w).await;
+        w.seals().await;
+        let person = w.town().caller().await.actor.person.to_string();
+        for table in ["stock", "flow", "stay"] {
+            let rows = w.raw().await.query(&format!("SELECT * FROM {table}"), &[]).await;
+            assert!(!rows.is_empty(), "{table} counts the report");
+            assert!(rows.iter().all(|row| !format!("{row:?}").contains(&person)), "{table}: {rows:?}");
+            let people = rows[0].0.iter().filter(|(name, _)| ["person", "reporter", "account"].iter().any(|who| name.contains(who)));
+            assert_eq!(people.count(), 0, "{table}");
+        }
+    }
+
     async fn each_grant_opens_what_it_says_and_no_more(w: &World) {
         let h = a_hazard(w).await;
         let hazard = w.app.store.hazards(&everything(w).await).find(h).await.unwrap().unwrap();

@@ -1,6 +1,7 @@
 //! What people do, with something sensible said where the test does not care what.
 
 use app::{
+    complaint,
     directory::load::{agency_id, subject_id},
     file::receive::{FileReceipt, receive},
     hazard::{
@@ -23,8 +24,9 @@ use app::{
 };
 use bytes::Bytes;
 use domain::{
-    FileId, HazardId, PersonId, SignOffListId,
+    ComplaintId, FileId, HazardId, PersonId, SignOffListId,
     agency::Role,
+    complaint::{Complain, Complaint, ComplaintKind},
     hazard::{
         Cause, Determination, InitialLevel, Source,
         accept::Accept,
@@ -148,6 +150,15 @@ impl PersonInOffice {
 
     pub async fn plans_as(&self, hazard: &impl Named, said: FilePlan) -> Answer<Receipt> {
         Answer(plan(&self.app, &self.caller().await, hazard.hazard(), said).await)
+    }
+
+    /// The same plan, to be done by this day.
+    pub async fn plans_until(&self, hazard: &impl Named, deadline: Day) -> Answer<Receipt> {
+        let said = FilePlan {
+            deadline,
+            ..self.a_plan()
+        };
+        self.plans_as(hazard, said).await
     }
 
     /// Uploads a photo and says that it is done.
@@ -314,5 +325,20 @@ impl PersonInOffice {
     pub async fn looks_at_the_list(&self, list: &ListReceipt) -> Answer<Listed> {
         let id = SignOffListId::parse(&list.id).expect("a receipt names a list");
         Answer(sign_off_list::show(&self.app, &self.caller().await, id).await)
+    }
+
+    pub async fn complains(&self, words: &str, anonymous: bool) -> Answer<Complaint> {
+        let said = Complain {
+            id: ComplaintId(self.app.ids.uuid(self.app.clock.now())),
+            kind: ComplaintKind::Repeated,
+            text: words.to_owned(),
+            page: "/hazards".to_owned(),
+            anonymous,
+        };
+        Answer(complaint::complain(&self.app, &self.caller().await, said).await)
+    }
+
+    pub async fn answers_the_complaint(&self, made: &Complaint, words: &str) -> Answer<Complaint> {
+        Answer(complaint::answer(&self.app, &self.caller().await, made.id, words).await)
     }
 }

@@ -369,6 +369,7 @@ fn view(site: &Site, dossier: &Dossier) -> HazardView {
             responsible_person: plan.responsible_person.clone(),
             responsible_unit: plan.responsible_unit.clone(),
             emergency_plan: plan.emergency_plan.clone(),
+            late: plan.late,
             by: signed(&plan.by),
         }),
         rectification: stage.rectification().map(|done| RectificationView {

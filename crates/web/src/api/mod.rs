@@ -1,14 +1,18 @@
 //! The API, version 1: JSON in and out, problems as RFC 9457. Shapes stand in [`shape`], their document in [`openapi`].
 
 pub mod acts;
+pub mod bulk;
+pub mod complaints;
 pub mod escalations;
 pub mod files;
 pub mod hazards;
 pub mod health;
 pub mod openapi;
+pub mod routes;
 pub mod sessions;
 pub mod shape;
 pub mod sign_off_lists;
+pub mod similar;
 pub mod stock;
 pub mod subjects;
 

@@ -11,7 +11,10 @@ use utoipa::{
     },
 };
 
-use super::{acts, escalations, files, hazards, sessions, sign_off_lists, stock, subjects};
+use super::{
+    acts, bulk, complaints, escalations, files, hazards, routes, sessions, sign_off_lists, similar, stock,
+    subjects,
+};
 use crate::words::{Language, Words};
 
 #[derive(OpenApi)]
@@ -68,6 +71,15 @@ use crate::words::{Language, Words};
         sign_off_lists::list,
         sign_off_lists::show,
         sign_off_lists::decision,
+        routes::show,
+        routes::versions,
+        routes::preview,
+        routes::set,
+        bulk::several,
+        similar::alike,
+        complaints::make,
+        complaints::list,
+        complaints::answer,
     ),
     components(schemas(crate::problem::Body)),
     modifiers(&Bearer, &Common)
@@ -155,7 +167,7 @@ fn repeatable(operation: &mut Operation) {
         .tags
         .iter()
         .flatten()
-        .any(|tag| tag == "acts" || tag == "escalations")
+        .any(|tag| tag == "acts" || tag == "escalations" || tag == "routes")
     {
         headers.push(header(
             "If-Match",

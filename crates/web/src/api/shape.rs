@@ -389,6 +389,8 @@ pub struct PlanView {
     pub responsible_person: String,
     pub responsible_unit: String,
     pub emergency_plan: String,
+    /// Filed after the ordered day: its deadline is a promise, and moved nothing.
+    pub late: bool,
     pub by: SignatureView,
 }
 

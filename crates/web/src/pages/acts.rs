@@ -31,7 +31,7 @@ use crate::{
 };
 
 /// An act as a form says it.
-trait Typed: Said {
+pub(super) trait Typed: Said {
     /// What the form says; a field that cannot be read as what it is for, if there is one.
     fn typed(form: &Form) -> Outcome<Self>;
 }

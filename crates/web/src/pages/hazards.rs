@@ -10,6 +10,7 @@ use axum::{
 };
 use domain::{
     AgencyId,
+    authority::Act,
     hazard::{Hazard, InitialLevel, Source, WaitsFor},
     stock::By,
     time::Instant,
@@ -17,9 +18,12 @@ use domain::{
 use store::hazard::Order;
 
 pub use super::shown::Shown;
-use super::{frame, marks, may_report, render, stock};
+use super::{bulk, frame, marks, may_report, render, stock};
 use crate::{
-    api::hazards::{agencies, read_cursor},
+    api::{
+        acts::resource,
+        hazards::{agencies, read_cursor},
+    },
     caller::Browser,
     problem::Problem,
     site::Site,
@@ -70,6 +74,8 @@ pub async fn page(
         let joint = if base.contains('?') { '&' } else { '?' };
         format!("{base}{joint}after={at}~{id}")
     });
+    let open = listed.items.iter().map(|one| bulk::open_together(caller, one));
+    let open: Vec<Vec<Act>> = open.collect();
     let page = HazardsPage {
         frame: frame(
             &site,
@@ -87,12 +93,17 @@ pub async fn page(
         rows: listed
             .items
             .iter()
-            .map(|hazard| row(&site, hazard, &agencies, words, now))
+            .zip(&open)
+            .map(|(hazard, open)| HazardRow {
+                together: together(open),
+                ..row(&site, hazard, &agencies, words, now)
+            })
             .collect(),
         first: (!shown.after.is_empty()).then(|| shown.href()),
         next,
         may_report: may_report(caller),
         signs_off: app::sign_off_list::may_open(&site.app, caller),
+        bulk: bulk::acts_on(&open, words),
     };
     Ok(render(StatusCode::OK, &page))
 }
@@ -111,6 +122,12 @@ pub(super) fn place(site: &Site, hazard: &Hazard) -> String {
         Some(town) => format!("{county}{}", site.app.reference.name(town)),
         None => county,
     }
+}
+
+/// As the browser reads it, to offer what fits the chosen rows.
+fn together(open: &[Act]) -> String {
+    let names: Vec<&str> = open.iter().filter_map(|act| resource(*act)).collect();
+    names.join(" ")
 }
 
 fn row(
@@ -135,6 +152,8 @@ fn row(
         stage: hazard.stage.name().to_string(),
         waits_for: waits_for(hazard, agencies),
         stuck: marks::stuck(hazard, site.app.reference.escalation.stuck_after_days, words, now),
+        id: hazard.id.to_string(),
+        together: String::new(),
     }
 }
 

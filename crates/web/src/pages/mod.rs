@@ -3,7 +3,9 @@
 pub mod acts;
 pub mod agencies;
 pub mod assets;
+pub mod bulk;
 pub mod changes;
+pub mod complaints;
 pub mod desk;
 pub mod door;
 pub mod escalations;
@@ -17,8 +19,10 @@ mod marks;
 pub mod notices;
 pub mod phone;
 pub mod report;
+pub mod routes;
 pub mod shown;
 pub mod sign_off_lists;
+pub mod similar;
 pub mod stock;
 mod suggest;
 pub mod system;
@@ -68,6 +72,9 @@ pub(crate) fn frame(
     if caller.actor.role == Role::Admin {
         sections.push(Section::System);
     }
+    if matches!(caller.actor.role, Role::Admin | Role::CityOffice) {
+        sections.push(Section::Routes);
+    }
     Frame {
         title,
         viewer: Some(Viewer {
@@ -83,6 +90,7 @@ pub(crate) fn frame(
         sections,
         csrf: browser.live.csrf.clone(),
         here: here.to_owned(),
+        complain: Some(format!("/complaints/new?page={}", encode(here))),
         as_of: now.to_minute(),
         now_ms: now.0,
         ..bare_frame(site, browser.words)

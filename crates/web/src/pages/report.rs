@@ -31,7 +31,7 @@ use super::{
     form::Form,
     frame,
     hazard::forms::keep,
-    may_report, render, suggest,
+    may_report, render, similar, suggest,
     told::Told,
 };
 use crate::{
@@ -41,7 +41,7 @@ use crate::{
     views::{
         form::{Choice, Field, FieldKind},
         frame::Section,
-        report::{ReportPage, SubjectField, ThenField},
+        report::{ReportPage, SimilarLine, SubjectField, ThenField},
     },
     words::Words,
 };
@@ -65,7 +65,16 @@ pub async fn send(State(site): State<Site>, browser: Browser, mut form: Form) ->
     if !form.proves(&browser) {
         return come_back(&site, &browser, &form, Told::form_expired(words)).await;
     }
-    let done = match take_files(&site.app, &browser.live.caller, &mut form).await {
+    let taken = take_files(&site.app, &browser.live.caller, &mut form).await;
+    if taken.is_ok() {
+        let similar = similar::to_a_form(&site, &browser, &form)
+            .await
+            .map_err(problem)?;
+        if !similar.is_empty() {
+            return ask_whether_it_is_new(&site, &browser, &form, similar).await;
+        }
+    }
+    let done = match taken {
         Ok(()) => run(&site, &browser, &form)
             .await
             .map_err(|failure| (None, failure)),
@@ -90,16 +99,38 @@ pub async fn send(State(site): State<Site>, browser: Browser, mut form: Form) ->
     }
 }
 
+/// The page with what was typed, and above it what may be the same. Nothing is wrong with the report, and one press sends it.
+async fn ask_whether_it_is_new(
+    site: &Site,
+    browser: &Browser,
+    form: &Form,
+    similar: Vec<SimilarLine>,
+) -> Result<Response, Problem> {
+    let mut page = come_back_with(site, browser, form, &Told::nothing()).await?;
+    page.similar = similar;
+    Ok(render(StatusCode::OK, &page))
+}
+
 /// The page with what was typed, and what is wrong.
 async fn come_back(site: &Site, browser: &Browser, form: &Form, told: Told) -> Result<Response, Problem> {
+    let page = come_back_with(site, browser, form, &told).await?;
+    Ok(render(told.status, &page))
+}
+
+async fn come_back_with(
+    site: &Site,
+    browser: &Browser,
+    form: &Form,
+    told: &Told,
+) -> Result<ReportPage, Problem> {
     let problem = |failure| Problem::page(failure, browser.words).coming_from("/report");
     let kept = form.kept_files(site, browser).await.map_err(problem)?;
     let mut page = empty(site, browser).await.map_err(problem)?;
     offer_matches(site, browser, &mut page, form.get("subject"))
         .await
         .map_err(problem)?;
-    put_back(&mut page, form, &kept, &told);
-    Ok(render(told.status, &page))
+    put_back(&mut page, form, &kept, told);
+    Ok(page)
 }
 
 async fn run(site: &Site, browser: &Browser, form: &Form) -> Outcome<app::hazard::Receipt> {
@@ -130,7 +161,7 @@ fn blanks(form: &Form) -> Vec<FieldError> {
 }
 
 /// The one that was chosen from the list, the one of exactly this name, or a new one.
-async fn subject(site: &Site, browser: &Browser, form: &Form) -> Outcome<(SubjectKind, Named)> {
+pub(super) async fn subject(site: &Site, browser: &Browser, form: &Form) -> Outcome<(SubjectKind, Named)> {
     let subjects = site.app.store.subjects(&browser.live.caller.scope);
     if let Some(kind) = form
         .given("subject_kind")
@@ -186,10 +217,7 @@ fn understood(form: &Form, id: HazardId, (kind, subject): (SubjectKind, Named)) 
     let (Some(initial_level), Some(source)) = (level, source) else {
         return Err(Failure::field("initial_level", "required"));
     };
-    // A position that a browser gave wrongly is no reason to keep somebody from reporting.
-    let position = form.get("position").split_once(',');
-    let position = position.and_then(|(lon, lat)| Some((lon.trim().parse().ok()?, lat.trim().parse().ok()?)));
-    let point = position.and_then(|(lon, lat)| Point::read(Some(lon), Some(lat)).ok().flatten());
+    let point = point(form);
     Ok(ReportHazard {
         kind,
         subject,
@@ -207,6 +235,14 @@ fn understood(form: &Form, id: HazardId, (kind, subject): (SubjectKind, Named)) 
         },
         photos: photos.unwrap_or_default(),
     })
+}
+
+/// A position that a browser gave wrongly is no reason to keep somebody from reporting.
+pub(super) fn point(form: &Form) -> Option<Point> {
+    let (lon, lat) = form.get("position").split_once(',')?;
+    Point::read(lon.trim().parse().ok(), lat.trim().parse().ok())
+        .ok()
+        .flatten()
 }
 
 /// What the finder does beside reporting: nothing, orders it, or saw it rectified.
@@ -322,6 +358,7 @@ pub(super) async fn empty(site: &Site, browser: &Browser) -> Outcome<ReportPage>
         common: suggest::findings(site, caller.actor.role),
         idempotency_key: site.app.ids.uuid(now).to_string(),
         goes_to: goes_to.map(|whom| words.fill("report.goes_to", &[("whom", &whom)])),
+        similar: Vec::new(),
     })
 }
 

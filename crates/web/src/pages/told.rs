@@ -61,6 +61,16 @@ impl Told {
         }
     }
 
+    /// Nothing is wrong; the form comes back for another reason.
+    pub(super) fn nothing() -> Self {
+        Self {
+            status: StatusCode::OK,
+            errors: Vec::new(),
+            fields: Vec::new(),
+            needs_a_new_key: false,
+        }
+    }
+
     /// The page was made for a session that has ended since. Whoever is signed in now looks at it and sends it again.
     pub(super) fn form_expired(words: Words) -> Self {
         Self {

@@ -25,6 +25,8 @@ pub struct Frame {
     /// The same instant in milliseconds, so that the browser counts on from the server's clock.
     pub now_ms: i64,
     pub notice: Option<Notice>,
+    /// Where whoever looks at this page says what is wrong with it, or with what it demands; none without a viewer.
+    pub complain: Option<String>,
     /// Digest of the bundle, appended to its addresses so that browsers may keep it for ever; empty in development.
     pub bundle: String,
 }
@@ -54,6 +56,7 @@ pub enum Section {
     Report,
     Stock,
     System,
+    Routes,
 }
 
 impl Section {
@@ -65,6 +68,7 @@ impl Section {
             Self::Report => "/report",
             Self::Stock => "/stock",
             Self::System => "/system",
+            Self::Routes => "/system/routes",
         }
     }
 
@@ -77,6 +81,7 @@ impl Section {
             Self::Report => "report",
             Self::Stock => "stock",
             Self::System => "system",
+            Self::Routes => "routes",
         }
     }
 }

@@ -5,6 +5,7 @@
 
 use askama::Template;
 
+use super::bulk::BulkAct;
 use super::frame::Frame;
 use super::marks::{Count, Due, Severity};
 
@@ -27,6 +28,8 @@ pub struct HazardsPage {
     pub may_report: bool,
     /// Works with sign-off lists.
     pub signs_off: bool,
+    /// What may be done to several of these rows at once.
+    pub bulk: Vec<BulkAct>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -75,4 +78,7 @@ pub struct HazardRow {
     pub waits_for: Option<String>,
     /// 停滞 9 天: so long without any act.
     pub stuck: Option<String>,
+    pub id: String,
+    /// Resources of what may be done to it together with others, divided by blanks.
+    pub together: String,
 }

@@ -27,6 +27,20 @@ pub struct ReportPage {
     pub idempotency_key: String,
     /// Who will get it: 提交后由汉滨区应急管理局判定.
     pub goes_to: Option<String>,
+    /// What may have been reported already; asked once, before it is sent.
+    pub similar: Vec<SimilarLine>,
+}
+
+/// A record that may be about the same thing.
+#[derive(Clone, Debug, Default)]
+pub struct SimilarLine {
+    pub number: String,
+    pub href: String,
+    pub description: String,
+    pub place: String,
+    pub stage: String,
+    /// 同一单位 · 3 天前 · 文字相近 82%.
+    pub why: String,
 }
 
 /// What the finder does beside reporting: `waits`, `fixed` or `orders`, each with what belongs to it.

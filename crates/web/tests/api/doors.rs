@@ -38,6 +38,7 @@ struct Things {
     file: String,
     escalation: String,
     list: String,
+    complaint: String,
 }
 
 impl Things {
@@ -50,11 +51,16 @@ impl Things {
             .to_owned();
         let escalation = p.escalation_of(&hazard, "red").await;
         let list = a_list(w, &p.hazard_at("accepted").await).await;
+        let said =
+            serde_json::json!({ "about": "repeated", "words": "同一份台账每周报三次。", "anonymous": false });
+        let complaint = p.town.posts("/complaints", &said).await.is(201);
+        let complaint = complaint["id"].as_str().expect("an id").to_owned();
         Self {
             hazard,
             file,
             escalation,
             list,
+            complaint,
         }
     }
 
@@ -64,6 +70,7 @@ impl Things {
             Some("files") => &self.file,
             Some("escalations") => &self.escalation,
             Some("sign-off-lists") => &self.list,
+            Some("complaints") => &self.complaint,
             _ => panic!(
                 "{} {} has an id of a kind that this test has nothing of",
                 route.method, route.path
@@ -185,6 +192,11 @@ on_both_engines! {
         let events = w.events().await;
         for route in with_id() {
             let answer = asks(&discipline, &route, things.id(&route)).await;
+            // A complaint is between whoever made it and those who answer it.
+            if route.path.contains("/complaints/") {
+                answer.is_problem(404, "not-found");
+                continue;
+            }
             if route.method == "GET" {
                 assert_eq!(answer.status, 200, "{}: {}", at(&route), answer.text());
             } else {

@@ -6,8 +6,10 @@
 
 mod bodies;
 mod browser;
+mod bulk;
 mod client;
 mod codes;
+mod complaints;
 mod course;
 mod document;
 mod doors;
@@ -24,7 +26,9 @@ mod pages;
 mod papers;
 mod people;
 mod phone;
+mod routes;
 mod sessions;
 mod sign_in;
 mod sign_off_lists;
+mod similar;
 mod stock;

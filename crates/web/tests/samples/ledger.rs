@@ -2,6 +2,7 @@
 
 use web::{
     views::{
+        bulk::BulkAct,
         frame::Section,
         hazards::{ChosenFilter, Filter, FilterOption, HazardRow, HazardsPage, Parameter},
         marks::Severity,
@@ -210,6 +211,12 @@ fn hazard_rows(words: Words) -> Vec<HazardRow> {
                 stage: stage.into(),
                 waits_for: (!whom.is_empty()).then(|| whom.into()),
                 stuck: None,
+                id: number.into(),
+                together: if stage == "accepted" {
+                    "sign-off".into()
+                } else {
+                    String::new()
+                },
             },
         )
         .collect()
@@ -331,6 +338,11 @@ fn ledger(words: Words) -> HazardsPage {
         next: Some("hazards.html".into()),
         may_report: true,
         signs_off: true,
+        bulk: vec![BulkAct {
+            act: "sign-off".into(),
+            label: words.get("opener.sign_off").into(),
+            n: 1,
+        }],
         ..HazardsPage::default()
     }
 }

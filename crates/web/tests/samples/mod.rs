@@ -4,7 +4,9 @@
 //! Each page is given in the language asked for, so that both are rendered and looked at.
 
 mod acts;
+mod bulk;
 mod case;
+mod complaints;
 mod desk_rows;
 mod desks;
 mod doors;
@@ -12,6 +14,7 @@ mod dossier;
 mod ladder;
 mod ledger;
 mod report;
+mod routes;
 mod sign_off_lists;
 mod stock;
 mod system;
@@ -53,7 +56,10 @@ pub fn pages(language: Language) -> Vec<Page> {
         report::pages,
         stock::pages,
         sign_off_lists::pages,
+        bulk::pages,
+        complaints::pages,
         system::pages,
+        routes::pages,
     ]
     .iter()
     .flat_map(|pages| pages(words))
@@ -80,6 +86,7 @@ fn frame(words: Words, title: &str, section: Option<Section>, viewer: Option<Vie
         section,
         csrf: "c5f1".into(),
         here: "/hazards".into(),
+        complain: Some("/complaints/new?page=/hazards".into()),
         as_of: "2026-11-23 07:05".into(),
         now_ms: NOW_MS,
         ..Frame::default()

@@ -4,7 +4,7 @@ use web::{
     views::{
         form::{Field, FieldError, FieldKind, KeptFile},
         frame::Section,
-        report::{CommonItem, ReportPage, SubjectField, SubjectSuggestion},
+        report::{CommonItem, ReportPage, SimilarLine, SubjectField, SubjectSuggestion},
     },
     words::Words,
 };
@@ -174,7 +174,19 @@ pub fn pages(words: Words) -> Vec<Page> {
         position: "109.028771,32.684512".into(),
         ..report(words)
     };
+    let asked = ReportPage {
+        similar: vec![SimilarLine {
+            number: "汉滨-2026-01842".into(),
+            href: "/hazards/1".into(),
+            description: "二号车间配电箱无门，导线裸露，地面积水".into(),
+            place: "示例恒昌机械制造有限公司 二号车间".into(),
+            stage: "submitted".into(),
+            why: "同一单位 · 3 天前 · 文字相近 82%".into(),
+        }],
+        ..report(words)
+    };
     vec![
+        page("report-similar", asked),
         page("report", report(words)),
         page("report-wrong", wrong),
         page("report-own", own),

@@ -82,7 +82,7 @@ async fn remove(hand: &Hand<'_>, scene: &Scene, pair: &Pair, which: &str) {
 
 async fn copy(hand: &Hand<'_>, scene: &Scene, pair: &Pair, which: &str) {
     let table = scene.table.name;
-    let other = if table == "jurisdiction" || table == "route_table" {
+    let other = if ["jurisdiction", "route_table", "calendar", "route_version"].contains(&table) {
         "9999".to_owned()
     } else {
         "0".repeat(36)
@@ -129,7 +129,10 @@ on_both_engines! {
     async fn hazards(w: &World) { every_way(w, "hazard").await }
     async fn files(w: &World) { every_way(w, "file").await }
     async fn sign_off_lists(w: &World, City::Graded) { every_way(w, "sign_off_list").await }
+    async fn complaints(w: &World) { every_way(w, "complaint").await }
     async fn escalations(w: &World) { every_way(w, "escalation").await }
+    async fn route_versions(w: &World, City::Graded) { every_way(w, "route_version").await }
+    async fn calendars(w: &World) { every_way(w, "calendar").await }
 
     /// A row kept under its own id in the name of another county as well.
     async fn a_hazard_that_stands_twice(w: &World) {
@@ -154,6 +157,9 @@ on_both_engines! {
         w.county().brings_to_acceptance(&w.unit(), "配电箱门缺失").await;
         w.city().opens_a_list("610902").await.good();
         w.town().uploads().await.good();
+        let routes = w.city().routes_with_all_on("literal", w.now().day()).await;
+        w.city().sets_routes(routes).await.good();
+        w.town().complains("同一份台账每周报三次。", true).await.good();
         let late = w.town().reports("配电箱门缺失").await.good();
         w.falls_overdue(&late).await;
         let raw = w.raw().await;

@@ -44,6 +44,7 @@ impl Scene {
             "file" => files(w).await,
             "escalation" => escalations(w).await,
             "sign_off_list" => lists(w).await,
+            "complaint" => complaints(w).await,
             _ => {
                 let [one, other] = candidates(w, name).await;
                 let sealed = twice(w, name, one, true).await;
@@ -266,6 +267,8 @@ async fn candidates(w: &World, name: &str) -> [(String, Image); 2] {
             rows
         }
         "route_table" => route_tables(w).await,
+        "route_version" => route_versions(w).await,
+        "calendar" => calendars(w).await,
         "subject" => {
             let all = w
                 .app
@@ -317,6 +320,46 @@ async fn route_tables(w: &World) -> Vec<(String, Image)> {
     vec![corrected(own), corrected(another)]
 }
 
+/// Two versions that were set, corrected.
+async fn route_versions(w: &World) -> Vec<(String, Image)> {
+    let city = w.city();
+    for route in ["literal", "items"] {
+        let said = city.routes_with_all_on(route, w.now().day()).await;
+        city.sets_routes(said).await.good();
+    }
+    w.seals().await;
+    let (versions, _) = app::routes::history(&w.app, None)
+        .await
+        .expect("versions can be read");
+    let corrected = |mut one: domain::route::version::RouteVersion| {
+        one.reason.push_str("（更正）");
+        let id = domain::route::version::RouteVersion::id(&one.city, one.no);
+        (id, Image::RouteVersion(Box::new(one)))
+    };
+    versions.into_iter().map(corrected).collect()
+}
+
+/// The city has one calendar; a second city's is entered beside it.
+async fn calendars(w: &World) -> Vec<(String, Image)> {
+    let known = async |city: &domain::JurisdictionId| {
+        let known = store::calendar::of_city(&w.app.store.door, city).await;
+        known.expect("calendars can be read").expect("it is there")
+    };
+    let own = known(w.app.city()).await;
+    let another = domain::calendar::KnownCalendar {
+        city: "6107".into(),
+        seen: Seen::NEW,
+        ..own.clone()
+    };
+    load(w, vec![Image::Calendar(Box::new(another))]).await;
+    w.seals().await;
+    let corrected = |mut one: domain::calendar::KnownCalendar| {
+        one.file.push('~');
+        (one.city.to_string(), Image::Calendar(Box::new(one)))
+    };
+    vec![corrected(own), corrected(known(&"6107".into()).await)]
+}
+
 async fn post(w: &World, id: PostId) -> (String, Image) {
     let old = row(w, "post", &id.to_string()).await;
     let Value::Bytes(head) = old.get("head") else {
@@ -357,6 +400,35 @@ async fn lists(w: &World) -> (Pair, Pair) {
             newer: row(w, "sign_off_list", &list.id).await,
             older,
             id: list.id,
+        });
+    }
+    let fresh = pairs.pop().expect("two");
+    (pairs.pop().expect("two"), fresh)
+}
+
+/// Two complaints, made and answered: one with a name, one without.
+async fn complaints(w: &World) -> (Pair, Pair) {
+    let mut pairs = Vec::new();
+    for anonymous in [false, true] {
+        let made = w
+            .town()
+            .complains("同一份台账每周报三次。", anonymous)
+            .await
+            .good();
+        let id = made.id.to_string();
+        w.seals().await;
+        let older = row(w, "complaint", &id).await;
+        w.city()
+            .answers_the_complaint(&made, "已取消其中两次。")
+            .await
+            .good();
+        if pairs.is_empty() {
+            w.seals().await;
+        }
+        pairs.push(Pair {
+            newer: row(w, "complaint", &id).await,
+            older,
+            id,
         });
     }
     let fresh = pairs.pop().expect("two");

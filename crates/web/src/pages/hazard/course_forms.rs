@@ -13,7 +13,10 @@ use super::{
     Showing,
     forms::{Fields, choice},
 };
-use crate::views::form::{Choice, FieldKind};
+use crate::{
+    pages::similar,
+    views::form::{Choice, FieldKind},
+};
 
 pub(super) fn fields(showing: &Showing, act: Act, fields: &mut Fields) {
     let words = showing.words;
@@ -87,7 +90,19 @@ pub(super) fn fields(showing: &Showing, act: Act, fields: &mut Fields) {
             fields.area("reason", true, "");
         }
         Act::Merge => {
-            fields.text("into", true, "");
+            // The most alike stands there already, with why; the person who merges says whether it is so.
+            let alike = showing.dossier.similar.first();
+            let number = alike.map_or("", |(one, _)| &one.number);
+            fields.text("into", true, number);
+            if let (Some((one, likeness)), Some(field)) = (alike, fields.last()) {
+                let why = similar::why(likeness, words);
+                let hint = [
+                    ("number", one.number.as_str()),
+                    ("what", &one.description),
+                    ("why", &why),
+                ];
+                field.hint = Some(words.fill("hint.into_similar", &hint));
+            }
             fields.area("reason", true, "");
         }
         Act::Dismiss => {

@@ -130,10 +130,14 @@ pub fn elements(showing: &Showing, plan: &Plan) -> Vec<PlanElement> {
             text,
         }
     };
+    let mut deadline = plan.deadline.to_string();
+    if plan.late {
+        deadline = showing.words.fill("plan.promised", &[("day", &deadline)]);
+    }
     vec![
         element("target", Part::Target, plan.target.clone()),
         element("measures", Part::Measures, plan.measures.clone()),
-        element("deadline", Part::Deadline, plan.deadline.to_string()),
+        element("deadline", Part::Deadline, deadline),
         element(
             "funds",
             Part::Funds,
@@ -152,7 +156,7 @@ pub fn elements(showing: &Showing, plan: &Plan) -> Vec<PlanElement> {
 }
 
 pub fn before(showing: &Showing) -> Vec<Photo> {
-    pictures(showing, &showing.dossier.hazard.photos)
+    pictures(showing, &showing.dossier.photos)
 }
 
 /// Of the newest rectification, whether it has been accepted or not; older rounds stand in the timeline.

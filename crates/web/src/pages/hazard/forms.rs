@@ -32,7 +32,7 @@ pub(super) fn form(showing: &Showing, act: Act) -> Option<ActForm> {
     let weight = match act {
         Act::Void | Act::Dismiss | Act::Merge | Act::Transfer => Weight::Grave,
         Act::DecideExtension | Act::ReviewRestart | Act::Acknowledge => Weight::Main,
-        act if !is_a_step(act) => Weight::Ordinary,
+        act if !act.is_a_step() => Weight::Ordinary,
         // A plan in hand may be changed, but the next thing to do is the work.
         Act::Plan if hazard.stage.plan().is_some() => Weight::Ordinary,
         _ => Weight::Main,
@@ -62,15 +62,7 @@ fn is_at_hand(act: Act, hazard: &Hazard) -> bool {
     }
 }
 
-/// The acts that bring it from stage to stage; everything else happens beside them.
-fn is_a_step(act: Act) -> bool {
-    matches!(
-        act,
-        Act::Confirm | Act::Plan | Act::Rectify | Act::Accept | Act::SignOff
-    )
-}
-
-fn buttons(act: Act, words: Words) -> Vec<Button> {
+pub(crate) fn buttons(act: Act, words: Words) -> Vec<Button> {
     let button = |key: &str, name: Option<&str>, value: &str, weight| Button {
         label: words.get(key).to_owned(),
         name: name.map(str::to_owned),
@@ -124,6 +116,10 @@ impl Fields {
         );
     }
 
+    pub(super) fn last(&mut self) -> Option<&mut Field> {
+        self.1.last_mut()
+    }
+
     /// One's own files, photographed or chosen.
     pub(super) fn files(&mut self, name: &str, required: bool) {
         let kind = FieldKind::Files {
@@ -146,7 +142,7 @@ impl Fields {
     }
 }
 
-pub(super) fn choice(value: impl ToString, label: String, chosen: bool) -> Choice {
+pub(crate) fn choice(value: impl ToString, label: String, chosen: bool) -> Choice {
     Choice {
         value: value.to_string(),
         label,
@@ -155,7 +151,7 @@ pub(super) fn choice(value: impl ToString, label: String, chosen: bool) -> Choic
     }
 }
 
-fn fields(showing: &Showing, act: Act) -> Vec<Field> {
+pub(crate) fn fields(showing: &Showing, act: Act) -> Vec<Field> {
     let words = showing.words;
     let hazard = &showing.dossier.hazard;
     let today = showing.now.day();
@@ -271,10 +267,15 @@ fn plan(showing: &Showing, fields: &mut Fields) {
     let hazard = &showing.dossier.hazard;
     let before = hazard.stage.plan();
     let of = |get: fn(&domain::hazard::Plan) -> &str| before.map(get).unwrap_or_default().to_owned();
-    let latest = hazard
+    let ordered = hazard
         .stage
         .confirmation()
-        .map(|confirmation| confirmation.deadline.to_string());
+        .map(|confirmation| confirmation.deadline);
+    let ordered = hazard.course.at_the_latest.or(ordered);
+    let today = showing.now.day();
+    let is_late = hazard.course.pause.is_none() && ordered.is_some_and(|day| day < today);
+    // After the ordered day a plan promises one of its own.
+    let latest = ordered.filter(|_| !is_late).map(|day| day.to_string());
     let full = hazard
         .stage
         .confirmation()
@@ -293,19 +294,23 @@ fn plan(showing: &Showing, fields: &mut Fields) {
         },
     );
     let value = before
+        .filter(|plan| !is_late || plan.deadline >= today)
         .map(|plan| plan.deadline.to_string())
         .or_else(|| latest.clone())
         .unwrap_or_default();
-    let hint = latest
-        .as_deref()
-        .map(|day| words.fill("hint.latest_deadline", &[("day", day)]));
+    let key = if is_late {
+        "hint.late_plan"
+    } else {
+        "hint.latest_deadline"
+    };
+    let hint = ordered.map(|day| words.fill(key, &[("day", &day.to_string())]));
     fields
         .add(
             "deadline",
             true,
             FieldKind::Date {
                 value,
-                earliest: None,
+                earliest: is_late.then(|| today.to_string()),
                 latest,
             },
         )

@@ -21,7 +21,8 @@ use axum::{
     response::Response,
 };
 use domain::{
-    HazardId, actor::Signature, authority::Act, evidence::EvidenceFile, hazard::WaitsFor, time::Instant,
+    HazardId, actor::Signature, authority::Act, evidence::EvidenceFile, hazard::WaitsFor, refusal::Refusal,
+    time::Instant,
 };
 use serde::Deserialize;
 
@@ -55,7 +56,7 @@ pub struct CameBack<'a> {
 }
 
 /// What the parts of the page are made from.
-pub(super) struct Showing<'a> {
+pub(crate) struct Showing<'a> {
     pub site: &'a Site,
     pub dossier: &'a Dossier,
     pub words: Words,
@@ -161,11 +162,8 @@ pub async fn fill(
         plan: facts::plan(&showing),
         measures: measures(&showing),
         timeline: timeline::events(&showing),
-        idle: if acts.is_empty() {
-            Some(idle(&showing, &browser.live.caller))
-        } else {
-            None
-        },
+        idle: (acts.is_empty() || others_hands(&showing).is_some())
+            .then(|| idle(&showing, &browser.live.caller)),
         acts,
         stranded,
         record: record(&showing),
@@ -232,11 +230,12 @@ fn idle(showing: &Showing, who: &Caller) -> Idle {
             who_can: None,
         };
     }
-    let carries_on = |act: &Act| !matches!(act, Act::Void | Act::InterimMeasure | Act::Determine);
-    let refused = showing.dossier.refused.iter().find(|(act, _)| carries_on(act));
-    let same_hands = refused.filter(|(_, refusal)| refusal.code() == "same-hands");
-    let why = match same_hands {
-        Some((_, refusal)) => words.of("refusal", refusal.code()),
+    let why = match others_hands(showing) {
+        Some((act, refusal)) => format!(
+            "{} {}",
+            words.of("act", act.as_str()),
+            words.of("refusal", refusal.code())
+        ),
         None if who.actor.only_reads() => words.get("idle.read_only").to_owned(),
         None => words.get("idle.waits").to_owned(),
     };
@@ -245,6 +244,14 @@ fn idle(showing: &Showing, who: &Caller) -> Idle {
         rule: None,
         who_can: showing.waits_for(),
     }
+}
+
+/// The step that carries it on, where this reader's post may do it and only their own hands in the case stand in the way.
+fn others_hands<'a>(showing: &'a Showing) -> Option<(Act, &'a Refusal)> {
+    let mut refused = showing.dossier.refused.iter();
+    refused
+        .find(|(act, refusal)| act.is_a_step() && refusal.code() == "same-hands")
+        .map(|(act, refusal)| (*act, refusal))
 }
 
 pub(super) fn record(showing: &Showing) -> RecordLine {

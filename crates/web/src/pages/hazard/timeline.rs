@@ -20,23 +20,25 @@ pub fn events(showing: &Showing) -> Vec<TimelineEvent> {
 }
 
 fn entry(showing: &Showing, event: &EventRow) -> TimelineEvent {
-    let hand = |at: usize| showing.dossier.hazard.hands.get(at);
-    let by = usize::try_from(event.version - 1)
-        .ok()
-        .and_then(hand)
-        .map(|hand| &hand.by);
+    // What the system did by itself left no hand, so hands are not counted off against versions. The first is whoever brought it here.
+    let hands = &showing.dossier.hazard.hands;
+    let by = if event.version == 1 {
+        hands.first()
+    } else {
+        let mut theirs = hands.iter().filter(|_| event.person.is_some());
+        theirs.find(|hand| hand.by.at == event.at && hand.act.as_str() == event.act)
+    };
+    let by = by.map(|hand| &hand.by);
     let names = &showing.dossier.names;
     let mut entry = TimelineEvent {
         act: event.act.clone(),
         when: marks::short(event.at, showing.now),
         when_full: event.at.to_minute(),
         who: by.map(|by: &Signature| showing.who(by)).unwrap_or_else(|| Who {
-            person: event
-                .person
-                .as_deref()
-                .and_then(PersonId::parse)
-                .map(|id| names.person(id))
-                .unwrap_or_default(),
+            person: event.person.as_deref().and_then(PersonId::parse).map_or_else(
+                || showing.words.get("who.system").to_owned(),
+                |id| names.person(id),
+            ),
             post: String::new(),
         }),
         sealed_as: showing.dossier.sealed.get(&event.version).copied(),
@@ -135,10 +137,12 @@ fn tell(showing: &Showing, told: HazardEvent, entry: &mut TimelineEvent) {
             target,
             deadline,
             responsible_person,
+            late,
             ..
         } => {
             entry.opinion = Some(target);
-            entry.details.push(detail("field.deadline", deadline.to_string()));
+            let label = if late { "field.promised" } else { "field.deadline" };
+            entry.details.push(detail(label, deadline.to_string()));
             entry
                 .details
                 .push(detail("field.responsible_person", responsible_person));
@@ -289,6 +293,15 @@ fn tell(showing: &Showing, told: HazardEvent, entry: &mut TimelineEvent) {
                 .details
                 .push(detail("field.told_to", words.of("told_to", to.as_str())));
             entry.details.push(detail("field.on", on.to_string()));
+        }
+        HazardEvent::Recounted {
+            from,
+            to,
+            days,
+            source,
+            ..
+        } => {
+            entry.opinion = Some(super::why::calendar(from, to, &days, &source, words));
         }
         HazardEvent::PutInPlace { part, note, evidence } => {
             entry.opinion = Some(note);

@@ -1,6 +1,10 @@
 //! 为何是这个期限: the arithmetic of a deadline, line by line.
 
-use domain::deadline::{Because, ClockUnit, Due, SetBy, Why};
+use domain::{
+    calendar::ChangedDay,
+    deadline::{Because, ClockUnit, Due, SetBy, Why},
+    time::Day,
+};
 
 use super::marks;
 use crate::{
@@ -69,6 +73,7 @@ pub fn this_date(due: &Due, words: Words) -> WhyThisDate {
                     ("reason", reason),
                 ],
             ),
+            Because::Calendar { days, source } => calendar(moved.from, moved.to, days, source, words),
         };
         line("why.moved", text, None)
     });
@@ -77,6 +82,28 @@ pub fn this_date(due: &Due, words: Words) -> WhyThisDate {
         lines,
         result: words.fill("why.result", &[("time", &marks::full(due.at))]),
     }
+}
+
+/// 放假安排调整，由 10-09 改为 10-12；10-09 放假，10-10 上班。依据：……
+pub fn calendar(from: Day, to: Day, days: &[ChangedDay], source: &str, words: Words) -> String {
+    let days = days.iter().map(|one| {
+        let key = if one.works {
+            "why.day_works"
+        } else {
+            "why.day_free"
+        };
+        words.fill(key, &[("day", &one.day.to_string())])
+    });
+    let days: Vec<String> = days.collect();
+    words.fill(
+        "why.calendar",
+        &[
+            ("from", &from.to_string()),
+            ("to", &to.to_string()),
+            ("days", &days.join(words.get("list.comma"))),
+            ("source", source),
+        ],
+    )
 }
 
 fn unit(unit: ClockUnit) -> &'static str {
