@@ -1,7 +1,7 @@
 //! The city's routes over the API and on the page without a script: looked at, changed by a button, previewed, published, gone back to.
 
 use serde_json::{Value, json};
-use testkit::{City, World, on_both_engines};
+use testkit::{City, on_both_engines};
 
 use crate::{browser::Reader, client::Api};
 
