@@ -23,10 +23,10 @@ async function holds(person, field, value) {
   await person.page.waitForFunction(([selector, wanted]) => document.querySelector(selector)?.value === wanted, [field, value]);
 }
 
-/** The store of the phone holds what was typed. */
+/** The store of the phone comes to hold what was typed. Asked again and again inside the page: `waitForFunction` takes a promise for a yes. */
 async function keeps(person, typed) {
-  await person.page.waitForFunction(
-    (wanted) =>
+  const found = await person.page.evaluate(async (wanted) => {
+    const holds = () =>
       new Promise((resolve) => {
         indexedDB.open('anlan-phone').onsuccess = ({ target }) => {
           const all = target.result.transaction('item').objectStore('item').getAll();
@@ -35,9 +35,14 @@ async function keeps(person, typed) {
             resolve(JSON.stringify(all.result).includes(wanted));
           };
         };
-      }),
-    typed,
-  );
+      });
+    for (let tries = 0; tries < 100; tries += 1) {
+      if (await holds()) return true;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    return false;
+  }, typed);
+  assert.ok(found, `${typed} is not kept on the phone`);
 }
 
 /** Uploads as they leave the phone, by the name of the file. */
