@@ -21,6 +21,7 @@ impl Teller<'_> {
         let who = self.judge(draft, Right::DecideExtension, at.day())?;
         let opinions = if granted {
             draft.deadline = to;
+            draft.ordered = draft.ordered.max(to);
             draft.due = Some(to.end());
             &self.texts.sayings.extended
         } else {
@@ -49,6 +50,7 @@ impl Teller<'_> {
         let at = self.hours.after(draft.at, days, draft.chance);
         let who = self.judge(draft, Right::Resume, at.day())?;
         draft.deadline = draft.deadline.plus_days(days_between(on, at.day()));
+        draft.ordered = draft.ordered.plus_days(days_between(on, at.day()));
         draft.due = Some(draft.deadline.end());
         let reason = draft.chance.one(&self.texts.sayings.resume)?.clone();
         self.then(draft, who, at, Step::Resume { reason });

@@ -42,6 +42,8 @@ pub(super) struct Draft<'a> {
     pub orderer: Option<AgencyId>,
     /// The day rectification is due by.
     pub deadline: Day,
+    /// The latest day that a plan may name: what was ordered, with what was granted and given back since.
+    pub ordered: Day,
     /// All seven parts of a plan have been filed.
     pub planned: bool,
     hands: Vec<(Right, Who)>,
@@ -77,6 +79,7 @@ impl<'a> Draft<'a> {
             regulator: site.regulator,
             orderer: None,
             deadline: first,
+            ordered: first,
             planned: false,
             hands: Vec::new(),
         }

@@ -96,6 +96,7 @@ impl Teller<'_> {
         draft.orderer = Some(self.cast.agency(who));
         draft.route = Some(route);
         draft.deadline = at.day().plus_days(draft.text.days);
+        draft.ordered = draft.deadline;
         draft.due = Some(draft.deadline.end());
         if self.cast.role(who) == Role::CountyDepartment {
             draft.regulator = Some(self.cast.agency(who));

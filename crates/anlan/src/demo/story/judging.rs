@@ -30,6 +30,7 @@ impl Teller<'_> {
         draft.orderer = Some(self.cast.agency(who));
         draft.stage = StageName::Confirmed;
         draft.deadline = at.day().plus_days(draft.text.days);
+        draft.ordered = draft.deadline;
         draft.due = Some(draft.deadline.end());
         let clauses = Some(draft.text.clause.clone()).filter(|clause| !clause.is_empty());
         let order_no = draft.chance.happens(0.6).then(|| self.order_no(draft, at));

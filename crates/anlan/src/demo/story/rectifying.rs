@@ -16,6 +16,9 @@ use crate::demo::{
     profile::Manner,
 };
 
+/// Whoever files a plan after the ordered day promises to be done within so many days.
+const PROMISED_WITHIN: i64 = 5;
+
 impl Teller<'_> {
     pub(super) fn responsible_person(&self, draft: &mut Draft, day: Day) -> String {
         let head = draft.site.principal_head.clone();
@@ -42,6 +45,11 @@ impl Teller<'_> {
         if left > 4 && draft.chance.happens(0.3) {
             draft.deadline = draft.deadline.plus_days(-draft.chance.between(1, 2));
         }
+        // Whoever is late promises a day, and the one that was ordered stands; until then, a plan may name the days that are left.
+        let late = at.day() > draft.ordered;
+        if !late {
+            draft.deadline = draft.deadline.max(at.day());
+        }
         // Nobody's estimate is exactly that of the text.
         let share = draft.chance.between(85, 120);
         let step = if draft.text.funds >= 5_000 { 100 } else { 10 };
@@ -55,7 +63,11 @@ impl Teller<'_> {
             target: draft.text.target.clone(),
             measures: draft.text.measures.clone(),
             funds: Fen(yuan * 100),
-            deadline: draft.deadline,
+            deadline: if late {
+                at.day().plus_days(PROMISED_WITHIN)
+            } else {
+                draft.deadline
+            },
             responsible_person: self.responsible_person(draft, at.day()),
             responsible_unit: unit.clone(),
             emergency_plan: draft.text.emergency_plan.clone(),
@@ -101,32 +113,12 @@ impl Teller<'_> {
         // A plan of three parts is not enough any more, once it has come back too often.
         let demands = draft.route.as_ref()?.plan;
         if demands == PlanDemand::Full && !draft.planned {
-            self.plan_again(draft)?;
+            self.plan(draft)?;
         }
         let days = draft.days(&[1, 2, 3, 4, 5]);
         let at = self.hours.after(draft.at, days, draft.chance);
         let summary = format!("已按退回意见重新整改。{}", draft.text.rectified);
         self.rectified(draft, at, summary)
-    }
-
-    /// The day that was ordered stands, even when it has passed.
-    fn plan_again(&self, draft: &mut Draft) -> Option<()> {
-        let ordered = draft.deadline;
-        self.plan(draft)?;
-        let at = draft.at.day();
-        if let Some(last) = draft.acts.last_mut()
-            && let Step::Plan(said) = &mut last.step
-        {
-            said.deadline = if at > ordered {
-                ordered
-            } else {
-                said.deadline.max(at)
-            };
-            draft.deadline = said.deadline;
-            draft.due = Some(said.deadline.end());
-            last.after.due = draft.due;
-        }
-        Some(())
     }
 
     fn rectified(&self, draft: &mut Draft, at: domain::time::Instant, summary: String) -> Option<()> {
