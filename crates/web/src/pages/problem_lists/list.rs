@@ -200,10 +200,8 @@ impl Names {
         let mut agencies: Vec<AgencyId> = signed.iter().map(|by| by.agency).collect();
         agencies.extend(list.sending().map(|sending| sending.to));
         agencies.extend(listed.hazards.iter().map(|hazard| hazard.supervisor()));
-        for ids in [&mut agencies] {
-            ids.sort_unstable();
-            ids.dedup();
-        }
+        agencies.sort_unstable();
+        agencies.dedup();
         persons.sort_unstable();
         persons.dedup();
         let directory = site.app.store.directory();

@@ -75,7 +75,7 @@ pub async fn send(
     let problem = |failure| Problem::page(failure, words).coming_from(&about.action);
     if !form.proves(&browser) {
         let told = Told::form_expired(words);
-        return Ok(came_back(&site, &browser, &form, &told, about).await?);
+        return came_back(&site, &browser, &form, &told, about).await;
     }
     let done = match take_files(&site.app, &browser.live.caller, &mut form).await {
         Ok(()) => run(&site, &browser, &form)
@@ -94,7 +94,7 @@ pub async fn send(
                 other => other,
             };
             let told = Told::of(failure, file.as_ref(), words);
-            return Ok(came_back(&site, &browser, &form, &told, about).await?);
+            return came_back(&site, &browser, &form, &told, about).await;
         }
     };
     let id = list::read_id(&id, words)?;
