@@ -24,10 +24,9 @@ fn fields_of(page: &str) -> Vec<(String, String)> {
         } else if let Some(tag) = piece
             .strip_prefix("option ")
             .filter(|tag| tag.contains(" selected"))
+            && let Some((_, chosen)) = fields.last_mut()
         {
-            if let Some((_, chosen)) = fields.last_mut() {
-                *chosen = value(tag, "value").unwrap_or_default();
-            }
+            *chosen = value(tag, "value").unwrap_or_default();
         }
     }
     fields
@@ -127,7 +126,7 @@ on_both_engines! {
         assert!(silent.status == 422 && silent.text().contains("原因未填写"));
         let saved = sends(&mut city, "/system/routes", seen.clone(), &[("reason", "会议决定"), ("holds_from", "2026-03-04")]).await;
         assert_eq!(saved.status, 303, "{}", saved.text());
-        let page = city.reads(&saved.header("location").to_owned()).await.text();
+        let page = city.reads(saved.header("location")).await.text();
         assert!(page.contains("新路线已发布。") && page.contains("第 2 版，2026-03-04 起施行") && page.contains("会议决定"), "{page}");
         assert!(page.contains("删去规则"), "what it changed: {page}");
 
