@@ -16,7 +16,6 @@ mod spots;
 mod story;
 mod task;
 mod texts;
-mod visits;
 
 use std::net::SocketAddr;
 

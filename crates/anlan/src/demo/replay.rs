@@ -28,14 +28,13 @@ use app::{
     },
     record::Follower,
 };
-use domain::{FileId, HazardId, agency::Role, hazard::report::Report, place::Location, time::Day};
+use domain::{FileId, HazardId, hazard::report::Report, place::Location, time::Day};
 
 use super::{
     act::{Act, Case, On, Step},
     cast::Cast,
     schedule::Schedule,
     texts::drawing,
-    visits::Visits,
 };
 
 /// What a case has come to.
@@ -56,9 +55,6 @@ pub async fn replay(
 ) -> Outcome<()> {
     let mut running: Vec<Option<Running>> = schedule.cases.iter().map(|_| None).collect();
     let mut day: Option<Day> = None;
-    let last = schedule.order.last();
-    let end = last.map(|(at, act)| schedule.cases[*at].acts[*act].at);
-    let mut visits = Visits::until(end.unwrap_or_else(|| app.clock.now()));
     for (n, (at, act)) in schedule.order.iter().enumerate() {
         let case = &schedule.cases[*at];
         let act = &case.acts[*act];
@@ -72,13 +68,6 @@ pub async fn replay(
             second: None,
             files: Vec::new(),
         });
-        let handed = case
-            .acts
-            .iter()
-            .any(|act| matches!(act.step, Step::Assign { .. }));
-        if handed {
-            visits.leaves_out(state.first);
-        }
         carry_out(app, cast, case, act, state).await.map_err(|failure| {
             Failure::Broken(format!(
                 "replaying {} of {:?} at {}: {failure:?}",
@@ -87,10 +76,6 @@ pub async fn replay(
                 act.at.rfc3339()
             ))
         })?;
-        // Enterprises begin before offices do.
-        if cast.role(act.who) != Role::Unit {
-            visits.pass(app, cast, act.at).await?;
-        }
         done(n + 1, schedule.order.len());
     }
     follower.seal_all().await?;
