@@ -88,6 +88,15 @@ impl Actor {
         }
     }
 
+    /// The same person, doing for another what that other has decided. Whoever does their own act stands in for nobody.
+    #[must_use]
+    pub fn on_behalf_of(&self, principal: Option<PersonId>) -> Self {
+        Self {
+            principal: principal.filter(|person| *person != self.person),
+            ..self.clone()
+        }
+    }
+
     pub fn signs(&self, at: Instant) -> Signature {
         Signature {
             person: self.person,

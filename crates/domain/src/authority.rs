@@ -55,6 +55,8 @@ crate::words! {
         SetAside = "set_aside",
         OpenList = "open_list",
         DecideList = "decide_list",
+        Instruct = "instruct",
+        AnswerInstruction = "answer_instruction",
     }
 }
 
@@ -195,6 +197,12 @@ pub const TABLE: &[(Role, Act, Relation)] = &[
 
     (CityOffice,       SetAside,       Territory),
     (CountyOffice,     SetAside,       Territory),
+
+    (CityOffice,       Instruct,       Territory),
+    (CountyOffice,     Instruct,       Territory),
+    (CityOffice,       AnswerInstruction, Territory),
+    (CountyOffice,     AnswerInstruction, Territory),
+    (CountyDepartment, AnswerInstruction, Regulator),
 ];
 
 /// Acts that must be in different hands, over all rounds of one hazard and through delegation: whoever finds does not confirm or

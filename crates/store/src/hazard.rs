@@ -62,6 +62,8 @@ pub const HAZARD: Table = Table {
         ("opens", Text),
         ("revisit", Text),
         ("cause", Text),
+        ("instructed_at", Int),
+        ("instruction_due", Text),
         ("body", Text),
     ],
 };
@@ -131,6 +133,8 @@ pub fn image(row: &Hazard) -> Image {
         text_opt(row.course.opening.as_ref().map(|opening| opening.id)),
         text_opt(row.looked_at_again()),
         text_opt(row.stage.acceptance().and_then(|acceptance| acceptance.cause)),
+        int_opt(row.instructed_at().map(|at| at.0)),
+        text_opt(row.instruction_due()),
         text(json(&body)),
     ];
     Image {

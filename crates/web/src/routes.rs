@@ -53,6 +53,11 @@ pub fn router(site: Site) -> Router {
         .route("/hazards/{id}/correction", post(api::acts::correction))
         .route("/hazards/{id}/telling", post(api::acts::telling))
         .route("/hazards/{id}/in-place", post(api::acts::in_place))
+        .route("/hazards/{id}/instruction", post(api::acts::instruction))
+        .route(
+            "/hazards/{id}/instruction-answer",
+            post(api::acts::instruction_answer),
+        )
         .route("/files", post(api::files::receive).layer(with_files()))
         .route("/files/{id}", get(api::files::show))
         .route("/subjects", get(api::subjects::list))
@@ -126,6 +131,8 @@ pub fn router(site: Site) -> Router {
         .route("/hazards/{id}/correction", post(pages::acts::correction).get(pages::acts::back_to_record))
         .route("/hazards/{id}/telling", post(pages::acts::telling).get(pages::acts::back_to_record))
         .route("/hazards/{id}/in-place", post(pages::acts::in_place).get(pages::acts::back_to_record).layer(with_files()))
+        .route("/hazards/{id}/instruction", post(pages::acts::instruction).get(pages::acts::back_to_record).layer(with_files()))
+        .route("/hazards/{id}/instruction-answer", post(pages::acts::instruction_answer).get(pages::acts::back_to_record).layer(with_files()))
         .route("/escalations", get(pages::escalations::page))
         .route("/escalations/{id}", get(pages::escalations::to_record))
         .route(

@@ -7,6 +7,7 @@ pub mod correct;
 pub mod determine;
 pub mod dismiss;
 pub mod extend;
+pub mod instruct;
 pub mod interim_measure;
 pub mod list;
 pub mod merge;

@@ -9,6 +9,7 @@ use domain::{
 use store::{directory::Office, event::EventRow, hazard::RowStanding};
 use uuid::Uuid;
 
+use super::instruct;
 use crate::{App, Caller, Failure, Outcome};
 
 #[derive(Debug, Clone)]
@@ -30,6 +31,8 @@ pub struct Dossier {
     pub linked: Vec<Hazard>,
     /// Agencies that confirmation may name, where the reader may confirm.
     pub regulators: Vec<Agency>,
+    /// Persons whom an instruction may name, where the reader may record one.
+    pub leaders: Vec<Office>,
     /// Places in the tree of the events that are sealed, by version.
     pub sealed: HashMap<i64, u64>,
 }
@@ -125,6 +128,11 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
     } else {
         Vec::new()
     };
+    let leaders = if acts.contains(&Act::Instruct) {
+        instruct::leaders(app, who).await?
+    } else {
+        Vec::new()
+    };
     let sealed = store::event::leaves_of(&app.store.door, &hazard.home.county, id).await?;
     let names = names(app, &hazard, &events).await?;
     let linked = app.store.hazards(&who.scope).linked_to(id).await?;
@@ -139,6 +147,7 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
         inspectors,
         linked,
         regulators,
+        leaders,
         sealed,
     })
 }

@@ -36,6 +36,8 @@ pub struct Course {
     pub revisits: Vec<Revisit>,
     /// It was drawn to be looked at again after it had been closed.
     pub drawn: bool,
+    /// What leaders wrote on it, oldest first; each goes by its place, counted from 1.
+    pub instructions: Vec<Instruction>,
 }
 
 /// A time during which it waited for the same agency or unit under the same date: who was responsible on a day stands here.
@@ -222,7 +224,47 @@ pub struct Revisit {
     pub by: Signature,
 }
 
+/// A leader wrote on it 批示, and a clerk put that on the record with the signed page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Instruction {
+    pub leader: Leader,
+    /// As it was written.
+    pub wording: String,
+    /// The day on which the leader signed.
+    pub signed_on: Day,
+    pub answer_by: Option<Day>,
+    pub page: Vec<FileId>,
+    /// The clerk.
+    pub by: Signature,
+    pub answer: Option<InstructionAnswer>,
+}
+
+/// As named then: leaders need neither a post here nor an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leader {
+    /// Where the directory has this person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
+    pub name: String,
+    pub office: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstructionAnswer {
+    pub answer: String,
+    pub evidence: Vec<FileId>,
+    pub by: Signature,
+}
+
 impl Course {
+    /// Instructions that wait for an answer, each with its number.
+    pub fn unanswered(&self) -> impl Iterator<Item = (usize, &Instruction)> {
+        let numbered = self.instructions.iter().enumerate();
+        numbered
+            .filter(|(_, one)| one.answer.is_none())
+            .map(|(at, one)| (at + 1, one))
+    }
+
     /// Notes how it stands now, if that differs from how it stood.
     pub(super) fn note(
         &mut self,

@@ -7,7 +7,7 @@ use crate::{
     AgencyId, FileId, HazardId, JurisdictionId, PersonId, RouteId, SignOffListId, SubjectId,
     hazard::{
         Cause, Determination, DismissedAs, InitialLevel, Source, StageName,
-        course::{Fact, OpeningKind, Part, ToldTo},
+        course::{Fact, Leader, OpeningKind, Part, ToldTo},
     },
     money::Fen,
     place::Location,
@@ -174,6 +174,20 @@ pub enum HazardEvent {
     PutInPlace {
         part: Part,
         note: String,
+        evidence: Vec<FileId>,
+    },
+    Instructed {
+        leader: Leader,
+        wording: String,
+        signed_on: Day,
+        answer_by: Option<Day>,
+        page: Vec<FileId>,
+    },
+    InstructionAnswered {
+        /// Which of them, counted from 1.
+        instruction: usize,
+        leader: Leader,
+        answer: String,
         evidence: Vec<FileId>,
     },
 }

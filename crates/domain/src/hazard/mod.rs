@@ -13,6 +13,7 @@ pub mod determine;
 pub mod dismiss;
 pub mod event;
 pub mod extend;
+pub mod instruct;
 pub mod interim_measure;
 pub mod merge;
 pub mod open;
@@ -45,7 +46,7 @@ use crate::{
     time::{Day, Instant},
 };
 
-pub use course::{Assignment, Course, LookedAgain, ToldTo};
+pub use course::{Assignment, Course, Instruction, Leader, LookedAgain, ToldTo};
 pub use event::HazardEvent;
 pub use interim_measure::InterimMeasure;
 pub use stage::{
@@ -274,6 +275,19 @@ impl Hazard {
         }
     }
 
+    /// Since when an instruction of a leader waits for its answer, the oldest of them.
+    pub fn instructed_at(&self) -> Option<Instant> {
+        self.course.unanswered().map(|(_, one)| one.by.at).min()
+    }
+
+    /// The first day by which an answer to an instruction was asked for.
+    pub fn instruction_due(&self) -> Option<Day> {
+        self.course
+            .unanswered()
+            .filter_map(|(_, one)| one.answer_by)
+            .min()
+    }
+
     /// The record that this one is a duplicate of, or was opened because of.
     pub fn linked(&self) -> Option<HazardId> {
         match &self.stage {
@@ -336,6 +350,7 @@ impl Hazard {
             Act::Acknowledge | Act::Decline => self.assignment_pending().is_some(),
             Act::Tell => route.is_some_and(|route| route.in_place) && course.told.len() < ToldTo::ALL.len(),
             Act::PutInPlace => route.is_some_and(|route| route.in_place) && self.stage.plan().is_some(),
+            Act::AnswerInstruction => course.unanswered().next().is_some(),
             Act::Revisit => self.stage.ended_as() == Some(EndedAs::Fixed) && course.opening.is_none(),
             _ => true,
         }

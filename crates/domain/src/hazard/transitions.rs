@@ -132,4 +132,21 @@ pub const TRANSITIONS: &[Transition] = &[
     way(SignedOff,  Revisit,        Returned, SignedOff,  ""),
     way(Closed,     Revisit,        Passed,   Closed,     ""),
     way(Closed,     Revisit,        Returned, Closed,     ""),
+
+    // What a leader wrote is answered even where the case has ended meanwhile.
+    way(Reported,   Instruct,        Done,    Reported, ""),
+    way(Reported,   AnswerInstruction,Done,    Reported, ""),
+    way(Confirmed,  Instruct,        Done,    Confirmed, ""),
+    way(Confirmed,  AnswerInstruction,Done,    Confirmed, ""),
+    way(Rectifying, Instruct,        Done,    Rectifying, ""),
+    way(Rectifying, AnswerInstruction,Done,    Rectifying, ""),
+    way(Submitted,  Instruct,        Done,    Submitted, ""),
+    way(Submitted,  AnswerInstruction,Done,    Submitted, ""),
+    way(Accepted,   Instruct,        Done,    Accepted, ""),
+    way(Accepted,   AnswerInstruction,Done,    Accepted, ""),
+    way(SignedOff,  AnswerInstruction,Done,    SignedOff, ""),
+    way(Closed,     AnswerInstruction,Done,    Closed, ""),
+    way(Transferred,AnswerInstruction,Done,    Transferred, ""),
+    way(Merged,     AnswerInstruction,Done,    Merged, ""),
+    way(StageName::Void,AnswerInstruction,Done,    StageName::Void, ""),
 ];

@@ -18,6 +18,7 @@ use domain::{
         course::{Fact, Part},
         determine::Determine,
         event::Ordered,
+        instruct::Instruct,
         open::There,
         plan::FilePlan,
         report::{Report, Then},
@@ -558,6 +559,16 @@ pub fn seen_again(passed: bool) -> Revisit {
     }
 }
 
+pub fn instruction() -> Instruct {
+    Instruct {
+        leader_name: "罗安国".into(),
+        leader_office: "副市长".into(),
+        wording: "请市安委办盯住整改，限期办复。".into(),
+        signed_on: now().day(),
+        answer_by: Some(in_days(7)),
+    }
+}
+
 /// Does an act as somebody who may, saying something that fits.
 pub fn act(hazard: Hazard, act: Act, outcome: Outcome) -> Result<Change, Refusal> {
     let (county, second, unit, city) = (county(), second_county_officer(), unit(), city());
@@ -603,6 +614,8 @@ pub fn act(hazard: Hazard, act: Act, outcome: Outcome) -> Result<Change, Refusal
         Act::PutInPlace => {
             hazard.put_in_place(Part::Funds, "转账凭证", vec![photo(0x43, &unit)], moment(&unit))
         }
+        Act::Instruct => hazard.instruct(instruction(), None, vec![photo(0x44, &city)], moment(&city)),
+        Act::AnswerInstruction => hazard.answer_instruction(1, "已约谈", Vec::new(), moment(&county)),
         other => panic!("{other} is no act on a hazard that is there"),
     }
 }

@@ -12,6 +12,7 @@ mod finder;
 mod given;
 mod hand_over;
 mod in_place;
+mod instructions;
 mod planning;
 mod reporting;
 mod revisit;

@@ -55,6 +55,8 @@ use crate::words::{Language, Words};
         acts::correction,
         acts::telling,
         acts::in_place,
+        acts::instruction,
+        acts::instruction_answer,
         files::receive,
         files::show,
         subjects::list,

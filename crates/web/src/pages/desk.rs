@@ -9,7 +9,7 @@ use axum::{extract::State, http::StatusCode, response::Response};
 use domain::{
     AgencyId,
     agency::Role,
-    authority::Act,
+    authority::{Act, roles_that_may},
     hazard::{Hazard, StageName},
     time::Instant,
 };
@@ -199,8 +199,23 @@ impl Desk<'_> {
                 alarm,
             });
         }
+        counted.extend(self.instruction_tile().await?);
         counted.extend(self.ladder_tiles().await?);
         Ok(counted)
+    }
+
+    /// What leaders wrote and nobody has answered yet, for the offices that may answer.
+    async fn instruction_tile(&self) -> Result<Option<Tile>, Failure> {
+        if !roles_that_may(Act::AnswerInstruction).contains(&self.who.actor.role) {
+            return Ok(None);
+        }
+        let shown = shown(|s| s.only = "instructed".into());
+        Ok(Some(Tile {
+            label: self.words.get("tile.instructed").to_owned(),
+            number: self.count(&shown).await?,
+            href: shown.href(),
+            alarm: false,
+        }))
     }
 
     async fn count(&self, shown: &Shown) -> Result<Count, Failure> {

@@ -35,7 +35,7 @@ pub struct Shown {
     /// `mine`, `others`.
     #[serde(default)]
     pub desk: String,
-    /// `open`, `major`, `returned`, `by_me`.
+    /// `open`, `major`, `returned`, `by_me`, `instructed`.
     #[serde(default)]
     pub only: String,
     #[serde(default)]
@@ -155,7 +155,10 @@ impl Shown {
             "soon" => (Some(now.plus(list::WEEK)), None),
             _ => return None,
         };
-        if !matches!(self.only.as_str(), "" | "open" | "major" | "returned" | "by_me") {
+        if !matches!(
+            self.only.as_str(),
+            "" | "open" | "major" | "returned" | "by_me" | "instructed"
+        ) {
             return None;
         }
         let period = word(&self.period, Period::parse)?;
@@ -202,6 +205,7 @@ impl Shown {
             determination: desk.determination.or(major),
             open: matches!(self.only.as_str(), "open" | "major" | "returned").then_some(true),
             returned: self.only == "returned",
+            instructed: self.only == "instructed",
             reporter: (self.only == "by_me").then_some(who.actor.person),
             text: (!self.q.is_empty()).then(|| self.q.clone()),
             ..desk

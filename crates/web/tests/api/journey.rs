@@ -49,6 +49,7 @@ on_both_engines! {
         assert_eq!((&hazard["subject"]["kind"], &hazard["county"]["id"]), (&json!("enterprise"), &json!("610902")));
         assert_eq!(offered(&p.county.gets(&format!("{here}/acts")).await.is(200)), [
             "confirmation", "interim-measure", "suspension", "assignment", "correction", "transfer", "merging", "dismissal", "voiding",
+            "instruction",
         ]);
 
         let confirmed = p.county.if_match(1).acts(&id, "confirmation", &people::confirmation()).await;

@@ -15,6 +15,7 @@ mod escalations;
 mod fields;
 mod files;
 mod forms;
+mod hands;
 mod health;
 mod journey;
 mod keys;

@@ -102,6 +102,39 @@ pub fn fields(act: Act, dossier: &Dossier, site: &Site, words: Words) -> Vec<Fie
                 field("evidence", "files", false),
             ]
         }
+        Act::Instruct => {
+            let leaders = dossier.leaders.iter();
+            let leaders = leaders.map(|one| {
+                choice(
+                    one.person,
+                    format!("{} {}{}", one.person_name, one.agency_name, one.title),
+                )
+            });
+            vec![
+                chosen("leader", false, leaders.collect()),
+                field("leader_name", "text", false),
+                field("leader_office", "text", false),
+                field("wording", "text", true),
+                field("signed_on", "date", true),
+                field("answer_by", "date", false),
+                FieldView {
+                    at_least: Some(1),
+                    ..field("page", "files", true)
+                },
+            ]
+        }
+        Act::AnswerInstruction => {
+            let waiting = app::hazard::instruct::unanswered(hazard).into_iter();
+            vec![
+                chosen(
+                    "instruction",
+                    true,
+                    waiting.map(|(no, name)| choice(no, name)).collect(),
+                ),
+                field("answer", "text", true),
+                field("evidence", "files", false),
+            ]
+        }
         _ => Vec::new(),
     }
 }

@@ -11,6 +11,7 @@ mod ending;
 mod extension;
 mod fields;
 mod in_place;
+mod instruction;
 mod interim_measure;
 mod open;
 mod pause;
@@ -40,6 +41,7 @@ pub use determination::DeterminationSaid;
 pub use ending::{DismissalSaid, MergingSaid, TransferSaid};
 pub use extension::{ExtensionDecisionSaid, ExtensionSaid};
 pub use in_place::{InPlaceSaid, TellingSaid};
+pub use instruction::{InstructionAnswerSaid, InstructionSaid};
 pub use interim_measure::InterimMeasureSaid;
 pub use open::*;
 pub use pause::{PauseSaid, ResumptionSaid};
@@ -172,6 +174,10 @@ acts! {
     telling at "/api/v1/hazards/{id}/telling" says TellingSaid;
     /// Of a major hazard: one of the five is in place.
     in_place at "/api/v1/hazards/{id}/in-place" says InPlaceSaid;
+    /// Record what a leader wrote on it, with the signed page.
+    instruction at "/api/v1/hazards/{id}/instruction" says InstructionSaid;
+    /// Answer an instruction.
+    instruction_answer at "/api/v1/hazards/{id}/instruction-answer" says InstructionAnswerSaid;
 }
 
 /// The resource that an act is posted to, for acts on a hazard.
@@ -202,6 +208,8 @@ pub(crate) fn resource(act: Act) -> Option<&'static str> {
         Act::Correct => "correction",
         Act::Tell => "telling",
         Act::PutInPlace => "in-place",
+        Act::Instruct => "instruction",
+        Act::AnswerInstruction => "instruction-answer",
         _ => return None,
     })
 }

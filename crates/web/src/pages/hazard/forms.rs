@@ -30,7 +30,7 @@ pub(super) fn form(showing: &Showing, act: Act) -> Option<ActForm> {
     let name = resource(act)?;
     let weight = match act {
         Act::Void | Act::Dismiss | Act::Merge | Act::Transfer => Weight::Grave,
-        Act::DecideExtension | Act::ReviewRestart | Act::Acknowledge => Weight::Main,
+        Act::DecideExtension | Act::ReviewRestart | Act::Acknowledge | Act::AnswerInstruction => Weight::Main,
         act if !is_a_step(act) => Weight::Ordinary,
         // A plan in hand may be changed, but the next thing to do is the work.
         Act::Plan if hazard.stage.plan().is_some() => Weight::Ordinary,

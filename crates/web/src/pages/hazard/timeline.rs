@@ -40,7 +40,9 @@ fn entry(showing: &Showing, event: &EventRow) -> TimelineEvent {
             post: String::new(),
         }),
         sealed_as: showing.dossier.sealed.get(&event.version).copied(),
-        principal: by.and_then(|by| by.principal).map(|id| names.person(id)),
+        principal: by
+            .and_then(|by| by.principal)
+            .map(|id| showing.words.fill("viewer.for", &[("name", &names.person(id))])),
         ..TimelineEvent::default()
     };
     if let Ok(told) = serde_json::from_value::<HazardEvent>(event.body.clone()) {
@@ -295,6 +297,35 @@ fn tell(showing: &Showing, told: HazardEvent, entry: &mut TimelineEvent) {
             entry
                 .details
                 .push(detail("field.part", words.of("part", part.as_str())));
+            entry.files = files(showing, &evidence);
+        }
+        HazardEvent::Instructed {
+            leader,
+            wording,
+            signed_on,
+            answer_by,
+            page,
+        } => {
+            entry.principal = Some(words.fill("viewer.recorded_for", &[("name", &leader.name)]));
+            entry.opinion = Some(wording);
+            let who = format!("{} {}", leader.name, leader.office);
+            entry.details.push(detail("field.leader", who));
+            entry
+                .details
+                .push(detail("field.signed_on", signed_on.to_string()));
+            let answer_by = answer_by.map(|day| detail("field.answer_by", day.to_string()));
+            entry.details.extend(answer_by);
+            entry.files = files(showing, &page);
+        }
+        HazardEvent::InstructionAnswered {
+            leader,
+            answer,
+            evidence,
+            ..
+        } => {
+            entry.opinion = Some(answer);
+            let who = format!("{} {}", leader.name, leader.office);
+            entry.details.push(detail("field.instruction", who));
             entry.files = files(showing, &evidence);
         }
     }
