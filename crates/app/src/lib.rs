@@ -16,6 +16,7 @@ pub mod ids;
 pub mod notice;
 mod numbers;
 pub mod papers;
+pub mod proxy;
 pub mod record;
 pub mod reference;
 pub mod session;

@@ -17,6 +17,7 @@ use crate::{
     hazard::{Cell, Hazard, HazardEvent},
     jurisdiction::Jurisdiction,
     person::{Account, Appointment, Person},
+    proxy::{ProxyEvent, UnitProxy},
     route::RouteTable,
     sign_off_list::{SignOffList, SignOffListEvent},
     subject::Subject,
@@ -104,6 +105,7 @@ pub enum Body {
     Directory(DirectoryEvent),
     Escalation(EscalationEvent),
     SignOffList(SignOffListEvent),
+    UnitProxy(ProxyEvent),
 }
 
 /// One row as it will stand after the change; its `seen` is how it stood before.
@@ -121,6 +123,7 @@ pub enum Row {
     File(EvidenceFile),
     Escalation(Box<Escalation>),
     SignOffList(Box<SignOffList>),
+    UnitProxy(Box<UnitProxy>),
 }
 
 /// A record that must still stand as it was read.

@@ -20,6 +20,7 @@ pub mod jurisdiction;
 pub mod money;
 pub mod person;
 pub mod place;
+pub mod proxy;
 pub mod refusal;
 pub mod route;
 pub mod scope;

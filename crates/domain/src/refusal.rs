@@ -71,6 +71,14 @@ pub enum Refusal {
     AlreadyDecided,
     /// So many explanations have been added that a further one adds nothing.
     EnoughExplained,
+    /// Its town records for those only who are a unit of their own and have nobody with an account.
+    NothingToProxy,
+    /// Somebody of the unit has an account.
+    UnitActsItself,
+    /// It had been ended already.
+    ProxyEnded,
+    /// What the town recorded for the unit waits for the unit's confirmation.
+    ProxyUnconfirmed,
 }
 
 impl Refusal {
@@ -104,6 +112,10 @@ impl Refusal {
             Refusal::NothingDrafted => "nothing-drafted",
             Refusal::AlreadyDecided => "already-decided",
             Refusal::EnoughExplained => "enough-explained",
+            Refusal::NothingToProxy => "nothing-to-proxy",
+            Refusal::UnitActsItself => "unit-acts-itself",
+            Refusal::ProxyEnded => "proxy-ended",
+            Refusal::ProxyUnconfirmed => "proxy-unconfirmed",
         }
     }
 

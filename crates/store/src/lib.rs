@@ -26,6 +26,7 @@ pub mod stock;
 pub mod subject;
 pub mod table;
 pub mod tree;
+pub mod unit_proxy;
 
 use domain::{JurisdictionId, change::Change, escalation::SeesReferrals, scope::Scope};
 
@@ -87,6 +88,13 @@ impl Store {
 
     pub fn sign_off_lists<'a>(&'a self, scope: &'a Scope) -> sign_off_list::SignOffLists<'a> {
         sign_off_list::SignOffLists {
+            door: &self.door,
+            scope,
+        }
+    }
+
+    pub fn unit_proxies<'a>(&'a self, scope: &'a Scope) -> unit_proxy::UnitProxies<'a> {
+        unit_proxy::UnitProxies {
             door: &self.door,
             scope,
         }

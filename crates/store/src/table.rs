@@ -6,7 +6,7 @@
 use domain::change::{Row, Seen};
 use seal::{Digest, Value};
 
-use crate::{directory, escalation, file, hazard, route, sign_off_list, subject};
+use crate::{directory, escalation, file, hazard, route, sign_off_list, subject, unit_proxy};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -44,6 +44,7 @@ pub const EVIDENCE: &[&Table] = &[
     &file::FILE,
     &escalation::ESCALATION,
     &sign_off_list::SIGN_OFF_LIST,
+    &unit_proxy::UNIT_PROXY,
 ];
 
 /// Every other table, each with what keeps it honest.
@@ -96,6 +97,7 @@ impl Image {
             Row::File(row) => file::image(row),
             Row::Escalation(row) => escalation::image(row),
             Row::SignOffList(row) => sign_off_list::image(row),
+            Row::UnitProxy(row) => unit_proxy::image(row),
         }
     }
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     AgencyId, FileId, HazardId, JurisdictionId, PersonId,
     actor::Signature,
+    authority::Act,
     deadline::Due,
     hazard::{StageName, WaitsFor},
     time::{Day, Instant},
@@ -38,6 +39,8 @@ pub struct Course {
     pub drawn: bool,
     /// What leaders wrote on it, oldest first; each goes by its place, counted from 1.
     pub instructions: Vec<Instruction>,
+    /// What the town recorded for a small unit.
+    pub proxied: Vec<Proxied>,
 }
 
 /// A time during which it waited for the same agency or unit under the same date: who was responsible on a day stands here.
@@ -256,7 +259,34 @@ pub struct InstructionAnswer {
     pub by: Signature,
 }
 
+/// An act that the town recorded for a small unit, whose head is the principal of the signature.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proxied {
+    pub act: Act,
+    pub by: Signature,
+    /// `None` as long as the unit has not confirmed it 待单位确认.
+    pub confirmed: Option<ProxyConfirmed>,
+}
+
+crate::words! {
+    /// What a unit confirmed with.
+    ConfirmedBy { Code = "code", Page = "page" }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProxyConfirmed {
+    pub how: ConfirmedBy,
+    /// The signed page, where it was that.
+    pub page: Vec<FileId>,
+    pub by: Signature,
+}
+
 impl Course {
+    /// What was recorded for the unit and waits for its confirmation.
+    pub fn unconfirmed(&self) -> impl Iterator<Item = &Proxied> {
+        self.proxied.iter().filter(|one| one.confirmed.is_none())
+    }
+
     /// Instructions that wait for an answer, each with its number.
     pub fn unanswered(&self) -> impl Iterator<Item = (usize, &Instruction)> {
         let numbered = self.instructions.iter().enumerate();

@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AgencyId, FileId, HazardId, JurisdictionId, PersonId, RouteId, SignOffListId, SubjectId,
+    authority::Act,
     hazard::{
         Cause, Determination, DismissedAs, InitialLevel, Source, StageName,
-        course::{Fact, Leader, OpeningKind, Part, ToldTo},
+        course::{ConfirmedBy, Fact, Leader, OpeningKind, Part, ToldTo},
     },
     money::Fen,
     place::Location,
@@ -181,6 +182,12 @@ pub enum HazardEvent {
         wording: String,
         signed_on: Day,
         answer_by: Option<Day>,
+        page: Vec<FileId>,
+    },
+    ProxyConfirmed {
+        how: ConfirmedBy,
+        /// What was confirmed with it.
+        acts: Vec<Act>,
         page: Vec<FileId>,
     },
     InstructionAnswered {

@@ -7,6 +7,7 @@
 pub mod accept;
 pub mod assign;
 pub mod confirm;
+pub mod confirm_proxy;
 pub mod correct;
 pub mod course;
 pub mod determine;
@@ -40,6 +41,7 @@ use crate::{
     change::{Body, Change, Event, Require, Row, Seen, Target},
     deadline::Due,
     place::{Home, Location},
+    proxy::StandsIn,
     refusal::Refusal,
     route::{Facts, PlanDemand, Recheck, RouteTable},
     subject::SubjectKind,
@@ -216,10 +218,13 @@ impl Hazard {
         let named = match confirmation.route.recheck {
             Recheck::Town => self.offices.town,
             Recheck::Orderer => Some(confirmation.by.agency).filter(|agency| self.rechecks_here(*agency)),
+            // What a unit closes itself is looked at by its town where the town recorded it.
+            Recheck::Unit if self.is_rectified_by_proxy() => self.offices.town,
             Recheck::County | Recheck::Unit => None,
         };
         Some(
             match named.filter(|agency| self.subject.steward != Some(*agency)) {
+                Some(agency) if confirmation.route.recheck == Recheck::Unit => (Recheck::Town, agency),
                 Some(agency) => (confirmation.route.recheck, agency),
                 None => (Recheck::County, self.supervisor()),
             },
@@ -350,6 +355,7 @@ impl Hazard {
             Act::Acknowledge | Act::Decline => self.assignment_pending().is_some(),
             Act::Tell => route.is_some_and(|route| route.in_place) && course.told.len() < ToldTo::ALL.len(),
             Act::PutInPlace => route.is_some_and(|route| route.in_place) && self.stage.plan().is_some(),
+            Act::ConfirmProxy => course.unconfirmed().next().is_some(),
             Act::AnswerInstruction => course.unanswered().next().is_some(),
             Act::Revisit => self.stage.ended_as() == Some(EndedAs::Fixed) && course.opening.is_none(),
             _ => true,
@@ -454,6 +460,7 @@ impl Hazard {
             act,
             by: moment.who.signs(moment.now),
         });
+        self.note_proxy(act, moment);
         self.note_span(moment.now);
         let mut event = Event::by(
             moment.who,
@@ -465,7 +472,9 @@ impl Hazard {
         );
         event.left = Some(before);
         event.entered = Some(self.cell());
-        Change::new(event, Row::Hazard(Box::new(self))).require(moment.who.requires())
+        let change = Change::new(event, Row::Hazard(Box::new(self))).require(moment.who.requires());
+        let stands_in = moment.who.stands_in.map(StandsIn::requires);
+        stands_in.into_iter().fold(change, Change::require)
     }
 }
 

@@ -133,6 +133,10 @@ pub const TRANSITIONS: &[Transition] = &[
     way(Closed,     Revisit,        Passed,   Closed,     ""),
     way(Closed,     Revisit,        Returned, Closed,     ""),
 
+    way(Confirmed,  ConfirmProxy,    Done,    Confirmed, ""),
+    way(Rectifying, ConfirmProxy,    Done,    Rectifying, ""),
+    way(Submitted,  ConfirmProxy,    Done,    Submitted, ""),
+
     // What a leader wrote is answered even where the case has ended meanwhile.
     way(Reported,   Instruct,        Done,    Reported, ""),
     way(Reported,   AnswerInstruction,Done,    Reported, ""),
