@@ -317,6 +317,11 @@ impl Actor {
         }
     }
 
+    /// Whether there is any record to which somebody in this role may do it; which, says the record.
+    pub fn may_somewhere(&self, act: Act) -> bool {
+        TABLE.iter().any(|row| row.0 == self.role && row.1 == act)
+    }
+
     /// Acts that this person may do for a unit that has arranged it, if for any.
     pub fn may_stand_in(&self, act: Act) -> bool {
         TABLE.contains(&(self.role, act, Proxy))

@@ -5,6 +5,7 @@ mod acts;
 mod course;
 mod escalations;
 mod eyes;
+mod proxies;
 
 pub use escalations::Raised;
 

@@ -19,6 +19,7 @@ pub mod notices;
 pub mod one_page;
 pub mod paper;
 pub mod problem;
+pub mod proxies;
 pub mod report;
 pub mod sign_in;
 pub mod sign_off_list;

@@ -28,6 +28,23 @@ impl Issued {
     }
 }
 
+/// The unit of this name or credit code, as far as the caller sees it.
+pub async fn named(app: &App, who: &Caller, text: &str) -> Outcome<SubjectId> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Failure::field("unit", "required"));
+    }
+    let subjects = app.store.subjects(&who.scope);
+    if let Some(found) = subjects.by_credit_code(text).await? {
+        return Ok(found.id);
+    }
+    match subjects.exactly_named(text).await?.as_slice() {
+        [] => Err(Failure::field("unit", "no-such-unit")),
+        [only] => Ok(only.id),
+        _ => Err(Failure::field("unit", "ambiguous-name")),
+    }
+}
+
 pub async fn issue(app: &App, who: &Caller, unit: SubjectId, said: Issue) -> Outcome<Issued> {
     if let Some(kept) = who.repeated(app).await? {
         return Ok(Issued::again(kept));

@@ -45,7 +45,7 @@ impl ProxyReceipt {
 
 /// Whether this caller has anything to do with arrangements at all.
 pub fn may_issue(who: &Caller) -> bool {
-    domain::authority::roles_that_may(Act::IssueProxy).contains(&who.actor.role)
+    who.actor.may_somewhere(Act::IssueProxy)
 }
 
 /// What the caller sees, by the unit's name; and the key that the next page begins behind.

@@ -1,8 +1,13 @@
-//! Who acts for whom: a clerk for a leader.
+//! Who acts for whom: a clerk for a leader, a town for a small unit.
 
-use domain::authority::Act;
+use app::{
+    directory::load::subject_id,
+    hazard::{Receipt, report},
+    proxy::MOST_TRIES,
+};
+use domain::{SubjectId, authority::Act, hazard::Source};
 use store::hazard::HazardFilter;
-use testkit::{PersonInOffice, on_both_engines};
+use testkit::{City, PersonInOffice, World, on_both_engines};
 
 fn instructed() -> HazardFilter {
     HazardFilter {
@@ -14,6 +19,19 @@ fn instructed() -> HazardFilter {
 async fn waiting(person: &PersonInOffice) -> Vec<String> {
     let found = person.lists_where(&instructed()).await;
     found.into_iter().map(|one| one.number).collect()
+}
+
+/// A bus company without an account, in a town with two officers.
+fn small_unit() -> SubjectId {
+    subject_id("s-610902-14")
+}
+
+async fn found_there(w: &World) -> Receipt {
+    let town = w.person("town-610902003");
+    let mut said = town.an_order("车辆灭火器过期").await;
+    said.subject = report::Named::Id(small_unit());
+    said.report.source = Source::Patrol;
+    town.reports_as(said).await.good()
 }
 
 on_both_engines! {
@@ -68,5 +86,90 @@ on_both_engines! {
         assert!(instruction.leader.office.contains(&leader.title), "{:?}", instruction.leader);
         let principal = hazard.hands.last().and_then(|hand| hand.by.principal);
         assert_eq!(principal, (leader.person != caller.actor.person).then_some(leader.person));
+    }
+
+    async fn a_town_records_for_a_small_unit_which_confirms_by_a_code(w: &World) {
+        let (first, second) = (w.person("town-610902003"), w.person("town-610902003-2"));
+        let h = found_there(w).await;
+        second.rectifies(&h).await.refused_with("not-your-act");
+        w.town().hands_out_a_slip(small_unit()).await.refused_with("not-found");
+        w.county().hands_out_a_slip(small_unit()).await.refused_with("not-your-act");
+        w.town().hands_out_a_slip(subject_id(testkit::SUBJECT)).await.refused_with("unit-acts-itself");
+        let slip = first.hands_out_a_slip(small_unit()).await.good();
+        assert_eq!(slip.codes.len(), 5);
+        assert!(second.may_now(&h).await.contains(&Act::Rectify));
+        assert!(!w.county().may_now(&h).await.contains(&Act::Rectify));
+
+        second.rectifies(&h).await.good();
+        let hazard = second.looks_at(&h).await.good().hazard;
+        let by = &hazard.hands.last().expect("a hand").by;
+        assert_eq!(by.person, second.person().await);
+        let proxy = w.app.store.unit_proxies(&second.caller().await.scope).of(small_unit()).await;
+        let proxy = proxy.expect("it can be read").expect("it is there");
+        assert_eq!(by.principal, Some(proxy.head));
+        let dossier = second.looks_at(&h).await.good();
+        assert_eq!(dossier.names.person(proxy.head), "文春舟");
+
+        w.county().accepts(&h).await.refused_with("proxy-unconfirmed");
+        second.accepts(&h).await.refused_with("same-hands");
+        first.lets_confirm(&h, &slip.codes[0]).await.refused_with("same-hands");
+        second.lets_confirm(&h, "12345").await.refused_with("code: wrong-code");
+        second.lets_confirm(&h, &slip.codes[0]).await.good();
+        second.lets_confirm(&h, &slip.codes[1]).await.refused_with("not-now");
+        w.county().accepts(&h).await.good();
+
+        // The code was used up with it.
+        let other = found_there(w).await;
+        second.rectifies(&other).await.good();
+        second.lets_confirm(&other, &slip.codes[0]).await.refused_with("code: wrong-code");
+        second.brings_the_signed_page(&other).await.good();
+        let proxied = second.looks_at(&other).await.good().hazard.course.proxied;
+        assert!(proxied.iter().all(|one| one.confirmed.is_some()) && !proxied.is_empty());
+    }
+
+    async fn codes_are_not_guessed_and_an_ended_arrangement_gives_no_right(w: &World) {
+        let (first, second) = (w.person("town-610902003"), w.person("town-610902003-2"));
+        let slip = first.hands_out_a_slip(small_unit()).await.good();
+        let h = found_there(w).await;
+        let sitting = second.clone().seated().await;
+        second.rectifies(&h).await.good();
+        let wrong = (0..).map(|n: u32| format!("{n:06}")).find(|code| !slip.codes.contains(code)).expect("there are many");
+        for _ in 0..MOST_TRIES {
+            second.lets_confirm(&h, &wrong).await.refused_with("code: wrong-code");
+        }
+        second.lets_confirm(&h, &slip.codes[0]).await.refused_with("too-many-tries");
+        w.time_passes(25 * domain::time::HOUR);
+        second.lets_confirm(&h, &slip.codes[0]).await.good();
+
+        // A new slip voids the old one; an end ends the right.
+        let other = found_there(w).await;
+        sitting.rectifies(&other).await.good();
+        let again = first.hands_out_a_slip(small_unit()).await.good();
+        second.lets_confirm(&other, &slip.codes[1]).await.refused_with("code: wrong-code");
+        second.lets_confirm(&other, &again.codes[1]).await.good();
+        first.no_longer_records_for(small_unit()).await.good();
+        first.no_longer_records_for(small_unit()).await.refused_with("proxy-ended");
+        let third = found_there(w).await;
+        second.rectifies(&third).await.refused_with("not-your-act");
+        first.hands_out_a_slip(small_unit()).await.good();
+        w.time_passes(181 * domain::time::DAY);
+        second.rectifies(&third).await.refused_with("not-your-act");
+    }
+
+    /// The same request again is answered, and does not tell the codes again: nothing of them lies anywhere.
+    async fn codes_are_told_once(w: &World) {
+        let first = w.person("town-610902003").with_key("slip", "{}");
+        let slip = first.hands_out_a_slip(small_unit()).await.good();
+        let events = w.events().await;
+        let again = first.hands_out_a_slip(small_unit()).await.good();
+        assert_eq!((again.receipt, again.codes.len()), (slip.receipt, 0));
+        assert_eq!(w.events().await, events);
+        let raw = w.raw().await;
+        for (table, column) in [("event", "body"), ("unit_proxy", "body"), ("answer", "body")] {
+            for row in raw.query(&format!("SELECT * FROM {table}"), &[]).await {
+                let text = row.text(column);
+                assert!(slip.codes.iter().all(|code| !text.contains(&format!("\"{code}\""))), "{table}.{column}: {text}");
+            }
+        }
     }
 }

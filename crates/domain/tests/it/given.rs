@@ -15,6 +15,7 @@ use domain::{
         accept::Accept,
         assign::Assign,
         confirm::Confirm,
+        confirm_proxy::Confirming,
         course::{Fact, Part},
         determine::Determine,
         event::Ordered,
@@ -29,6 +30,7 @@ use domain::{
     money::Fen,
     person::Person,
     place::{Home, Location},
+    proxy::{Code, UnitProxy},
     refusal::Refusal,
     route::{Ending, PlanDemand, Recheck, Route, RouteRule, RouteTable, Visit},
     subject::{Subject, SubjectKind, SubjectStatus},
@@ -560,6 +562,43 @@ pub fn seen_again(passed: bool) -> Revisit {
     }
 }
 
+/// The unit has arranged that its town records for it; a second officer of the town handed out the slip.
+pub fn arrangement() -> UnitProxy {
+    UnitProxy {
+        subject: subject_id(),
+        seen: Seen {
+            version: 1,
+            head: [0; 32],
+        },
+        home: the_subject().home,
+        unit_name: the_subject().name,
+        agency: agency(TOWN_OFFICE),
+        head: person(0x70),
+        head_name: "高志松".into(),
+        reason: "无智能手机".into(),
+        until: in_days(180),
+        codes: vec![
+            Code {
+                hash: "$argon2id$0".into(),
+                used: None,
+            };
+            2
+        ],
+        issued: second_town_officer().signs(now()),
+        ended: None,
+    }
+}
+
+pub fn second_town_officer() -> Actor {
+    actor(
+        13,
+        Role::TownOffice,
+        TOWN_OFFICE,
+        Some("610902"),
+        Some("610902001"),
+    )
+}
+
 pub fn instruction() -> Instruct {
     Instruct {
         leader_name: "罗安国".into(),
@@ -614,6 +653,11 @@ pub fn act(hazard: Hazard, act: Act, outcome: Outcome) -> Result<Change, Refusal
         Act::Tell => hazard.tell(ToldTo::Regulator, now().day(), "书面报告", moment(&unit)),
         Act::PutInPlace => {
             hazard.put_in_place(Part::Funds, "转账凭证", vec![photo(0x43, &unit)], moment(&unit))
+        }
+        Act::ConfirmProxy => {
+            let clerk = arrangement().stand_in(&town());
+            let page = Confirming::Page(vec![photo(0x46, &clerk)]);
+            hazard.confirm_proxy(page, moment(&clerk))
         }
         Act::Instruct => hazard.instruct(instruction(), None, vec![photo(0x44, &city)], moment(&city)),
         Act::AnswerInstruction => hazard.answer_instruction(1, "已约谈", Vec::new(), moment(&county)),

@@ -14,6 +14,7 @@ mod hand_over;
 mod in_place;
 mod instructions;
 mod planning;
+mod proxies;
 mod reporting;
 mod revisit;
 mod rights;

@@ -4,7 +4,7 @@ use domain::{
     authority::Act,
     hazard::{
         Determination, Hazard, InitialLevel, MOST_OF_ONE_ACT, Outcome, StageName, TRANSITIONS, Transition,
-        WaitsFor,
+        WaitsFor, course::Proxied,
     },
 };
 
@@ -47,6 +47,13 @@ fn ready(stage: StageName, what: Act) -> Hazard {
         Act::Acknowledge | Act::Decline => &[Act::Assign],
         _ => &[],
     };
+    if what == Act::ConfirmProxy {
+        hazard.course.proxied.push(Proxied {
+            act: Act::Tell,
+            by: arrangement().stand_in(&town()).signs(now()),
+            confirmed: None,
+        });
+    }
     if what == Act::AnswerInstruction {
         // It was written while the case was open, and may be answered when it no longer is.
         let instructed = after(act(reported(), Act::Instruct, Outcome::Done));

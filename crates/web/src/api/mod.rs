@@ -6,6 +6,7 @@ pub mod files;
 pub mod hazards;
 pub mod health;
 pub mod openapi;
+pub mod proxies;
 pub mod sessions;
 pub mod shape;
 pub mod sign_off_lists;

@@ -11,7 +11,7 @@ use utoipa::{
     },
 };
 
-use super::{acts, escalations, files, hazards, sessions, sign_off_lists, stock, subjects};
+use super::{acts, escalations, files, hazards, proxies, sessions, sign_off_lists, stock, subjects};
 use crate::words::{Language, Words};
 
 #[derive(OpenApi)]
@@ -57,6 +57,7 @@ use crate::words::{Language, Words};
         acts::in_place,
         acts::instruction,
         acts::instruction_answer,
+        acts::proxy_confirmation,
         files::receive,
         files::show,
         subjects::list,
@@ -69,6 +70,9 @@ use crate::words::{Language, Words};
         sign_off_lists::list,
         sign_off_lists::show,
         sign_off_lists::decision,
+        proxies::list,
+        proxies::issue,
+        proxies::end,
     ),
     components(schemas(crate::problem::Body)),
     modifiers(&Bearer, &Common)

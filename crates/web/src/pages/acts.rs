@@ -21,9 +21,9 @@ use crate::{
     api::acts::{
         AcceptanceSaid, AssignmentSaid, ConfirmationSaid, CorrectionSaid, DecliningSaid, DeterminationSaid,
         DismissalSaid, ExtensionDecisionSaid, ExtensionSaid, InPlaceSaid, InstructionAnswerSaid,
-        InstructionSaid, InterimMeasureSaid, MergingSaid, PauseSaid, PlanSaid, ReceiptSaid,
-        RectificationSaid, RestartApplicationSaid, RestartReviewSaid, ResumptionSaid, RevisitSaid, Said,
-        SignOffSaid, SuspensionSaid, TellingSaid, TransferSaid, VoidingSaid, path, say,
+        InstructionSaid, InterimMeasureSaid, MergingSaid, PauseSaid, PlanSaid, ProxyConfirmationSaid,
+        ReceiptSaid, RectificationSaid, RestartApplicationSaid, RestartReviewSaid, ResumptionSaid,
+        RevisitSaid, Said, SignOffSaid, SuspensionSaid, TellingSaid, TransferSaid, VoidingSaid, path, say,
     },
     caller::Browser,
     problem::Problem,
@@ -301,6 +301,10 @@ acts! {
         wording: form.get("wording").to_owned(),
         signed_on: form.get("signed_on").to_owned(),
         answer_by: form.given("answer_by"),
+        page: form.all("page_id"),
+    });
+    proxy_confirmation: ProxyConfirmationSaid, |form| Ok(Self {
+        code: form.given("code"),
         page: form.all("page_id"),
     });
     instruction_answer: InstructionAnswerSaid, |form| Ok(Self {

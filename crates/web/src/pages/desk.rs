@@ -9,7 +9,7 @@ use axum::{extract::State, http::StatusCode, response::Response};
 use domain::{
     AgencyId,
     agency::Role,
-    authority::{Act, roles_that_may},
+    authority::Act,
     hazard::{Hazard, StageName},
     time::Instant,
 };
@@ -206,7 +206,7 @@ impl Desk<'_> {
 
     /// What leaders wrote and nobody has answered yet, for the offices that may answer.
     async fn instruction_tile(&self) -> Result<Option<Tile>, Failure> {
-        if !roles_that_may(Act::AnswerInstruction).contains(&self.who.actor.role) {
+        if !self.who.actor.may_somewhere(Act::AnswerInstruction) {
             return Ok(None);
         }
         let shown = shown(|s| s.only = "instructed".into());

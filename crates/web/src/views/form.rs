@@ -62,6 +62,8 @@ pub enum FieldKind {
         /// Opens the camera first on a phone.
         camera: bool,
     },
+    /// Typed unseen, kept nowhere: a code of six digits.
+    Secret,
     /// One clause per line.
     Clauses {
         value: String,

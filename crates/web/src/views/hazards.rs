@@ -27,6 +27,8 @@ pub struct HazardsPage {
     pub may_report: bool,
     /// Works with sign-off lists.
     pub signs_off: bool,
+    /// Their town records for small units.
+    pub proxies: bool,
 }
 
 #[derive(Clone, Debug, Default)]

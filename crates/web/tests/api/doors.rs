@@ -38,6 +38,7 @@ struct Things {
     file: String,
     escalation: String,
     list: String,
+    subject: String,
 }
 
 impl Things {
@@ -50,7 +51,9 @@ impl Things {
             .to_owned();
         let escalation = p.escalation_of(&hazard, "red").await;
         let list = a_list(w, &p.hazard_at("accepted").await).await;
+        let subject = app::directory::load::subject_id(testkit::SUBJECT).to_string();
         Self {
+            subject,
             hazard,
             file,
             escalation,
@@ -64,6 +67,7 @@ impl Things {
             Some("files") => &self.file,
             Some("escalations") => &self.escalation,
             Some("sign-off-lists") => &self.list,
+            Some("subjects") => &self.subject,
             _ => panic!(
                 "{} {} has an id of a kind that this test has nothing of",
                 route.method, route.path

@@ -331,6 +331,7 @@ fn ledger(words: Words) -> HazardsPage {
         next: Some("hazards.html".into()),
         may_report: true,
         signs_off: true,
+        proxies: false,
         ..HazardsPage::default()
     }
 }
@@ -347,6 +348,7 @@ pub fn pages(words: Words) -> Vec<Page> {
         frame: frame(words, "hazards.title", Some(Section::Hazards), city()),
         may_report: true,
         signs_off: true,
+        proxies: false,
         ..HazardsPage::default()
     };
     vec![

@@ -11,6 +11,7 @@ mod doors;
 mod dossier;
 mod ladder;
 mod ledger;
+mod proxies;
 mod report;
 mod sign_off_lists;
 mod stock;
@@ -50,6 +51,7 @@ pub fn pages(language: Language) -> Vec<Page> {
         ledger::pages,
         ladder::pages,
         case::pages,
+        proxies::pages,
         report::pages,
         stock::pages,
         sign_off_lists::pages,

@@ -3,6 +3,7 @@
 
 mod acceptance;
 mod assignment;
+mod confirm_proxy;
 mod confirmation;
 mod correction;
 mod course_fields;
@@ -35,6 +36,7 @@ use crate::{caller::Token, problem::Problem, site::Site};
 
 pub use acceptance::AcceptanceSaid;
 pub use assignment::{AssignmentSaid, DecliningSaid, ReceiptSaid};
+pub use confirm_proxy::ProxyConfirmationSaid;
 pub use confirmation::ConfirmationSaid;
 pub use correction::CorrectionSaid;
 pub use determination::DeterminationSaid;
@@ -178,6 +180,8 @@ acts! {
     instruction at "/api/v1/hazards/{id}/instruction" says InstructionSaid;
     /// Answer an instruction.
     instruction_answer at "/api/v1/hazards/{id}/instruction-answer" says InstructionAnswerSaid;
+    /// A small unit confirms what its town recorded for it, by a code or by the signed page.
+    proxy_confirmation at "/api/v1/hazards/{id}/proxy-confirmation" says ProxyConfirmationSaid;
 }
 
 /// The resource that an act is posted to, for acts on a hazard.
@@ -210,6 +214,7 @@ pub(crate) fn resource(act: Act) -> Option<&'static str> {
         Act::PutInPlace => "in-place",
         Act::Instruct => "instruction",
         Act::AnswerInstruction => "instruction-answer",
+        Act::ConfirmProxy => "proxy-confirmation",
         _ => return None,
     })
 }

@@ -86,6 +86,20 @@ pub fn facts(showing: &Showing) -> Vec<Fact> {
         };
         add("hazard.assigned", to, Some(how), None);
     }
+    for one in &course.proxied {
+        let who = showing.who(&one.by);
+        let state = match &one.confirmed {
+            None => words.get("hazard.proxy_waits").to_owned(),
+            Some(confirmed) => words.of("proxy_confirmed", confirmed.how.as_str()),
+        };
+        let note = format!("{} {} · {state}", who.person, who.post);
+        add(
+            "hazard.proxied",
+            words.of("act", one.act.as_str()),
+            Some(note),
+            None,
+        );
+    }
     for instruction in &course.instructions {
         let leader = format!("{} {}", instruction.leader.name, instruction.leader.office);
         let how = match (&instruction.answer, instruction.answer_by) {

@@ -155,6 +155,13 @@ pub(super) fn fields(showing: &Showing, act: Act, fields: &mut Fields) {
             fields.area("note", true, "");
             fields.files("evidence", false);
         }
+        Act::ConfirmProxy => {
+            fields.add("code", false, FieldKind::Secret);
+            fields.files("page", false);
+            if let Some(page) = fields.last() {
+                page.hint = Some(words.get("hint.proxy_page").to_owned());
+            }
+        }
         Act::Instruct => instruction(showing, fields),
         Act::AnswerInstruction => {
             let waiting = app::hazard::instruct::unanswered(hazard);

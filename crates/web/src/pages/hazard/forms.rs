@@ -30,7 +30,11 @@ pub(super) fn form(showing: &Showing, act: Act) -> Option<ActForm> {
     let name = resource(act)?;
     let weight = match act {
         Act::Void | Act::Dismiss | Act::Merge | Act::Transfer => Weight::Grave,
-        Act::DecideExtension | Act::ReviewRestart | Act::Acknowledge | Act::AnswerInstruction => Weight::Main,
+        Act::DecideExtension
+        | Act::ReviewRestart
+        | Act::Acknowledge
+        | Act::AnswerInstruction
+        | Act::ConfirmProxy => Weight::Main,
         act if !is_a_step(act) => Weight::Ordinary,
         // A plan in hand may be changed, but the next thing to do is the work.
         Act::Plan if hazard.stage.plan().is_some() => Weight::Ordinary,
@@ -43,13 +47,25 @@ pub(super) fn form(showing: &Showing, act: Act) -> Option<ActForm> {
         weight,
         first: matches!(weight, Weight::Main) || act == Act::InterimMeasure || act == Act::Decline,
         title: words.of("title", act.as_str()),
-        hint: Some(words.of("hint", act.as_str())),
+        hint: Some(hint(showing, act)),
         fields: fields(showing, act),
         buttons: buttons(act, words),
         errors: Vec::new(),
         version: hazard.seen.version,
         idempotency_key: showing.site.app.ids.uuid(showing.now).to_string(),
     })
+}
+
+/// What the act is about; with it, that it is another's act, where the town records for the unit.
+fn hint(showing: &Showing, act: Act) -> String {
+    let words = showing.words;
+    let hint = words.of("hint", act.as_str());
+    let for_unit = matches!(act, Act::Plan | Act::Rectify | Act::Tell | Act::PutInPlace);
+    if !showing.dossier.for_unit || !for_unit {
+        return hint;
+    }
+    let unit = &showing.dossier.hazard.subject.name;
+    format!("{} {hint}", words.fill("hint.for_unit", &[("unit", unit)]))
 }
 
 /// The acts that bring it from stage to stage; everything else happens beside them.
@@ -101,6 +117,10 @@ impl Fields {
             kind,
         });
         self.1.last_mut().expect("a field was just added")
+    }
+
+    pub(super) fn last(&mut self) -> Option<&mut Field> {
+        self.1.last_mut()
     }
 
     pub(super) fn text(&mut self, name: &str, required: bool, value: &str) {
@@ -400,6 +420,8 @@ pub(crate) fn keep(field: &mut Field, form: &Form, files: &[EvidenceFile]) {
                 .iter_mut()
                 .for_each(|option| option.chosen = chosen.contains(&option.value));
         }
+        // Never given back.
+        FieldKind::Secret => {}
         FieldKind::Files { kept, .. } => {
             let ids = form.all(&format!("{}_id", field.name));
             *kept = files

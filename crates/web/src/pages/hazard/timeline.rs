@@ -40,9 +40,11 @@ fn entry(showing: &Showing, event: &EventRow) -> TimelineEvent {
             post: String::new(),
         }),
         sealed_as: showing.dossier.sealed.get(&event.version).copied(),
-        principal: by
-            .and_then(|by| by.principal)
-            .map(|id| showing.words.fill("viewer.for", &[("name", &names.person(id))])),
+        principal: by.and_then(|by| by.principal).map(|id| {
+            let proxied = by.is_some_and(|by| is_by_proxy(showing, by));
+            let key = if proxied { "viewer.proxy_for" } else { "viewer.for" };
+            showing.words.fill(key, &[("name", &names.person(id))])
+        }),
         ..TimelineEvent::default()
     };
     if let Ok(told) = serde_json::from_value::<HazardEvent>(event.body.clone()) {
@@ -317,6 +319,13 @@ fn tell(showing: &Showing, told: HazardEvent, entry: &mut TimelineEvent) {
             entry.details.extend(answer_by);
             entry.files = files(showing, &page);
         }
+        HazardEvent::ProxyConfirmed { how, acts, page } => {
+            entry.opinion = Some(words.of("proxy_confirmed", how.as_str()));
+            let acts = acts.iter().map(|act| words.of("act", act.as_str()));
+            let acts = acts.collect::<Vec<_>>().join(words.get("list.comma"));
+            entry.details.push(detail("hazard.proxied", acts));
+            entry.files = files(showing, &page);
+        }
         HazardEvent::InstructionAnswered {
             leader,
             answer,
@@ -329,6 +338,18 @@ fn tell(showing: &Showing, told: HazardEvent, entry: &mut TimelineEvent) {
             entry.files = files(showing, &evidence);
         }
     }
+}
+
+/// Recorded by the town for the unit, or its confirmation.
+fn is_by_proxy(showing: &Showing, by: &Signature) -> bool {
+    let mut proxied = showing.dossier.hazard.course.proxied.iter();
+    proxied.any(|one| {
+        one.by == *by
+            || one
+                .confirmed
+                .as_ref()
+                .is_some_and(|confirmed| confirmed.by == *by)
+    })
 }
 
 fn files(showing: &Showing, ids: &[FileId]) -> Vec<FileLink> {
