@@ -62,9 +62,9 @@ journey('who acts for whom', async (city) => {
 
   // One officer hands out the slip, another records.
   await town.goes('/proxies');
-  await town.fills('单位', UNIT);
-  await town.fills('负责人', '文春舟');
-  await town.fills('代录原因', '无智能手机');
+  await town.page.locator('#proxy-unit').fill(UNIT);
+  await town.page.locator('#proxy-head').fill('文春舟');
+  await town.page.locator('#proxy-reason').fill('无智能手机');
   await town.presses('发放口令单');
   await town.sees(`口令单：${UNIT}`);
   await town.leavesPicture('slip');

@@ -27,7 +27,7 @@ macro_rules! ids {
 
 ids! {
     HazardId, SubjectId, AgencyId, PostId, PersonId, AppointmentId, AccountId, FileId, EventId, SignOffListId,
-    ProblemListId, EscalationId,
+    ProblemListId, EscalationId, UnitProxyId,
 }
 
 macro_rules! short_ids {

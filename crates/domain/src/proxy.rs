@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AgencyId, PersonId, SubjectId,
+    AgencyId, PersonId, SubjectId, UnitProxyId,
     actor::{Actor, Signature},
     authority::{About, Act},
     change::{Body, Change, Event, Require, Row, Seen, Target},
@@ -26,9 +26,10 @@ pub const CODES: usize = 5;
 /// How long a slip is good for.
 pub const LASTS_DAYS: i64 = 180;
 
-/// The arrangement of one unit with its town; there is one for a unit, under the unit's id.
+/// The arrangement of one unit with its town; there is one for a unit, under an id that follows from the unit's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnitProxy {
+    pub id: UnitProxyId,
     pub subject: SubjectId,
     pub seen: Seen,
     pub home: Home,
@@ -80,6 +81,7 @@ pub enum ProxyEvent {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StandsIn {
     pub subject: SubjectId,
+    pub proxy: UnitProxyId,
     pub version: i64,
 }
 
@@ -92,6 +94,7 @@ pub struct Issue {
 /// What an arrangement rests on beside the unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IssueRest {
+    pub id: UnitProxyId,
     /// How it stood before.
     pub before: Option<UnitProxy>,
     /// Somebody of the unit has an account.
@@ -148,6 +151,7 @@ impl UnitProxy {
             certificate_no: String::new(),
         });
         let proxy = UnitProxy {
+            id: rest.id,
             subject: subject.id,
             seen: rest.before.as_ref().map_or(Seen::NEW, |one| one.seen),
             home: subject.home.clone(),
@@ -202,6 +206,7 @@ impl UnitProxy {
         Actor {
             stands_in: Some(StandsIn {
                 subject: self.subject,
+                proxy: self.id,
                 version: self.seen.version,
             }),
             ..clerk.on_behalf_of(Some(self.head))
@@ -211,7 +216,7 @@ impl UnitProxy {
     fn recorded(self, act: Act, told: ProxyEvent, moment: &Moment) -> Change {
         let target = Target {
             noun: "unit_proxy",
-            id: self.subject.to_string(),
+            id: self.id.to_string(),
             home: self.home.county.clone(),
             seen: self.seen,
         };
@@ -225,7 +230,7 @@ impl StandsIn {
     pub fn requires(self) -> Require {
         Require::Version {
             table: "unit_proxy",
-            id: self.subject.to_string(),
+            id: self.proxy.to_string(),
             version: self.version,
         }
     }

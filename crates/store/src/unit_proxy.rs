@@ -1,7 +1,7 @@
 //! Arrangements of small units with their town, as they stand in their table. They are seen by whoever sees the unit.
 
 use domain::{
-    AgencyId, JurisdictionId, PersonId, SubjectId,
+    AgencyId, JurisdictionId, PersonId, SubjectId, UnitProxyId,
     actor::Signature,
     place::Home,
     proxy::{Code, Ended, UnitProxy},
@@ -26,6 +26,7 @@ pub const UNIT_PROXY: Table = Table {
         ("county", Text),
         ("city", Text),
         ("town", Text),
+        ("subject", Text),
         ("unit_name", Text),
         ("agency", Text),
         ("head_person", Text),
@@ -53,10 +54,11 @@ pub fn image(row: &UnitProxy) -> Image {
         ended: row.ended.clone(),
     };
     let values = vec![
-        text(row.subject),
+        text(row.id),
         text(&row.home.county),
         text(&row.home.city),
         text_opt(row.home.town.as_ref()),
+        text(row.subject),
         text(&row.unit_name),
         text(row.agency),
         text(row.head),
@@ -80,7 +82,7 @@ pub struct UnitProxies<'a> {
 impl UnitProxies<'_> {
     pub async fn of(&self, subject: SubjectId) -> Result<Option<UnitProxy>> {
         let mut condition = self.condition();
-        condition.equals("id", Some(subject));
+        condition.equals("subject", Some(subject));
         Ok(self.found(condition, 1).await?.pop())
     }
 
@@ -110,7 +112,9 @@ impl UnitProxies<'_> {
     fn condition(&self) -> Where {
         let mut condition = Where::default();
         let seen = condition.inside(|subject| subject.within(self.scope, Of::Subject));
-        condition.and(format!("id IN (SELECT id FROM subject WHERE {seen})"));
+        condition.and(format!(
+            "unit_proxy.subject IN (SELECT id FROM subject WHERE {seen})"
+        ));
         condition
     }
 }
@@ -120,7 +124,8 @@ fn proxy(record: &Record) -> Result<UnitProxy> {
     let body: Body = row.json("body")?;
     let until = row.text("until")?;
     Ok(UnitProxy {
-        subject: SubjectId(row.uuid("id")?),
+        id: UnitProxyId(row.uuid("id")?),
+        subject: SubjectId(row.uuid("subject")?),
         seen: row.seen()?,
         home: Home {
             city: row.jurisdiction("city")?,

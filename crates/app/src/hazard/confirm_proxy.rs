@@ -22,7 +22,7 @@ pub async fn confirm_proxy(
                 let proxy = Box::new(proxy);
                 Ok(Confirming::Code { proxy, code })
             }
-            None => Ok(Confirming::Page(files(app, "page", page).await?)),
+            None => Ok(Confirming::Page(files(app, "signed_page", page).await?)),
         }
     };
     act_on(app, who, id, Act::ConfirmProxy, gather, |hazard, how, moment| {

@@ -9,7 +9,7 @@ use domain::{
 };
 use store::StoreError;
 
-use super::{ProxyReceipt, code::new_slip};
+use super::{ProxyReceipt, code::new_slip, id_of};
 use crate::{App, Caller, Failure, Outcome, hazard::TRIES};
 
 #[derive(Debug, Clone)]
@@ -68,6 +68,7 @@ async fn issue_anew(app: &App, who: &Caller, unit: SubjectId, said: Issue) -> Ou
         let acts_itself = app.store.directory().acts_itself(unit, now.day()).await?;
         let (codes, hashes) = new_slip(app).await?;
         let rest = IssueRest {
+            id: id_of(app, unit),
             before,
             acts_itself,
             person: PersonId(app.ids.uuid(now)),

@@ -4,7 +4,7 @@ mod code;
 pub mod end;
 pub mod issue;
 
-use domain::{SubjectId, actor::Actor, authority::Act, hazard::Hazard, proxy::UnitProxy};
+use domain::{SubjectId, UnitProxyId, actor::Actor, authority::Act, hazard::Hazard, proxy::UnitProxy};
 use serde::{Deserialize, Serialize};
 
 use crate::{App, Caller, Outcome};
@@ -43,6 +43,11 @@ impl ProxyReceipt {
     }
 }
 
+/// Under which id the arrangement of a unit stands: it is entered once, however many enter it at the same time.
+pub fn id_of(app: &App, unit: SubjectId) -> UnitProxyId {
+    UnitProxyId(app.ids.derived(&["unit_proxy", &unit.to_string()]))
+}
+
 /// Whether this caller has anything to do with arrangements at all.
 pub fn may_issue(who: &Caller) -> bool {
     who.actor.may_somewhere(Act::IssueProxy)
@@ -60,7 +65,7 @@ pub async fn list(
     let more = found.len() > limit;
     found.truncate(limit);
     let next = found.last().filter(|_| more);
-    let next = next.map(|last| (last.unit_name.clone(), last.subject.to_string()));
+    let next = next.map(|last| (last.unit_name.clone(), last.id.to_string()));
     Ok((found, next))
 }
 

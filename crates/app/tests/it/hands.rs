@@ -88,7 +88,7 @@ on_both_engines! {
         assert_eq!(principal, (leader.person != caller.actor.person).then_some(leader.person));
     }
 
-    async fn a_town_records_for_a_small_unit_which_confirms_by_a_code(w: &World) {
+    async fn a_town_records_for_a_small_unit_which_confirms_by_a_code(w: &World, City::Graded) {
         let (first, second) = (w.person("town-610902003"), w.person("town-610902003-2"));
         let h = found_there(w).await;
         second.rectifies(&h).await.refused_with("not-your-act");
@@ -127,7 +127,7 @@ on_both_engines! {
         assert!(proxied.iter().all(|one| one.confirmed.is_some()) && !proxied.is_empty());
     }
 
-    async fn codes_are_not_guessed_and_an_ended_arrangement_gives_no_right(w: &World) {
+    async fn codes_are_not_guessed_and_an_ended_arrangement_gives_no_right(w: &World, City::Graded) {
         let (first, second) = (w.person("town-610902003"), w.person("town-610902003-2"));
         let slip = first.hands_out_a_slip(small_unit()).await.good();
         let h = found_there(w).await;

@@ -35,7 +35,7 @@ impl Hazard {
                 (ConfirmedBy::Code, Vec::new(), vec![row])
             }
             Confirming::Page(files) => {
-                let (ids, files) = self.attach("page", files, true, &mut checks, &moment);
+                let (ids, files) = self.attach("signed_page", files, true, &mut checks, &moment);
                 (ConfirmedBy::Page, ids, files.into_iter().map(Row::File).collect())
             }
         };

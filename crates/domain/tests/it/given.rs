@@ -1,7 +1,7 @@
 //! Who and what the tests begin with: people of one county and one town, and a hazard at any stage.
 
 use domain::{
-    AgencyId, AppointmentId, EventId, FileId, HazardId, PersonId, PostId, SubjectId,
+    AgencyId, AppointmentId, EventId, FileId, HazardId, PersonId, PostId, SubjectId, UnitProxyId,
     actor::{Actor, Seat},
     agency::{Agency, AgencyKind, Role},
     authority::Act,
@@ -565,6 +565,7 @@ pub fn seen_again(passed: bool) -> Revisit {
 /// The unit has arranged that its town records for it; a second officer of the town handed out the slip.
 pub fn arrangement() -> UnitProxy {
     UnitProxy {
+        id: UnitProxyId(Uuid::from_u128(0xb8)),
         subject: subject_id(),
         seen: Seen {
             version: 1,

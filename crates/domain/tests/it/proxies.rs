@@ -79,7 +79,7 @@ fn it_is_the_act_of_both_and_rests_on_the_arrangement() {
     );
     let arranged = Require::Version {
         table: "unit_proxy",
-        id: subject_id().to_string(),
+        id: arrangement().id.to_string(),
         version: 1,
     };
     assert!(
@@ -204,11 +204,11 @@ fn a_code_is_good_once_and_not_in_the_hands_that_gave_it_out() {
 #[test]
 fn a_page_has_to_be_there_and_ones_own() {
     let empty = rectified().confirm_proxy(Confirming::Page(Vec::new()), moment(&clerk()));
-    assert_eq!(refused(empty), "page: required");
+    assert_eq!(refused(empty), "signed_page: required");
     let anothers = Confirming::Page(vec![photo(0x46, &county())]);
     assert_eq!(
         refused(rectified().confirm_proxy(anothers, moment(&clerk()))),
-        "page: not-attachable"
+        "signed_page: not-attachable"
     );
 }
 
@@ -244,6 +244,7 @@ fn issue(
         reason: "无智能手机".into(),
     };
     let rest = IssueRest {
+        id: arrangement().id,
         before,
         acts_itself,
         person: PersonId(Uuid::from_u128(0x71)),

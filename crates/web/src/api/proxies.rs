@@ -10,7 +10,7 @@ use axum::{
     response::Response,
 };
 use domain::{
-    SubjectId,
+    SubjectId, UnitProxyId,
     proxy::{Issue, UnitProxy},
 };
 use serde::{Deserialize, Serialize};
@@ -105,7 +105,7 @@ pub async fn list(
 /// `ID~NAME`.
 pub(crate) fn read_cursor(cursor: &str) -> Option<(String, String)> {
     let (id, name) = cursor.split_once('~')?;
-    Some((name.to_owned(), SubjectId::parse(id)?.to_string()))
+    Some((name.to_owned(), UnitProxyId::parse(id)?.to_string()))
 }
 
 fn view(one: &UnitProxy, today: domain::time::Day) -> ProxyView {

@@ -305,7 +305,7 @@ acts! {
     });
     proxy_confirmation: ProxyConfirmationSaid, |form| Ok(Self {
         code: form.given("code"),
-        page: form.all("page_id"),
+        signed_page: form.all("signed_page_id"),
     });
     instruction_answer: InstructionAnswerSaid, |form| Ok(Self {
         instruction: form.get("instruction").to_owned(),

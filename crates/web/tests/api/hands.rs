@@ -1,7 +1,7 @@
 //! Who acts for whom, over the API and on pages: a clerk for a leader, a town for a small unit.
 
 use serde_json::{Value, json};
-use testkit::on_both_engines;
+use testkit::{City, on_both_engines};
 
 use crate::people::People;
 
@@ -46,7 +46,7 @@ on_both_engines! {
         assert!(page.contains("已约谈企业负责人。") && page.contains("已办复"), "{page}");
     }
 
-    async fn a_town_records_for_a_small_unit(w: &World) {
+    async fn a_town_records_for_a_small_unit(w: &World, City::Graded) {
         let p = People::of(w).await;
         let (first, second) = (p.api.signs_in("town-610902003").await, p.api.signs_in("town-610902003-2").await);
         let unit = app::directory::load::subject_id("s-610902-14").to_string();
@@ -72,8 +72,8 @@ on_both_engines! {
         let photo = second.photo().await;
         second.acts(&id, "rectification", &json!({ "summary": "已更换。", "evidence": [photo] })).await;
         let path = format!("/hazards/{id}/proxy-confirmation");
-        second.posts(&path, &json!({})).await.is_refused_for("page: required");
-        second.posts(&path, &json!({ "code": code, "page": [second.photo().await] })).await.is_refused_for("code: code-or-page");
+        second.posts(&path, &json!({})).await.is_refused_for("signed_page: required");
+        second.posts(&path, &json!({ "code": code, "signed_page": [second.photo().await] })).await.is_refused_for("code: code-or-page");
         second.posts(&path, &json!({ "code": "12345x" })).await.is_refused_for("code: wrong-code");
         first.posts(&path, &json!({ "code": code })).await.is_problem(403, "same-hands");
         let mut reader = p.api.reader("town-610902003-2").await;

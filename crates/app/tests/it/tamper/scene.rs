@@ -369,11 +369,12 @@ async fn proxies(w: &World) -> (Pair, Pair) {
     let town = w.person("town-610902003");
     let mut pairs = Vec::new();
     for unit in ["s-610902-14", "s-610902-12"] {
-        let id = app::directory::load::subject_id(unit);
-        town.hands_out_a_slip(id).await.good();
+        let unit = app::directory::load::subject_id(unit);
+        let id = app::proxy::id_of(&w.app, unit);
+        town.hands_out_a_slip(unit).await.good();
         w.seals().await;
         let older = row(w, "unit_proxy", &id.to_string()).await;
-        town.hands_out_a_slip(id).await.good();
+        town.hands_out_a_slip(unit).await.good();
         if pairs.is_empty() {
             w.seals().await;
         }

@@ -18,7 +18,7 @@ pub struct ProxyConfirmationSaid {
     pub code: Option<String>,
     /// The signed page instead: ids of one's own uploads.
     #[serde(default)]
-    pub page: Vec<String>,
+    pub signed_page: Vec<String>,
 }
 
 impl Said for ProxyConfirmationSaid {
@@ -27,7 +27,7 @@ impl Said for ProxyConfirmationSaid {
 
     fn understood(self) -> Outcome<Self::Understood> {
         let code = self.code.filter(|code| !code.trim().is_empty());
-        Ok((code, files_of("page", &self.page)?))
+        Ok((code, files_of("signed_page", &self.signed_page)?))
     }
 
     async fn run(app: &App, who: &Caller, id: HazardId, said: Self::Understood) -> Outcome<Receipt> {

@@ -123,7 +123,7 @@ pub fn fields(act: Act, dossier: &Dossier, site: &Site, words: Words) -> Vec<Fie
                 },
             ]
         }
-        Act::ConfirmProxy => vec![field("code", "text", false), field("page", "files", false)],
+        Act::ConfirmProxy => vec![field("code", "text", false), field("signed_page", "files", false)],
         Act::AnswerInstruction => {
             let waiting = app::hazard::instruct::unanswered(hazard).into_iter();
             vec![

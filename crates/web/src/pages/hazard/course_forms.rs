@@ -157,10 +157,7 @@ pub(super) fn fields(showing: &Showing, act: Act, fields: &mut Fields) {
         }
         Act::ConfirmProxy => {
             fields.add("code", false, FieldKind::Secret);
-            fields.files("page", false);
-            if let Some(page) = fields.last() {
-                page.hint = Some(words.get("hint.proxy_page").to_owned());
-            }
+            fields.files("signed_page", false);
         }
         Act::Instruct => instruction(showing, fields),
         Act::AnswerInstruction => {

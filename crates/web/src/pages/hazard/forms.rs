@@ -119,10 +119,6 @@ impl Fields {
         self.1.last_mut().expect("a field was just added")
     }
 
-    pub(super) fn last(&mut self) -> Option<&mut Field> {
-        self.1.last_mut()
-    }
-
     pub(super) fn text(&mut self, name: &str, required: bool, value: &str) {
         self.add(
             name,
