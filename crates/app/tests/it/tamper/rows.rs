@@ -129,6 +129,7 @@ on_both_engines! {
     async fn hazards(w: &World) { every_way(w, "hazard").await }
     async fn files(w: &World) { every_way(w, "file").await }
     async fn sign_off_lists(w: &World, City::Graded) { every_way(w, "sign_off_list").await }
+    async fn unit_proxies(w: &World) { every_way(w, "unit_proxy").await }
     async fn escalations(w: &World) { every_way(w, "escalation").await }
 
     /// A row kept under its own id in the name of another county as well.
@@ -154,6 +155,8 @@ on_both_engines! {
         w.county().brings_to_acceptance(&w.unit(), "配电箱门缺失").await;
         w.city().opens_a_list("610902").await.good();
         w.town().uploads().await.good();
+        let unit = app::directory::load::subject_id("s-610902-14");
+        w.person("town-610902003").hands_out_a_slip(unit).await.good();
         let late = w.town().reports("配电箱门缺失").await.good();
         w.falls_overdue(&late).await;
         let raw = w.raw().await;
