@@ -63,7 +63,7 @@ on_both_engines! {
     async fn a_leader_of_the_directory_is_offered_and_named_as_principal(w: &World) {
         let h = w.town().reports("安全出口被货架堵塞").await.good();
         let dossier = w.county().looks_at(&h).await.good();
-        let leader = dossier.leaders.iter().find(|one| one.person_name != "").expect("somebody sits at the county");
+        let leader = dossier.leaders.iter().find(|one| !one.person_name.is_empty()).expect("somebody sits at the county");
         let page = w.county().uploads().await.good();
         let said = domain::hazard::instruct::Instruct {
             leader_name: String::new(),
