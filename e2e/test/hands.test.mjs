@@ -36,7 +36,7 @@ journey('who acts for whom', async (city) => {
 
   // A leader wrote on it: the clerk of the city's office records it, the county answers.
   await office.signsIn();
-  await opens(office, address, '登记批示');
+  await office.goes(`${address}#act-instruction`);
   await office.fills('领导姓名', '罗安国');
   await office.fills('领导职务', '副市长');
   await office.fills('批示原文', '请交通、应急部门盯住整改，限期办复。');
