@@ -38,6 +38,9 @@ fn relations() -> String {
             }
             Relation::Any => "no relation is needed",
             Relation::Awaited => "the next step of the record waits for the agency of the post",
+            Relation::Proxy => {
+                "it is a small unit's, for which the agency of the post records by arrangement"
+            }
         };
         text += &row([both("relation", relation.as_str()), meaning.into()]);
     }

@@ -19,6 +19,7 @@ pub mod notice;
 mod numbers;
 pub mod papers;
 pub mod problem_list;
+pub mod proxy;
 pub mod record;
 pub mod reference;
 pub mod routes;

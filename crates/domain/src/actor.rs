@@ -6,6 +6,7 @@ use crate::{
     AgencyId, AppointmentId, JurisdictionId, PersonId, PostId, SubjectId,
     agency::Role,
     change::Require,
+    proxy::StandsIn,
     scope::{Grant, Scope},
     time::Instant,
 };
@@ -31,6 +32,8 @@ pub struct Actor {
     pub sectors: Vec<String>,
     /// The subject that this person belongs to, for enterprise people.
     pub unit: Option<SubjectId>,
+    /// The unit for which it is done, where the town records for it.
+    pub stands_in: Option<StandsIn>,
     /// The appointment that the right rests on, as it was read.
     pub appointment: (AppointmentId, i64),
 }
@@ -85,6 +88,15 @@ impl Actor {
                 city: self.seat.city.clone(),
                 sectors: None,
             }],
+        }
+    }
+
+    /// The same person, doing for another what that other has decided. Whoever does their own act stands in for nobody.
+    #[must_use]
+    pub fn on_behalf_of(&self, principal: Option<PersonId>) -> Self {
+        Self {
+            principal: principal.filter(|person| *person != self.person),
+            ..self.clone()
         }
     }
 

@@ -65,6 +65,11 @@ crate::words! {
         SendProblemList = "send_problem_list",
         ReceiveProblemList = "receive_problem_list",
         AnswerProblemList = "answer_problem_list",
+        Instruct = "instruct",
+        AnswerInstruction = "answer_instruction",
+        IssueProxy = "issue_proxy",
+        EndProxy = "end_proxy",
+        ConfirmProxy = "confirm_proxy",
     }
 }
 
@@ -88,6 +93,8 @@ crate::words! {
         Any = "any",
         /// The next step waits for the agency of the post.
         Awaited = "awaited",
+        /// It is a small unit's, for which its town records.
+        Proxy = "proxy",
     }
 }
 
@@ -246,6 +253,19 @@ pub const TABLE: &[(Role, Act, Relation)] = &[
     (CountyDepartment, AnswerProblemList, Awaited),
     (CityDepartment,   Assign,         Territory),
     (CountyDepartment, Assign,         Regulator),
+    (CityOffice,       Instruct,       Territory),
+    (CountyOffice,     Instruct,       Territory),
+    (CityOffice,       AnswerInstruction, Territory),
+    (CountyOffice,     AnswerInstruction, Territory),
+    (CountyDepartment, AnswerInstruction, Regulator),
+
+    (TownOffice,       IssueProxy,     Territory),
+    (TownOffice,       EndProxy,       Territory),
+    (TownOffice,       Plan,           Proxy),
+    (TownOffice,       Rectify,        Proxy),
+    (TownOffice,       Tell,           Proxy),
+    (TownOffice,       PutInPlace,     Proxy),
+    (TownOffice,       ConfirmProxy,   Proxy),
 ];
 
 /// Acts that must be in different hands, over all rounds of one hazard and through delegation: whoever finds does not confirm or
@@ -298,8 +318,12 @@ pub struct Hand {
 }
 
 pub fn roles_that_may(act: Act) -> Vec<Role> {
-    let mut roles: Vec<Role> = TABLE.iter().filter(|row| row.1 == act).map(|row| row.0).collect();
-    roles.dedup();
+    let mut roles = Vec::new();
+    for row in TABLE.iter().filter(|row| row.1 == act) {
+        if !roles.contains(&row.0) {
+            roles.push(row.0);
+        }
+    }
     roles
 }
 
@@ -319,6 +343,9 @@ impl Actor {
             },
             Regulator => about.regulator == Some(self.agency),
             Awaited => about.awaited == Some(self.agency),
+            Proxy => self
+                .stands_in
+                .is_some_and(|unit| about.subject == Some(unit.subject) && about.steward.is_none()),
             Responsible => {
                 (self.unit.is_some() && self.unit == about.subject) || about.steward == Some(self.agency)
             }
@@ -338,6 +365,16 @@ impl Actor {
                 who_may: roles_that_may(act),
             })
         }
+    }
+
+    /// Whether there is any record to which somebody in this role may do it; which, says the record.
+    pub fn may_somewhere(&self, act: Act) -> bool {
+        TABLE.iter().any(|row| row.0 == self.role && row.1 == act)
+    }
+
+    /// Acts that this person may do for a unit that has arranged it, if for any.
+    pub fn may_stand_in(&self, act: Act) -> bool {
+        TABLE.contains(&(self.role, act, Proxy))
     }
 
     /// Sees records and does nothing to any.

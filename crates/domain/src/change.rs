@@ -20,6 +20,7 @@ use crate::{
     jurisdiction::Jurisdiction,
     person::{Account, Appointment, Person},
     problem_list::{ProblemList, ProblemListEvent},
+    proxy::{ProxyEvent, UnitProxy},
     route::{
         RouteTable,
         version::{RouteVersion, RoutesEvent},
@@ -113,6 +114,7 @@ pub enum Body {
     Routes(RoutesEvent),
     Complaint(ComplaintEvent),
     ProblemList(ProblemListEvent),
+    UnitProxy(ProxyEvent),
 }
 
 /// One row as it will stand after the change; its `seen` is how it stood before.
@@ -134,6 +136,7 @@ pub enum Row {
     RouteVersion(Box<RouteVersion>),
     Complaint(Box<Complaint>),
     ProblemList(Box<ProblemList>),
+    UnitProxy(Box<UnitProxy>),
 }
 
 /// A record that must still stand as it was read.

@@ -27,7 +27,7 @@ macro_rules! ids {
 
 ids! {
     HazardId, SubjectId, AgencyId, PostId, PersonId, AppointmentId, AccountId, FileId, EventId, SignOffListId,
-    ProblemListId, EscalationId, ComplaintId,
+    ProblemListId, EscalationId, ComplaintId, UnitProxyId,
 }
 
 macro_rules! short_ids {

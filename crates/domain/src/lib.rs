@@ -22,6 +22,7 @@ pub mod money;
 pub mod person;
 pub mod place;
 pub mod problem_list;
+pub mod proxy;
 pub mod refusal;
 pub mod route;
 pub mod scope;

@@ -93,6 +93,14 @@ pub enum Refusal {
     ProblemListNotAnswered,
     /// The hazard was handed over with another problem list.
     OnAnotherList,
+    /// Its town records for those only who are a unit of their own and have nobody with an account.
+    NothingToProxy,
+    /// Somebody of the unit has an account.
+    UnitActsItself,
+    /// It had been ended already.
+    ProxyEnded,
+    /// What the town recorded for the unit waits for the unit's confirmation.
+    ProxyUnconfirmed,
 }
 
 impl Refusal {
@@ -137,6 +145,10 @@ impl Refusal {
             Refusal::ProblemListAnswered => "problem-list-answered",
             Refusal::ProblemListNotAnswered => "problem-list-not-answered",
             Refusal::OnAnotherList => "on-another-list",
+            Refusal::NothingToProxy => "nothing-to-proxy",
+            Refusal::UnitActsItself => "unit-acts-itself",
+            Refusal::ProxyEnded => "proxy-ended",
+            Refusal::ProxyUnconfirmed => "proxy-unconfirmed",
         }
     }
 

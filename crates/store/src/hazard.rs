@@ -67,6 +67,8 @@ pub const HAZARD: Table = Table {
         ("cause", Text),
         ("handed_over", Text),
         ("problem_list", Text),
+        ("instructed_at", Int),
+        ("instruction_due", Text),
         ("body", Text),
     ],
 };
@@ -138,6 +140,8 @@ pub fn image(row: &Hazard) -> Image {
         text_opt(row.stage.acceptance().and_then(|acceptance| acceptance.cause)),
         text_opt(row.handed_over()),
         text_opt(row.problem_list()),
+        int_opt(row.instructed_at().map(|at| at.0)),
+        text_opt(row.instruction_due()),
         text(json(&body)),
     ];
     Image {

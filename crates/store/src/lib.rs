@@ -29,6 +29,7 @@ pub mod stock;
 pub mod subject;
 pub mod table;
 pub mod tree;
+pub mod unit_proxy;
 
 use domain::{JurisdictionId, change::Change, escalation::SeesReferrals, scope::Scope};
 
@@ -102,6 +103,13 @@ impl Store {
 
     pub fn problem_lists<'a>(&'a self, scope: &'a Scope) -> problem_list::ProblemLists<'a> {
         problem_list::ProblemLists {
+            door: &self.door,
+            scope,
+        }
+    }
+
+    pub fn unit_proxies<'a>(&'a self, scope: &'a Scope) -> unit_proxy::UnitProxies<'a> {
+        unit_proxy::UnitProxies {
             door: &self.door,
             scope,
         }

@@ -72,6 +72,12 @@ const ALL: &[Migration] = &[
         sqlite: "",
         postgres: "",
     },
+    Migration {
+        version: 7,
+        both: include_str!("../migrations/0007_hands.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// SQLite knows BYTEA and BOOLEAN as names only, which is enough: a column without a known type keeps what it is given.

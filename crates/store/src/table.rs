@@ -8,6 +8,7 @@ use seal::{Digest, Value};
 
 use crate::{
     calendar, complaint, directory, escalation, file, hazard, problem_list, route, sign_off_list, subject,
+    unit_proxy,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +51,7 @@ pub const EVIDENCE: &[&Table] = &[
     &route::ROUTE_VERSION,
     &complaint::COMPLAINT,
     &problem_list::PROBLEM_LIST,
+    &unit_proxy::UNIT_PROXY,
 ];
 
 /// Every other table, each with what keeps it honest.
@@ -106,6 +108,7 @@ impl Image {
             Row::RouteVersion(row) => route::version_image(row),
             Row::Complaint(row) => complaint::image(row),
             Row::ProblemList(row) => problem_list::image(row),
+            Row::UnitProxy(row) => unit_proxy::image(row),
         }
     }
 

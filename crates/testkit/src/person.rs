@@ -6,6 +6,7 @@ mod course;
 mod escalations;
 mod eyes;
 mod problem_lists;
+mod proxies;
 mod routes;
 
 pub use escalations::Raised;

@@ -54,7 +54,19 @@ pub fn router(site: Site) -> Router {
         .route("/hazards/{id}/telling", post(api::acts::telling))
         .route("/hazards/{id}/in-place", post(api::acts::in_place))
         .route("/hazards/{id}/owner", post(api::acts::owner))
+        .route("/hazards/{id}/instruction", post(api::acts::instruction))
+        .route(
+            "/hazards/{id}/instruction-answer",
+            post(api::acts::instruction_answer),
+        )
         .route("/files", post(api::files::receive).layer(with_files()))
+        .route(
+            "/hazards/{id}/proxy-confirmation",
+            post(api::acts::proxy_confirmation),
+        )
+        .route("/proxies", get(api::proxies::list))
+        .route("/subjects/{id}/proxy", post(api::proxies::issue))
+        .route("/subjects/{id}/proxy-ending", post(api::proxies::end))
         .route("/files/{id}", get(api::files::show))
         .route("/subjects", get(api::subjects::list))
         .route("/stock", get(api::stock::table))
@@ -155,6 +167,11 @@ pub fn router(site: Site) -> Router {
         .route("/hazards/{id}/telling", post(pages::acts::telling).get(pages::acts::back_to_record))
         .route("/hazards/{id}/in-place", post(pages::acts::in_place).get(pages::acts::back_to_record).layer(with_files()))
         .route("/hazards/{id}/owner", post(pages::acts::owner).get(pages::acts::back_to_record))
+        .route("/hazards/{id}/instruction", post(pages::acts::instruction).get(pages::acts::back_to_record).layer(with_files()))
+        .route("/hazards/{id}/instruction-answer", post(pages::acts::instruction_answer).get(pages::acts::back_to_record).layer(with_files()))
+        .route("/hazards/{id}/proxy-confirmation", post(pages::acts::proxy_confirmation).get(pages::acts::back_to_record).layer(with_files()))
+        .route("/proxies", get(pages::proxies::page).post(pages::proxies::issue))
+        .route("/proxies/{id}/ending", post(pages::proxies::end))
         .route("/escalations", get(pages::escalations::page))
         .route("/escalations/{id}", get(pages::escalations::to_record))
         .route(

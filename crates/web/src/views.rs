@@ -23,6 +23,7 @@ pub mod one_page;
 pub mod paper;
 pub mod problem;
 pub mod problem_list;
+pub mod proxies;
 pub mod report;
 pub mod routes;
 pub mod sign_in;

@@ -3,10 +3,12 @@
 pub mod accept_rectification;
 pub mod assign;
 pub mod confirm;
+pub mod confirm_proxy;
 pub mod correct;
 pub mod determine;
 pub mod dismiss;
 pub mod extend;
+pub mod instruct;
 pub mod interim_measure;
 pub mod list;
 pub mod merge;
@@ -115,10 +117,10 @@ where
     Gathering: Future<Output = Outcome<Rest>>,
 {
     for _ in 0..TRIES {
-        let hazard = show::standing(app, who, id, act).await?;
+        let (hazard, actor) = show::standing(app, who, id, act).await?;
         let now = app.clock.now();
         let moment = Moment {
-            who: &who.actor,
+            who: &actor,
             event: app.ids.event(now),
             now,
         };

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use domain::{
     AgencyId, FileId, HazardId, PersonId, PostId,
+    actor::Actor,
     agency::Agency,
     authority::Act,
     evidence::EvidenceFile,
@@ -15,8 +16,8 @@ use domain::{
 use store::{directory::Office, event::EventRow, hazard::RowStanding, subject::SubjectFilter};
 use uuid::Uuid;
 
-use super::similar;
-use crate::{App, Caller, Failure, Outcome};
+use super::{instruct, similar};
+use crate::{App, Caller, Failure, Outcome, proxy};
 
 #[derive(Debug, Clone)]
 pub struct Dossier {
@@ -42,6 +43,10 @@ pub struct Dossier {
     pub regulators: Vec<Agency>,
     /// Units that may turn out to be the owner, where the reader may name one; at most [`MOST_OWNERS`].
     pub owners: Vec<Subject>,
+    /// Persons whom an instruction may name, where the reader may record one.
+    pub leaders: Vec<Office>,
+    /// The reader's town records for the unit: what only the unit may do, they do for it.
+    pub for_unit: bool,
     /// Places in the tree of the events that are sealed, by version.
     pub sealed: HashMap<i64, u64>,
     /// What it may be a duplicate of, where the reader may merge.
@@ -103,12 +108,15 @@ pub async fn find(app: &App, who: &Caller, id: HazardId) -> Outcome<Hazard> {
 }
 
 /// The hazard, when this person may do this to it as it stands: found, allowed, at the version that was named, in a stage for it.
-pub async fn standing(app: &App, who: &Caller, id: HazardId, act: Act) -> Outcome<Hazard> {
+/// With it, as whom they do it: a town's clerk may stand in for a small unit.
+pub async fn standing(app: &App, who: &Caller, id: HazardId, act: Act) -> Outcome<(Hazard, Actor)> {
     let hazard = find(app, who, id).await?;
-    who.actor.may(act, &hazard)?;
+    let stands_in = proxy::standing_in(app, who, &hazard).await?;
+    let actor = proxy::acting(who, stands_in, &hazard, act);
+    actor.may(act, &hazard)?;
     who.expects(&hazard)?;
     hazard.expects(act)?;
-    Ok(hazard)
+    Ok((hazard, actor))
 }
 
 pub async fn events(app: &App, who: &Caller, id: HazardId) -> Outcome<Vec<EventRow>> {
@@ -140,7 +148,9 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
             photos = source.photos;
         }
     }
-    let (acts, refused) = acts(who, &hazard);
+    let stands_in = proxy::standing_in(app, who, &hazard).await?;
+    let for_unit = stands_in.is_some();
+    let (acts, refused) = acts(who, stands_in, &hazard);
     let day = app.clock.now().day();
     let directory = app.store.directory();
     let inspectors = if acts.contains(&Act::Accept) {
@@ -170,6 +180,11 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
     } else {
         Vec::new()
     };
+    let leaders = if acts.contains(&Act::Instruct) {
+        instruct::leaders(app, who).await?
+    } else {
+        Vec::new()
+    };
     let sealed = store::event::leaves_of(&app.store.door, &hazard.home.county, id).await?;
     let names = names(app, &hazard, &events).await?;
     let linked = app.store.hazards(&who.scope).linked_to(id).await?;
@@ -191,6 +206,8 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
         linked,
         regulators,
         owners,
+        leaders,
+        for_unit,
         sealed,
         similar,
     })
@@ -210,11 +227,12 @@ pub fn once_each(mut offices: Vec<Office>, who: &Caller) -> Vec<Office> {
 }
 
 /// The acts that the stage allows, divided into what this reader may do and what not.
-pub fn acts(who: &Caller, hazard: &Hazard) -> (Vec<Act>, Vec<(Act, Refusal)>) {
+fn acts(who: &Caller, stands_in: Option<Actor>, hazard: &Hazard) -> (Vec<Act>, Vec<(Act, Refusal)>) {
     let mut may = Vec::new();
     let mut refused = Vec::new();
     for act in hazard.open_acts() {
-        match who.actor.may(act, hazard) {
+        let actor = proxy::acting(who, stands_in.clone(), hazard, act);
+        match actor.may(act, hazard) {
             Ok(()) => may.push(act),
             Err(refusal) => refused.push((act, refusal)),
         }

@@ -97,7 +97,7 @@ where
     Doing: Future<Output = Outcome<Receipt>>,
 {
     for _ in 0..TRIES {
-        let hazard = show::standing(app, caller, id, act).await?;
+        let (hazard, _) = show::standing(app, caller, id, act).await?;
         hazard.goes_together(act)?;
         let seen = Caller {
             if_match: Some(hazard.seen.version),

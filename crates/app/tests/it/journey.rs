@@ -146,6 +146,7 @@ on_both_engines! {
         assert_eq!(w.town().may_now(&h).await, [Act::InterimMeasure, Act::Correct]);
         let county = [
             Act::Confirm, Act::InterimMeasure, Act::Suspend, Act::Assign, Act::Correct, Act::Transfer, Act::Merge, Act::Dismiss, Act::Void,
+            Act::Instruct,
         ];
         assert_eq!(w.county().may_now(&h).await, county);
         assert_eq!(w.unit().may_now(&h).await, [Act::InterimMeasure]);

@@ -7,6 +7,7 @@ mod directory;
 mod escalation;
 mod follower;
 mod hand_overs;
+mod hands;
 mod journey;
 mod notice;
 mod owner;

@@ -116,6 +116,9 @@ impl Hazard {
         if self.course.suspended().is_some() {
             return Err(Refusal::RestartReviewDemanded);
         }
+        if self.course.unconfirmed().next().is_some() {
+            return Err(Refusal::ProxyUnconfirmed);
+        }
         if !self.plan_suffices() {
             return Err(Refusal::PlanDemanded);
         }

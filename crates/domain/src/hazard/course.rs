@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     AgencyId, FileId, HazardId, JurisdictionId, PersonId, ProblemListId,
     actor::Signature,
+    authority::Act,
     deadline::Due,
     hazard::{StageName, WaitsFor, name_owner::OwnerNamed},
     time::{Day, Instant},
@@ -38,6 +39,10 @@ pub struct Course {
     pub drawn: bool,
     /// Units that were named for what had been found as nobody's; the last one is the one it has.
     pub owners: Vec<OwnerNamed>,
+    /// What leaders wrote on it, oldest first; each goes by its place, counted from 1.
+    pub instructions: Vec<Instruction>,
+    /// What the town recorded for a small unit.
+    pub proxied: Vec<Proxied>,
 }
 
 /// A time during which it waited for the same agency or unit under the same date: who was responsible on a day stands here.
@@ -227,7 +232,74 @@ pub struct Revisit {
     pub by: Signature,
 }
 
+/// A leader wrote on it 批示, and a clerk put that on the record with the signed page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Instruction {
+    pub leader: Leader,
+    /// As it was written.
+    pub wording: String,
+    /// The day on which the leader signed.
+    pub signed_on: Day,
+    pub answer_by: Option<Day>,
+    pub page: Vec<FileId>,
+    /// The clerk.
+    pub by: Signature,
+    pub answer: Option<InstructionAnswer>,
+}
+
+/// As named then: leaders need neither a post here nor an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leader {
+    /// Where the directory has this person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonId>,
+    pub name: String,
+    pub office: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InstructionAnswer {
+    pub answer: String,
+    pub evidence: Vec<FileId>,
+    pub by: Signature,
+}
+
+/// An act that the town recorded for a small unit, whose head is the principal of the signature.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proxied {
+    pub act: Act,
+    pub by: Signature,
+    /// `None` as long as the unit has not confirmed it 待单位确认.
+    pub confirmed: Option<ProxyConfirmed>,
+}
+
+crate::words! {
+    /// What a unit confirmed with.
+    ConfirmedBy { Code = "code", Page = "page" }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProxyConfirmed {
+    pub how: ConfirmedBy,
+    /// The signed page, where it was that.
+    pub page: Vec<FileId>,
+    pub by: Signature,
+}
+
 impl Course {
+    /// What was recorded for the unit and waits for its confirmation.
+    pub fn unconfirmed(&self) -> impl Iterator<Item = &Proxied> {
+        self.proxied.iter().filter(|one| one.confirmed.is_none())
+    }
+
+    /// Instructions that wait for an answer, each with its number.
+    pub fn unanswered(&self) -> impl Iterator<Item = (usize, &Instruction)> {
+        let numbered = self.instructions.iter().enumerate();
+        numbered
+            .filter(|(_, one)| one.answer.is_none())
+            .map(|(at, one)| (at + 1, one))
+    }
+
     /// Notes how it stands now, if that differs from how it stood.
     pub(super) fn note(
         &mut self,

@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AgencyId, FileId, HazardId, JurisdictionId, PersonId, ProblemListId, RouteId, SignOffListId, SubjectId,
+    authority::Act,
     calendar::ChangedDay,
     hazard::{
         Cause, Determination, DismissedAs, InitialLevel, Source, StageName,
-        course::{Fact, OpeningKind, Part, ToldTo},
+        course::{ConfirmedBy, Fact, Leader, OpeningKind, Part, ToldTo},
     },
     money::Fen,
     place::Location,
@@ -209,6 +210,26 @@ pub enum HazardEvent {
         source: String,
         /// Of the file of the calendar.
         sha256: String,
+    },
+    Instructed {
+        leader: Leader,
+        wording: String,
+        signed_on: Day,
+        answer_by: Option<Day>,
+        page: Vec<FileId>,
+    },
+    ProxyConfirmed {
+        how: ConfirmedBy,
+        /// What was confirmed with it.
+        acts: Vec<Act>,
+        page: Vec<FileId>,
+    },
+    InstructionAnswered {
+        /// Which of them, counted from 1.
+        instruction: usize,
+        leader: Leader,
+        answer: String,
+        evidence: Vec<FileId>,
     },
 }
 

@@ -7,12 +7,14 @@
 pub mod accept;
 pub mod assign;
 pub mod confirm;
+pub mod confirm_proxy;
 pub mod correct;
 pub mod course;
 pub mod determine;
 pub mod dismiss;
 pub mod event;
 pub mod extend;
+pub mod instruct;
 pub mod interim_measure;
 pub mod merge;
 pub mod name_owner;
@@ -43,6 +45,7 @@ use crate::{
     change::{Body, Change, Event, Require, Row, Seen, Target},
     deadline::Due,
     place::{Home, Location},
+    proxy::StandsIn,
     refusal::Refusal,
     route::{Facts, PlanDemand, Recheck, RouteTable},
     subject::SubjectKind,
@@ -50,7 +53,7 @@ use crate::{
 };
 
 pub use assign::HandedOver;
-pub use course::{Assignment, Course, LookedAgain, ToldTo};
+pub use course::{Assignment, Course, Instruction, Leader, LookedAgain, ToldTo};
 pub use event::HazardEvent;
 pub use interim_measure::InterimMeasure;
 pub use stage::{
@@ -220,10 +223,13 @@ impl Hazard {
         let named = match confirmation.route.recheck {
             Recheck::Town => self.offices.town,
             Recheck::Orderer => Some(confirmation.by.agency).filter(|agency| self.rechecks_here(*agency)),
+            // What a unit closes itself is looked at by its town where the town recorded it.
+            Recheck::Unit if self.is_rectified_by_proxy() => self.offices.town,
             Recheck::County | Recheck::Unit => None,
         };
         Some(
             match named.filter(|agency| self.subject.steward != Some(*agency)) {
+                Some(agency) if confirmation.route.recheck == Recheck::Unit => (Recheck::Town, agency),
                 Some(agency) => (confirmation.route.recheck, agency),
                 None => (Recheck::County, self.supervisor()),
             },
@@ -277,6 +283,19 @@ impl Hazard {
             Some(_) => Some(LookedAgain::Untrue),
             None => self.course.drawn.then_some(LookedAgain::Drawn),
         }
+    }
+
+    /// Since when an instruction of a leader waits for its answer, the oldest of them.
+    pub fn instructed_at(&self) -> Option<Instant> {
+        self.course.unanswered().map(|(_, one)| one.by.at).min()
+    }
+
+    /// The first day by which an answer to an instruction was asked for.
+    pub fn instruction_due(&self) -> Option<Day> {
+        self.course
+            .unanswered()
+            .filter_map(|(_, one)| one.answer_by)
+            .min()
     }
 
     /// The record that this one is a duplicate of, or was opened because of.
@@ -342,6 +361,8 @@ impl Hazard {
             Act::Tell => route.is_some_and(|route| route.in_place) && course.told.len() < ToldTo::ALL.len(),
             Act::PutInPlace => route.is_some_and(|route| route.in_place) && self.stage.plan().is_some(),
             Act::NameOwner => self.seeks_its_owner(),
+            Act::ConfirmProxy => course.unconfirmed().next().is_some(),
+            Act::AnswerInstruction => course.unanswered().next().is_some(),
             Act::Revisit => self.stage.ended_as() == Some(EndedAs::Fixed) && course.opening.is_none(),
             _ => true,
         }
@@ -447,6 +468,7 @@ impl Hazard {
             act,
             by: moment.who.signs(moment.now),
         });
+        self.note_proxy(act, moment);
         self.note_span(moment.now);
         let mut event = Event::by(
             moment.who,
@@ -458,7 +480,9 @@ impl Hazard {
         );
         event.left = Some(before);
         event.entered = Some(self.cell());
-        Change::new(event, Row::Hazard(Box::new(self))).require(moment.who.requires())
+        let change = Change::new(event, Row::Hazard(Box::new(self))).require(moment.who.requires());
+        let stands_in = moment.who.stands_in.map(StandsIn::requires);
+        stands_in.into_iter().fold(change, Change::require)
     }
 }
 

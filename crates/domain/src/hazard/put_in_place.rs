@@ -25,7 +25,8 @@ impl Hazard {
         self.expects(Act::PutInPlace)?;
         let mut checks = Checks::default();
         let note = checks.text("note", note, 500);
-        let voucher = part == Part::Funds;
+        let for_another = moment.who.principal.is_some();
+        let voucher = part == Part::Funds || (part == Part::Person && for_another);
         let (ids, files): (Vec<FileId>, _) = self.attach("evidence", evidence, voucher, &mut checks, &moment);
         // The person accepts by doing this act; who does it for another shows the paper that was signed.
         let accepted_by: Option<PersonId> =

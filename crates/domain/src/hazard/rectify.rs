@@ -51,7 +51,8 @@ impl Hazard {
             evidence: ids,
             by: moment.signature(),
         };
-        if confirmation.route.recheck == Recheck::Unit {
+        // What the town recorded for the unit is not closed on the town's word: another looks.
+        if confirmation.route.recheck == Recheck::Unit && moment.who.stands_in.is_none() {
             if confirmation.determination == Determination::Pending {
                 return Err(Refusal::DeterminationPending);
             }

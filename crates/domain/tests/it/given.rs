@@ -1,7 +1,7 @@
 //! Who and what the tests begin with: people of one county and one town, and a hazard at any stage.
 
 use domain::{
-    AgencyId, AppointmentId, EventId, FileId, HazardId, PersonId, PostId, SubjectId,
+    AgencyId, AppointmentId, EventId, FileId, HazardId, PersonId, PostId, SubjectId, UnitProxyId,
     actor::{Actor, Seat},
     agency::{Agency, AgencyKind, Role},
     authority::Act,
@@ -15,9 +15,11 @@ use domain::{
         accept::Accept,
         assign::Assign,
         confirm::Confirm,
+        confirm_proxy::Confirming,
         course::{Fact, Part},
         determine::Determine,
         event::Ordered,
+        instruct::Instruct,
         open::There,
         plan::FilePlan,
         report::{Report, Then},
@@ -28,6 +30,7 @@ use domain::{
     money::Fen,
     person::Person,
     place::{Home, Location},
+    proxy::{Code, UnitProxy},
     refusal::Refusal,
     route::{Ending, PlanDemand, Recheck, Route, RouteRule, RouteTable, Visit},
     subject::{Subject, SubjectKind, SubjectStatus},
@@ -76,6 +79,7 @@ fn actor(n: u128, role: Role, at: u128, county: Option<&str>, town: Option<&str>
         },
         sectors: Vec::new(),
         unit: None,
+        stands_in: None,
         appointment: (AppointmentId(Uuid::from_u128(n + 0x200)), 1),
     }
 }
@@ -570,6 +574,54 @@ pub fn an_owner() -> Subject {
     }
 }
 
+/// The unit has arranged that its town records for it; a second officer of the town handed out the slip.
+pub fn arrangement() -> UnitProxy {
+    UnitProxy {
+        id: UnitProxyId(Uuid::from_u128(0xb8)),
+        subject: subject_id(),
+        seen: Seen {
+            version: 1,
+            head: [0; 32],
+        },
+        home: the_subject().home,
+        unit_name: the_subject().name,
+        agency: agency(TOWN_OFFICE),
+        head: person(0x70),
+        head_name: "高志松".into(),
+        reason: "无智能手机".into(),
+        until: in_days(180),
+        codes: vec![
+            Code {
+                hash: "$argon2id$0".into(),
+                used: None,
+            };
+            2
+        ],
+        issued: second_town_officer().signs(now()),
+        ended: None,
+    }
+}
+
+pub fn second_town_officer() -> Actor {
+    actor(
+        13,
+        Role::TownOffice,
+        TOWN_OFFICE,
+        Some("610902"),
+        Some("610902001"),
+    )
+}
+
+pub fn instruction() -> Instruct {
+    Instruct {
+        leader_name: "罗安国".into(),
+        leader_office: "副市长".into(),
+        wording: "请市安委办盯住整改，限期办复。".into(),
+        signed_on: now().day(),
+        answer_by: Some(in_days(7)),
+    }
+}
+
 /// Does an act as somebody who may, saying something that fits.
 pub fn act(hazard: Hazard, act: Act, outcome: Outcome) -> Result<Change, Refusal> {
     let (county, second, unit, city) = (county(), second_county_officer(), unit(), city());
@@ -616,6 +668,13 @@ pub fn act(hazard: Hazard, act: Act, outcome: Outcome) -> Result<Change, Refusal
             hazard.put_in_place(Part::Funds, "转账凭证", vec![photo(0x43, &unit)], moment(&unit))
         }
         Act::NameOwner => hazard.name_owner(an_owner(), "养护协议", moment(&county)),
+        Act::ConfirmProxy => {
+            let clerk = arrangement().stand_in(&town());
+            let page = Confirming::Page(vec![photo(0x46, &clerk)]);
+            hazard.confirm_proxy(page, moment(&clerk))
+        }
+        Act::Instruct => hazard.instruct(instruction(), None, vec![photo(0x44, &city)], moment(&city)),
+        Act::AnswerInstruction => hazard.answer_instruction(1, "已约谈", Vec::new(), moment(&county)),
         other => panic!("{other} is no act on a hazard that is there"),
     }
 }

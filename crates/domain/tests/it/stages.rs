@@ -4,7 +4,7 @@ use domain::{
     authority::Act,
     hazard::{
         Determination, Hazard, InitialLevel, MOST_OF_ONE_ACT, Outcome, StageName, TRANSITIONS, Transition,
-        WaitsFor,
+        WaitsFor, course::Proxied,
     },
     subject::SubjectKind,
 };
@@ -51,6 +51,18 @@ fn ready(stage: StageName, what: Act) -> Hazard {
         Act::Acknowledge | Act::Decline => &[Act::Assign],
         _ => &[],
     };
+    if what == Act::ConfirmProxy {
+        hazard.course.proxied.push(Proxied {
+            act: Act::Tell,
+            by: arrangement().stand_in(&town()).signs(now()),
+            confirmed: None,
+        });
+    }
+    if what == Act::AnswerInstruction {
+        // It was written while the case was open, and may be answered when it no longer is.
+        let instructed = after(act(reported(), Act::Instruct, Outcome::Done));
+        hazard.course.instructions = instructed.course.instructions;
+    }
     first.iter().fold(hazard, |hazard, act_before| {
         if hazard.expects(*act_before).is_ok() {
             after(act(hazard, *act_before, Outcome::Done))
@@ -132,9 +144,10 @@ fn every_way_of_the_table_leads_where_it_says() {
 fn what_has_ended_has_no_way_on_and_waits_for_nobody() {
     for stage in StageName::ALL.iter().copied() {
         let hazard = at(stage, Determination::NotMajor);
-        let on = |way: &&Transition| way.from == Some(stage) && way.act != Act::Revisit;
+        let afterwards = [Act::Revisit, Act::AnswerInstruction];
+        let on = |way: &&Transition| way.from == Some(stage) && !afterwards.contains(&way.act);
         assert_eq!(TRANSITIONS.iter().any(|way| on(&way)), stage.is_open(), "{stage}");
-        let beside = hazard.open_acts().filter(|act| *act != Act::Revisit).count();
+        let beside = hazard.open_acts().filter(|act| !afterwards.contains(act)).count();
         assert_eq!(beside > 0, stage.is_open(), "{stage}");
         assert_eq!(hazard.waits_for().is_some(), stage.is_open(), "{stage}");
         assert_eq!(

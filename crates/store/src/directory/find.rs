@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::{
-    AccountId, AgencyId, AppointmentId, JurisdictionId, PersonId, PostId,
+    AccountId, AgencyId, AppointmentId, JurisdictionId, PersonId, PostId, SubjectId,
     actor::{Actor, Seat},
     agency::{Agency, AgencyKind, Role},
     jurisdiction::Jurisdiction,
@@ -240,6 +240,15 @@ impl Directory<'_> {
             .collect()
     }
 
+    /// Whether somebody of this unit holds a post and has an account to act with.
+    pub async fn acts_itself(&self, unit: SubjectId, day: Day) -> Result<bool> {
+        let sql = "SELECT count(*) FROM agency a JOIN post t ON t.agency = a.id JOIN appointment h ON h.post = t.id \
+                   JOIN account u ON u.person = h.person \
+                   WHERE a.unit = $1 AND h.from_day <= $2 AND (h.to_day IS NULL OR h.to_day >= $2) AND u.open = TRUE";
+        let rows = self.door.read(sql, vec![text(unit), text(day)]).await?;
+        Ok(rows.first().is_some_and(|row| row.number() > 0))
+    }
+
     /// Persons by id, for names and certificates; at most 200 at a time.
     pub async fn persons(&self, ids: &[PersonId]) -> Result<Vec<Person>> {
         let ids: Vec<String> = ids.iter().take(200).map(ToString::to_string).collect();
@@ -338,6 +347,7 @@ impl Holding {
             },
             sectors: self.agency.sectors.clone(),
             unit: self.agency.unit,
+            stands_in: None,
             appointment: (self.appointment.id, self.appointment.seen.version),
         }
     }

@@ -49,6 +49,8 @@ pub struct HazardFilter {
     pub last_act: Option<(Instant, Instant)>,
     pub reporter: Option<PersonId>,
     pub returned: bool,
+    /// An instruction of a leader waits for its answer.
+    pub instructed: bool,
     pub sector: Option<String>,
     /// Reported by the people of this agency.
     pub reporter_agency: Option<AgencyId>,
@@ -381,6 +383,9 @@ impl Hazards<'_> {
         }
         if filter.returned {
             condition.and("returns > 0".to_owned());
+        }
+        if filter.instructed {
+            condition.and("instructed_at IS NOT NULL".to_owned());
         }
         if let Some(words) = filter
             .text

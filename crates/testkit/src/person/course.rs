@@ -6,6 +6,7 @@ use app::hazard::{
     correct::correct,
     dismiss::dismiss,
     extend::{ask_extension, decide_extension},
+    instruct::{answer, instruct},
     merge::merge,
     name_owner::name_owner,
     pause::{pause, resume},
@@ -23,6 +24,7 @@ use domain::{
         assign::Assign,
         course::{Fact, Part},
         event::Ordered,
+        instruct::Instruct,
         report::Then,
         revisit::Revisit,
     },
@@ -199,5 +201,33 @@ impl PersonInOffice {
     pub async fn names_owner(&self, hazard: &impl Named, owner: &str) -> Answer<Receipt> {
         let who = self.caller().await;
         Answer(name_owner(&self.app, &who, hazard.hazard(), owner, "养护协议。").await)
+    }
+
+    /// Records what a deputy mayor wrote, with a photo of the page; the answer is asked for within a week.
+    pub async fn records_an_instruction(&self, hazard: &impl Named) -> Answer<Receipt> {
+        let page = self.evidence().await;
+        let said = Instruct {
+            leader_name: "罗安国".to_owned(),
+            leader_office: "副市长".to_owned(),
+            wording: "请盯住整改，限期办复。".to_owned(),
+            signed_on: self.in_days(0),
+            answer_by: Some(self.in_days(7)),
+        };
+        Answer(
+            instruct(
+                &self.app,
+                &self.caller().await,
+                hazard.hazard(),
+                said,
+                None,
+                &page,
+            )
+            .await,
+        )
+    }
+
+    pub async fn answers_the_instruction(&self, hazard: &impl Named) -> Answer<Receipt> {
+        let who = self.caller().await;
+        Answer(answer(&self.app, &who, hazard.hazard(), 1, "已约谈企业负责人。", &[]).await)
     }
 }

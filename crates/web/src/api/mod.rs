@@ -9,6 +9,7 @@ pub mod hazards;
 pub mod health;
 pub mod openapi;
 pub mod problem_lists;
+pub mod proxies;
 pub mod routes;
 pub mod sessions;
 pub mod shape;

@@ -12,8 +12,8 @@ use utoipa::{
 };
 
 use super::{
-    acts, bulk, complaints, escalations, files, hazards, problem_lists, routes, sessions, sign_off_lists,
-    similar, stock, subjects,
+    acts, bulk, complaints, escalations, files, hazards, problem_lists, proxies, routes, sessions,
+    sign_off_lists, similar, stock, subjects,
 };
 use crate::words::{Language, Words};
 
@@ -59,6 +59,9 @@ use crate::words::{Language, Words};
         acts::telling,
         acts::in_place,
         acts::owner,
+        acts::instruction,
+        acts::instruction_answer,
+        acts::proxy_confirmation,
         files::receive,
         files::show,
         subjects::list,
@@ -89,6 +92,9 @@ use crate::words::{Language, Words};
         problem_lists::acceptance,
         problem_lists::answered,
         problem_lists::sign_off_list,
+        proxies::list,
+        proxies::issue,
+        proxies::end,
     ),
     components(schemas(crate::problem::Body)),
     modifiers(&Bearer, &Common)

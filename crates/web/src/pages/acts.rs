@@ -20,10 +20,11 @@ use super::{
 use crate::{
     api::acts::{
         AcceptanceSaid, AssignmentSaid, ConfirmationSaid, CorrectionSaid, DecliningSaid, DeterminationSaid,
-        DismissalSaid, ExtensionDecisionSaid, ExtensionSaid, InPlaceSaid, InterimMeasureSaid, MergingSaid,
-        OwnerSaid, PauseSaid, PlanSaid, ReceiptSaid, RectificationSaid, RestartApplicationSaid,
-        RestartReviewSaid, ResumptionSaid, RevisitSaid, Said, SignOffSaid, SuspensionSaid, TellingSaid,
-        TransferSaid, VoidingSaid, path, say,
+        DismissalSaid, ExtensionDecisionSaid, ExtensionSaid, InPlaceSaid, InstructionAnswerSaid,
+        InstructionSaid, InterimMeasureSaid, MergingSaid, OwnerSaid, PauseSaid, PlanSaid,
+        ProxyConfirmationSaid, ReceiptSaid, RectificationSaid, RestartApplicationSaid, RestartReviewSaid,
+        ResumptionSaid, RevisitSaid, Said, SignOffSaid, SuspensionSaid, TellingSaid, TransferSaid,
+        VoidingSaid, path, say,
     },
     caller::Browser,
     problem::Problem,
@@ -297,6 +298,24 @@ acts! {
     owner: OwnerSaid, |form| Ok(Self {
         owner: form.get("owner").to_owned(),
         basis: form.get("basis").to_owned(),
+    });
+    instruction: InstructionSaid, |form| Ok(Self {
+        leader: form.given("leader"),
+        leader_name: form.get("leader_name").to_owned(),
+        leader_office: form.get("leader_office").to_owned(),
+        wording: form.get("wording").to_owned(),
+        signed_on: form.get("signed_on").to_owned(),
+        answer_by: form.given("answer_by"),
+        page: form.all("page_id"),
+    });
+    proxy_confirmation: ProxyConfirmationSaid, |form| Ok(Self {
+        code: form.given("code"),
+        signed_page: form.all("signed_page_id"),
+    });
+    instruction_answer: InstructionAnswerSaid, |form| Ok(Self {
+        instruction: form.get("instruction").to_owned(),
+        answer: form.get("answer").to_owned(),
+        evidence: form.all("evidence_id"),
     });
 }
 

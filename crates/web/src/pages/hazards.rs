@@ -104,6 +104,7 @@ pub async fn page(
         first: (!shown.after.is_empty()).then(|| shown.href()),
         next,
         may_report: may_report(caller),
+        proxies: app::proxy::may_issue(caller),
         signs_off: app::sign_off_list::may_open(&site.app, caller),
         bulk: bulk::acts_on(&open, words),
     };

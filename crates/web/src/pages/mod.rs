@@ -20,6 +20,7 @@ mod marks;
 pub mod notices;
 pub mod phone;
 pub mod problem_lists;
+pub mod proxies;
 pub mod report;
 pub mod routes;
 pub mod shown;
@@ -138,9 +139,7 @@ fn reads_the_ladder(caller: &app::Caller) -> bool {
 }
 
 pub(crate) fn may_report(caller: &app::Caller) -> bool {
-    domain::authority::TABLE
-        .iter()
-        .any(|row| row.0 == caller.actor.role && row.1 == Act::Report)
+    caller.actor.may_somewhere(Act::Report)
 }
 
 /// What the last act did, as the address of the page it led to tells.

@@ -67,6 +67,8 @@ pub enum FieldKind {
         value: String,
         offered: Vec<Choice>,
     },
+    /// Typed unseen, kept nowhere: a code of six digits.
+    Secret,
     /// One clause per line.
     Clauses {
         value: String,

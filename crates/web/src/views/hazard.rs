@@ -206,7 +206,7 @@ pub struct TimelineEvent {
     pub when: String,
     pub when_full: String,
     pub who: Who,
-    /// Whom the person stood in for.
+    /// Whom the person stood in for, as a sentence: 受王某委托.
     pub principal: Option<String>,
     pub opinion: Option<String>,
     /// What was settled, as label and value: 整改期限 → 2026-11-25.

@@ -30,6 +30,8 @@ pub struct HazardsPage {
     pub signs_off: bool,
     /// What may be done to several of these rows at once.
     pub bulk: Vec<BulkAct>,
+    /// Their town records for small units.
+    pub proxies: bool,
 }
 
 #[derive(Clone, Debug, Default)]

@@ -40,6 +40,7 @@ struct Things {
     list: String,
     complaint: String,
     problem_list: String,
+    subject: String,
 }
 
 impl Things {
@@ -56,7 +57,9 @@ impl Things {
             serde_json::json!({ "about": "repeated", "words": "同一份台账每周报三次。", "anonymous": false });
         let complaint = p.town.posts("/complaints", &said).await.is(201);
         let complaint = complaint["id"].as_str().expect("an id").to_owned();
+        let subject = app::directory::load::subject_id(testkit::SUBJECT).to_string();
         Self {
+            subject,
             hazard,
             file,
             escalation,
@@ -74,6 +77,7 @@ impl Things {
             Some("sign-off-lists") => &self.list,
             Some("complaints") => &self.complaint,
             Some("problem-lists") => &self.problem_list,
+            Some("subjects") => &self.subject,
             _ => panic!(
                 "{} {} has an id of a kind that this test has nothing of",
                 route.method, route.path

@@ -49,6 +49,7 @@ on_both_engines! {
         assert_eq!((&hazard["subject"]["kind"], &hazard["county"]["id"]), (&json!("enterprise"), &json!("610902")));
         assert_eq!(offered(&p.county.gets(&format!("{here}/acts")).await.is(200)), [
             "confirmation", "interim-measure", "suspension", "assignment", "correction", "transfer", "merging", "dismissal", "voiding",
+            "instruction",
         ]);
 
         let confirmed = p.county.if_match(1).acts(&id, "confirmation", &people::confirmation()).await;
@@ -66,7 +67,7 @@ on_both_engines! {
         let inspectors = p.second.inspectors_of(&id).await;
         let accepted = p.second.acts(&id, "acceptance", &people::acceptance(&inspectors)).await;
         assert_eq!(accepted["stage"], "accepted");
-        assert_eq!(offered(&p.city.gets(&format!("{here}/acts")).await.is(200)), ["sign-off", "interim-measure", "correction", "voiding"]);
+        assert_eq!(offered(&p.city.gets(&format!("{here}/acts")).await.is(200)), ["sign-off", "interim-measure", "correction", "voiding", "instruction"]);
         let end = p.city.acts(&id, "sign-off", &people::sign_off()).await;
         assert_eq!((&end["stage"], &end["version"], &end["due_at"], &end["waits_for"]), (&json!("signed_off"), &json!(7), &json!(null), &json!(null)));
         assert!(offered(&p.city.gets(&format!("{here}/acts")).await.is(200)).is_empty());

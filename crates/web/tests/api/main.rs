@@ -18,6 +18,7 @@ mod escalations;
 mod fields;
 mod files;
 mod forms;
+mod hands;
 mod health;
 mod journey;
 mod keys;

@@ -117,7 +117,7 @@ pub fn timeline(words: Words) -> Vec<TimelineEvent> {
             when: "11-03 15:50".into(),
             when_full: "2026-11-03 15:50".into(),
             who: who("赵明远", "汉滨区应急管理局 执法大队副大队长"),
-            principal: Some("胡建军".into()),
+            principal: Some(words.fill("viewer.for", &[("name", "胡建军")])),
             opinion: Some("停止二号储罐卸氨，储量降至 40%，设 24 小时专人值守。".into()),
             sealed_as: Some(45_790),
             ..TimelineEvent::default()

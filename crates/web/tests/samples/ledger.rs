@@ -343,6 +343,7 @@ fn ledger(words: Words) -> HazardsPage {
             label: words.get("opener.sign_off").into(),
             n: 1,
         }],
+        proxies: false,
         ..HazardsPage::default()
     }
 }
@@ -359,6 +360,7 @@ pub fn pages(words: Words) -> Vec<Page> {
         frame: frame(words, "hazards.title", Some(Section::Hazards), city()),
         may_report: true,
         signs_off: true,
+        proxies: false,
         ..HazardsPage::default()
     };
     vec![

@@ -15,6 +15,7 @@ mod ladder;
 mod leader;
 mod ledger;
 mod problem_lists;
+mod proxies;
 mod report;
 mod routes;
 mod sign_off_lists;
@@ -56,6 +57,7 @@ pub fn pages(language: Language) -> Vec<Page> {
         ladder::pages,
         leader::pages,
         case::pages,
+        proxies::pages,
         report::pages,
         stock::pages,
         sign_off_lists::pages,

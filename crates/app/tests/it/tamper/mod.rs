@@ -58,7 +58,7 @@ impl<'w> Hand<'w> {
 /// The columns of a table's key.
 pub fn key(table: &str) -> &'static [&'static str] {
     match table {
-        "hazard" | "file" | "escalation" | "sign_off_list" | "complaint" | "problem_list" => {
+        "hazard" | "file" | "escalation" | "sign_off_list" | "complaint" | "problem_list" | "unit_proxy" => {
             &["county", "id"]
         }
         "event" => &["county", "subject", "version"],

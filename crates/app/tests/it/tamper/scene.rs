@@ -46,6 +46,7 @@ impl Scene {
             "sign_off_list" => lists(w).await,
             "complaint" => complaints(w).await,
             "problem_list" => problem_lists(w).await,
+            "unit_proxy" => proxies(w).await,
             _ => {
                 let [one, other] = candidates(w, name).await;
                 let sealed = twice(w, name, one, true).await;
@@ -455,6 +456,30 @@ async fn problem_lists(w: &World) -> (Pair, Pair) {
             newer: row(w, "problem_list", &list.id).await,
             older,
             id: list.id,
+        });
+    }
+    let fresh = pairs.pop().expect("two");
+    (pairs.pop().expect("two"), fresh)
+}
+
+/// Two units that their town records for, each with a second slip.
+async fn proxies(w: &World) -> (Pair, Pair) {
+    let town = w.person("town-610902003");
+    let mut pairs = Vec::new();
+    for unit in ["s-610902-14", "s-610902-12"] {
+        let unit = app::directory::load::subject_id(unit);
+        let id = app::proxy::id_of(&w.app, unit);
+        town.hands_out_a_slip(unit).await.good();
+        w.seals().await;
+        let older = row(w, "unit_proxy", &id.to_string()).await;
+        town.hands_out_a_slip(unit).await.good();
+        if pairs.is_empty() {
+            w.seals().await;
+        }
+        pairs.push(Pair {
+            newer: row(w, "unit_proxy", &id.to_string()).await,
+            older,
+            id: id.to_string(),
         });
     }
     let fresh = pairs.pop().expect("two");

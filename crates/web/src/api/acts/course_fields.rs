@@ -103,6 +103,40 @@ pub fn fields(act: Act, dossier: &Dossier, site: &Site, words: Words) -> Vec<Fie
             ]
         }
         Act::NameOwner => vec![field("owner", "text", true), field("basis", "text", true)],
+        Act::Instruct => {
+            let leaders = dossier.leaders.iter();
+            let leaders = leaders.map(|one| {
+                choice(
+                    one.person,
+                    format!("{} {}{}", one.person_name, one.agency_name, one.title),
+                )
+            });
+            vec![
+                chosen("leader", false, leaders.collect()),
+                field("leader_name", "text", false),
+                field("leader_office", "text", false),
+                field("wording", "text", true),
+                field("signed_on", "date", true),
+                field("answer_by", "date", false),
+                FieldView {
+                    at_least: Some(1),
+                    ..field("page", "files", true)
+                },
+            ]
+        }
+        Act::ConfirmProxy => vec![field("code", "text", false), field("signed_page", "files", false)],
+        Act::AnswerInstruction => {
+            let waiting = app::hazard::instruct::unanswered(hazard).into_iter();
+            vec![
+                chosen(
+                    "instruction",
+                    true,
+                    waiting.map(|(no, name)| choice(no, name)).collect(),
+                ),
+                field("answer", "text", true),
+                field("evidence", "files", false),
+            ]
+        }
         _ => Vec::new(),
     }
 }

@@ -3,6 +3,7 @@
 
 mod acceptance;
 mod assignment;
+mod confirm_proxy;
 mod confirmation;
 mod correction;
 mod course_fields;
@@ -11,6 +12,7 @@ mod ending;
 mod extension;
 mod fields;
 mod in_place;
+mod instruction;
 mod interim_measure;
 mod open;
 mod owner;
@@ -35,12 +37,14 @@ use crate::{caller::Token, problem::Problem, site::Site};
 
 pub use acceptance::AcceptanceSaid;
 pub use assignment::{AssignmentSaid, DecliningSaid, ReceiptSaid};
+pub use confirm_proxy::ProxyConfirmationSaid;
 pub use confirmation::ConfirmationSaid;
 pub use correction::CorrectionSaid;
 pub use determination::DeterminationSaid;
 pub use ending::{DismissalSaid, MergingSaid, TransferSaid};
 pub use extension::{ExtensionDecisionSaid, ExtensionSaid};
 pub use in_place::{InPlaceSaid, TellingSaid};
+pub use instruction::{InstructionAnswerSaid, InstructionSaid};
 pub use interim_measure::InterimMeasureSaid;
 pub use open::*;
 pub use owner::OwnerSaid;
@@ -176,6 +180,12 @@ acts! {
     in_place at "/api/v1/hazards/{id}/in-place" says InPlaceSaid;
     /// Name the unit that answers for what was found as nobody's.
     owner at "/api/v1/hazards/{id}/owner" says OwnerSaid;
+    /// Record what a leader wrote on it, with the signed page.
+    instruction at "/api/v1/hazards/{id}/instruction" says InstructionSaid;
+    /// Answer an instruction.
+    instruction_answer at "/api/v1/hazards/{id}/instruction-answer" says InstructionAnswerSaid;
+    /// A small unit confirms what its town recorded for it, by a code or by the signed page.
+    proxy_confirmation at "/api/v1/hazards/{id}/proxy-confirmation" says ProxyConfirmationSaid;
 }
 
 /// The resource that an act is posted to, for acts on a hazard.
@@ -207,6 +217,9 @@ pub(crate) fn resource(act: Act) -> Option<&'static str> {
         Act::Tell => "telling",
         Act::PutInPlace => "in-place",
         Act::NameOwner => "owner",
+        Act::Instruct => "instruction",
+        Act::AnswerInstruction => "instruction-answer",
+        Act::ConfirmProxy => "proxy-confirmation",
         _ => return None,
     })
 }

@@ -107,12 +107,15 @@ fn of_role(role: Role) -> Vec<Counted> {
         only_if_any: true,
         ..tile("tile.asked", on_desk("asked", ""))
     };
+    // What leaders wrote and nobody has answered yet.
+    let instructed = || tile("tile.instructed", only("instructed"));
     match role {
         Role::CityOffice => vec![
             tile("tile.pending_sign_off", stage(StageName::Accepted)),
             late(""),
             major(),
             handed("tile.handed", ""),
+            instructed(),
             week(""),
             tips(),
             asked(),
@@ -123,6 +126,10 @@ fn of_role(role: Role) -> Vec<Counted> {
             major(),
             handed("tile.handed", ""),
             handed("tile.to_us", "to_us"),
+            Counted {
+                only_if_any: true,
+                ..instructed()
+            },
             week(""),
             tips(),
             asked(),

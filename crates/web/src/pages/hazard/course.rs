@@ -90,6 +90,33 @@ pub fn facts(showing: &Showing) -> Vec<Fact> {
         let spot = named.was.name.clone();
         add("hazard.found_as", spot, Some(named.basis.clone()), None);
     }
+    for one in &course.proxied {
+        let who = showing.who(&one.by);
+        let state = match &one.confirmed {
+            None => words.get("hazard.proxy_waits").to_owned(),
+            Some(confirmed) => words.of("proxy_confirmed", confirmed.how.as_str()),
+        };
+        let note = format!("{} {} · {state}", who.person, who.post);
+        add(
+            "hazard.proxied",
+            words.of("act", one.act.as_str()),
+            Some(note),
+            None,
+        );
+    }
+    for instruction in &course.instructions {
+        let leader = format!("{} {}", instruction.leader.name, instruction.leader.office);
+        let how = match (&instruction.answer, instruction.answer_by) {
+            (Some(answer), _) => words.fill(
+                "hazard.instruction_answered",
+                &[("time", &marks::short(answer.by.at, showing.now))],
+            ),
+            (None, Some(day)) => words.fill("hazard.instruction_waits_until", &[("day", &day.to_string())]),
+            (None, None) => words.get("hazard.instruction_waits").to_owned(),
+        };
+        let note = format!("{} · {how}", instruction.wording);
+        add("hazard.instruction", leader, Some(note), None);
+    }
     if let Some(extension) = course.extension_asked() {
         let note = Some(extension.reason.clone());
         add("hazard.extension_asked", extension.to.to_string(), note, None);

@@ -183,8 +183,59 @@ pub(super) fn fields(showing: &Showing, act: Act, fields: &mut Fields) {
             fields.add("owner", true, kind);
             fields.area("basis", true, "").hint = Some(words.get("hint.owner_basis").to_owned());
         }
+        Act::ConfirmProxy => {
+            fields.add("code", false, FieldKind::Secret);
+            fields.files("signed_page", false);
+        }
+        Act::Instruct => instruction(showing, fields),
+        Act::AnswerInstruction => {
+            let waiting = app::hazard::instruct::unanswered(hazard);
+            let only = waiting.len() == 1;
+            let options = waiting.into_iter().map(|(no, name)| choice(no, name, only));
+            let options = FieldKind::Choice {
+                options: options.collect(),
+            };
+            fields.add("instruction", true, options);
+            fields.area("answer", true, "");
+            fields.files("evidence", false);
+        }
         _ => {}
     }
+}
+
+/// The leader is chosen from the directory, or named where it has no such person.
+fn instruction(showing: &Showing, fields: &mut Fields) {
+    let words = showing.words;
+    let today = showing.now.day();
+    let nobody = choice("", words.get("instruction.not_listed").to_owned(), true);
+    let leaders = showing.dossier.leaders.iter().map(|one| {
+        let label = format!("{} {}{}", one.person_name, one.agency_name, one.title);
+        choice(one.person, label, false)
+    });
+    let options = std::iter::once(nobody).chain(leaders).collect();
+    fields.add("leader", false, FieldKind::Select { options });
+    fields.text("leader_name", false, "");
+    fields.text("leader_office", false, "");
+    fields.area("wording", true, "");
+    fields.add(
+        "signed_on",
+        true,
+        FieldKind::Date {
+            value: String::new(),
+            earliest: None,
+            latest: Some(today.to_string()),
+        },
+    );
+    fields.add(
+        "answer_by",
+        false,
+        FieldKind::Date {
+            value: String::new(),
+            earliest: None,
+            latest: None,
+        },
+    );
+    fields.files("page", true);
 }
 
 /// A closed list of words, the first chosen where there is no other.

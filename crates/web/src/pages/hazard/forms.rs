@@ -31,7 +31,11 @@ pub(super) fn form(showing: &Showing, act: Act) -> Option<ActForm> {
     let name = resource(act)?;
     let weight = match act {
         Act::Void | Act::Dismiss | Act::Merge | Act::Transfer => Weight::Grave,
-        Act::DecideExtension | Act::ReviewRestart | Act::Acknowledge => Weight::Main,
+        Act::DecideExtension
+        | Act::ReviewRestart
+        | Act::Acknowledge
+        | Act::AnswerInstruction
+        | Act::ConfirmProxy => Weight::Main,
         act if !act.is_a_step() => Weight::Ordinary,
         // A plan in hand may be changed, but the next thing to do is the work.
         Act::Plan if hazard.stage.plan().is_some() => Weight::Ordinary,
@@ -44,7 +48,7 @@ pub(super) fn form(showing: &Showing, act: Act) -> Option<ActForm> {
         weight,
         first: matches!(weight, Weight::Main) || is_at_hand(act, hazard),
         title: words.of("title", act.as_str()),
-        hint: Some(words.of("hint", act.as_str())),
+        hint: Some(hint(showing, act)),
         fields: fields(showing, act),
         buttons: buttons(act, words),
         errors: Vec::new(),
@@ -60,6 +64,18 @@ fn is_at_hand(act: Act, hazard: &Hazard) -> bool {
         Act::NameOwner => hazard.subject.kind == SubjectKind::Unowned,
         _ => false,
     }
+}
+
+/// What the act is about; with it, that it is another's act, where the town records for the unit.
+fn hint(showing: &Showing, act: Act) -> String {
+    let words = showing.words;
+    let hint = words.of("hint", act.as_str());
+    let for_unit = matches!(act, Act::Plan | Act::Rectify | Act::Tell | Act::PutInPlace);
+    if !showing.dossier.for_unit || !for_unit {
+        return hint;
+    }
+    let unit = &showing.dossier.hazard.subject.name;
+    format!("{} {hint}", words.fill("hint.for_unit", &[("unit", unit)]))
 }
 
 pub(crate) fn buttons(act: Act, words: Words) -> Vec<Button> {
@@ -416,6 +432,8 @@ pub(crate) fn keep(field: &mut Field, form: &Form, files: &[EvidenceFile]) {
                 .iter_mut()
                 .for_each(|option| option.chosen = chosen.contains(&option.value));
         }
+        // Never given back.
+        FieldKind::Secret => {}
         FieldKind::Files { kept, .. } => {
             let ids = form.all(&format!("{}_id", field.name));
             *kept = files

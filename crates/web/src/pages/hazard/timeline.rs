@@ -42,7 +42,11 @@ fn entry(showing: &Showing, event: &EventRow) -> TimelineEvent {
             post: String::new(),
         }),
         sealed_as: showing.dossier.sealed.get(&event.version).copied(),
-        principal: by.and_then(|by| by.principal).map(|id| names.person(id)),
+        principal: by.and_then(|by| by.principal).map(|id| {
+            let proxied = by.is_some_and(|by| is_by_proxy(showing, by));
+            let key = if proxied { "viewer.proxy_for" } else { "viewer.for" };
+            showing.words.fill(key, &[("name", &names.person(id))])
+        }),
         ..TimelineEvent::default()
     };
     if let Ok(told) = serde_json::from_value::<HazardEvent>(event.body.clone()) {
@@ -319,7 +323,55 @@ fn tell(showing: &Showing, told: HazardEvent, entry: &mut TimelineEvent) {
                 ..detail("field.owner", name)
             });
         }
+        HazardEvent::Instructed {
+            leader,
+            wording,
+            signed_on,
+            answer_by,
+            page,
+        } => {
+            entry.principal = Some(words.fill("viewer.recorded_for", &[("name", &leader.name)]));
+            entry.opinion = Some(wording);
+            let who = format!("{} {}", leader.name, leader.office);
+            entry.details.push(detail("field.leader", who));
+            entry
+                .details
+                .push(detail("field.signed_on", signed_on.to_string()));
+            let answer_by = answer_by.map(|day| detail("field.answer_by", day.to_string()));
+            entry.details.extend(answer_by);
+            entry.files = files(showing, &page);
+        }
+        HazardEvent::ProxyConfirmed { how, acts, page } => {
+            entry.opinion = Some(words.of("proxy_confirmed", how.as_str()));
+            let acts = acts.iter().map(|act| words.of("act", act.as_str()));
+            let acts = acts.collect::<Vec<_>>().join(words.get("list.comma"));
+            entry.details.push(detail("hazard.proxied", acts));
+            entry.files = files(showing, &page);
+        }
+        HazardEvent::InstructionAnswered {
+            leader,
+            answer,
+            evidence,
+            ..
+        } => {
+            entry.opinion = Some(answer);
+            let who = format!("{} {}", leader.name, leader.office);
+            entry.details.push(detail("field.instruction", who));
+            entry.files = files(showing, &evidence);
+        }
     }
+}
+
+/// Recorded by the town for the unit, or its confirmation.
+fn is_by_proxy(showing: &Showing, by: &Signature) -> bool {
+    let mut proxied = showing.dossier.hazard.course.proxied.iter();
+    proxied.any(|one| {
+        one.by == *by
+            || one
+                .confirmed
+                .as_ref()
+                .is_some_and(|confirmed| confirmed.by == *by)
+    })
 }
 
 fn files(showing: &Showing, ids: &[FileId]) -> Vec<FileLink> {
