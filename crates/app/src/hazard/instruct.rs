@@ -25,7 +25,7 @@ pub async fn instruct(
             Some(person) => Some(known(app, who, person).await?),
             None => None,
         };
-        Ok((leader, files(app, "page", page).await?))
+        Ok((leader, files(app, "leader_page", page).await?))
     };
     act_on(
         app,

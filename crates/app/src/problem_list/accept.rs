@@ -19,7 +19,7 @@ pub async fn accept(
         return Err(Failure::field("items", "required"));
     }
     if items.iter().any(|id| list.item(*id).is_none()) {
-        return Err(Failure::field("items", "not-on-the-list"));
+        return Err(Failure::field("items", "not-on-this-list"));
     }
     // Once each, in the order of the list.
     let chosen = list.items.iter().map(|item| item.hazard);

@@ -126,7 +126,7 @@ on_both_engines! {
         let city = w.city();
         city.lists_problems(&empty, &[&found[0]], &[]).await.refused_with("items: on-another-list");
         city.lists_problems(&list, &[], &[&found[1]]).await.good();
-        city.lists_problems(&list, &[], &[&found[1]]).await.refused_with("remove: not-on-the-list");
+        city.lists_problems(&list, &[], &[&found[1]]).await.refused_with("remove: not-on-this-list");
         city.lists_problems(&list, &[&found[1]], &[]).await.good();
         city.sends_the_problem_list(&list, w.neighbour().agency().await).await.refused_with("addressee: not-a-regulator-here");
         city.sends_the_problem_list(&list, to).await.good();
@@ -142,8 +142,8 @@ on_both_engines! {
         w.county().receives_the_problem_list(&list).await.refused_with("problem-list-received");
         w.county().accepts_on_the_problem_list(&list, &[], &[]).await.refused_with("items: required");
         let other = w.city().finds_on_a_visit("配电箱门缺失").await;
-        w.county().accepts_on_the_problem_list(&list, &[&other], &[]).await.refused_with("items: not-on-the-list");
-        w.county().answers_the_problem_list(&list, &[(&other, "不在清单上")]).await.refused_with("remarks: not-on-the-list");
+        w.county().accepts_on_the_problem_list(&list, &[&other], &[]).await.refused_with("items: not-on-this-list");
+        w.county().answers_the_problem_list(&list, &[(&other, "不在清单上")]).await.refused_with("remarks: not-on-this-list");
     }
 
     async fn only_ones_own_reports_of_the_county_go_on_a_list(w: &World, City::Graded) {

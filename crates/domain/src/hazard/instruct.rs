@@ -53,7 +53,7 @@ impl Hazard {
             who: &clerk,
             ..moment
         };
-        let (page, files) = self.attach("page", page, true, &mut checks, &moment);
+        let (page, files) = self.attach("leader_page", page, true, &mut checks, &moment);
         checks.done()?;
 
         let before = self.cell();

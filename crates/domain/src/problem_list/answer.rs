@@ -63,7 +63,7 @@ impl ProblemList {
         let mut checks = Checks::default();
         let note = checks.optional("answer_note", note, 1_000);
         if remarks.iter().any(|remark| self.item(remark.hazard).is_none()) {
-            checks.fail("remarks", "not-on-the-list");
+            checks.fail("remarks", "not-on-this-list");
         }
         let results = self.items.iter().map(|item| {
             let hazard = hazards.iter().find(|hazard| hazard.id == item.hazard);

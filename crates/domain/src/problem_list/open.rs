@@ -86,7 +86,7 @@ impl ProblemList {
             checks.fail("items", "required");
         }
         if removed.iter().any(|id| self.item(*id).is_none()) {
-            checks.fail("remove", "not-on-the-list");
+            checks.fail("remove", "not-on-this-list");
         }
         let off = |item: &Item| removed.contains(&item.hazard);
         let removed: Vec<Item> = self.items.iter().filter(|item| off(item)).cloned().collect();

@@ -72,9 +72,9 @@ fn a_leader_whom_the_directory_knows_is_the_principal() {
 #[test]
 fn without_the_signed_page_there_is_no_instruction() {
     let without = reported().instruct(instruction(), None, Vec::new(), moment(&city()));
-    assert_eq!(refused(without), "page: required");
+    assert_eq!(refused(without), "leader_page: required");
     let anothers = reported().instruct(instruction(), None, vec![photo(0x44, &county())], moment(&city()));
-    assert_eq!(refused(anothers), "page: not-attachable");
+    assert_eq!(refused(anothers), "leader_page: not-attachable");
     let said = Instruct {
         leader_name: " ".into(),
         leader_office: String::new(),

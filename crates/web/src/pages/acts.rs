@@ -306,7 +306,7 @@ acts! {
         wording: form.get("wording").to_owned(),
         signed_on: form.get("signed_on").to_owned(),
         answer_by: form.given("answer_by"),
-        page: form.all("page_id"),
+        leader_page: form.all("leader_page_id"),
     });
     proxy_confirmation: ProxyConfirmationSaid, |form| Ok(Self {
         code: form.given("code"),

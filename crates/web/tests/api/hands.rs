@@ -8,7 +8,7 @@ use crate::people::People;
 fn instruction(page: &Value) -> Value {
     json!({
         "leader_name": "罗安国", "leader_office": "副市长", "wording": "请盯住整改，限期办复。",
-        "signed_on": "2026-03-04", "answer_by": "2026-03-11", "page": page,
+        "signed_on": "2026-03-04", "answer_by": "2026-03-11", "leader_page": page,
     })
 }
 
@@ -18,11 +18,11 @@ on_both_engines! {
         let id = p.hazard_at("confirmed").await;
         let path = format!("/hazards/{id}/instruction");
         p.town.posts(&path, &instruction(&json!([]))).await.is_problem(403, "not-your-act");
-        p.city.posts(&path, &instruction(&json!([]))).await.is_refused_for("page: required");
-        p.city.posts(&path, &instruction(&json!(["page.jpg"]))).await.is_refused_for("page: not-attachable");
-        let unread = json!({ "leader": "mayor", "wording": "阅。", "signed_on": "4 March", "answer_by": "soon", "page": [] });
+        p.city.posts(&path, &instruction(&json!([]))).await.is_refused_for("leader_page: required");
+        p.city.posts(&path, &instruction(&json!(["page.jpg"]))).await.is_refused_for("leader_page: not-attachable");
+        let unread = json!({ "leader": "mayor", "wording": "阅。", "signed_on": "4 March", "answer_by": "soon", "leader_page": [] });
         p.city.posts(&path, &unread).await.is_refused_for("leader: unknown-person, signed_on: not-a-date, answer_by: not-a-date");
-        let nobody = json!({ "wording": "阅。", "signed_on": "2026-03-05", "page": [p.city.photo().await] });
+        let nobody = json!({ "wording": "阅。", "signed_on": "2026-03-05", "leader_page": [p.city.photo().await] });
         p.city.posts(&path, &nobody).await.is_refused_for("leader_name: required, leader_office: required, signed_on: too-late");
         p.city.acts(&id, "instruction", &instruction(&json!([p.city.photo().await]))).await;
 

@@ -162,7 +162,7 @@ on_both_engines! {
         county.posts(&format!("{path}/answer"), &json!({ "remarks": [{ "id": "x", "remark": "" }] })).await.is_problem(409, "problem-list-not-received");
         county.posts(&format!("{path}/acceptance"), &json!({ "items": ["x"], "opinion": "" })).await.is_problem(409, "problem-list-not-received");
         county.posts(&format!("{path}/receipt"), &json!({})).await.is(200);
-        county.posts(&format!("{path}/answer"), &json!({ "remarks": [{ "id": "x", "remark": "" }] })).await.is_refused_for("remarks: not-on-the-list");
+        county.posts(&format!("{path}/answer"), &json!({ "remarks": [{ "id": "x", "remark": "" }] })).await.is_refused_for("remarks: not-on-this-list");
         let mut said = visit();
         said["visit_kind"] = json!("surprise");
         said["visit_from"] = json!("");

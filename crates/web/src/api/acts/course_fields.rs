@@ -120,7 +120,7 @@ pub fn fields(act: Act, dossier: &Dossier, site: &Site, words: Words) -> Vec<Fie
                 field("answer_by", "date", false),
                 FieldView {
                     at_least: Some(1),
-                    ..field("page", "files", true)
+                    ..field("leader_page", "files", true)
                 },
             ]
         }

@@ -31,7 +31,7 @@ pub struct InstructionSaid {
     pub answer_by: Option<String>,
     /// The signed page: ids of one's own uploads, at least one.
     #[serde(default)]
-    pub page: Vec<String>,
+    pub leader_page: Vec<String>,
 }
 
 impl Said for InstructionSaid {
@@ -56,7 +56,11 @@ impl Said for InstructionSaid {
             signed_on,
             answer_by,
         };
-        Ok((said, leader.flatten(), files_of("page", &self.page)?))
+        Ok((
+            said,
+            leader.flatten(),
+            files_of("leader_page", &self.leader_page)?,
+        ))
     }
 
     async fn run(app: &App, who: &Caller, id: HazardId, said: Self::Understood) -> Outcome<Receipt> {

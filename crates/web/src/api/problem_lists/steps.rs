@@ -198,7 +198,7 @@ pub async fn answered(
         Some(Remark { hazard, text })
     };
     let remarks: Option<Vec<Remark>> = said.remarks.iter().map(remark).collect();
-    let remarks = remarks.ok_or_else(|| Failure::field("remarks", "not-on-the-list"));
+    let remarks = remarks.ok_or_else(|| Failure::field("remarks", "not-on-this-list"));
     let read = understood(&site, &caller, id, Act::AnswerProblemList, remarks).await;
     let remarks = read.map_err(problem)?;
     let note = said.answer_note.unwrap_or_default();

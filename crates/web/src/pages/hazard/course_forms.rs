@@ -235,7 +235,7 @@ fn instruction(showing: &Showing, fields: &mut Fields) {
             latest: None,
         },
     );
-    fields.files("page", true);
+    fields.files("leader_page", true);
 }
 
 /// A closed list of words, the first chosen where there is no other.
