@@ -55,6 +55,12 @@ const ALL: &[Migration] = &[
         postgres: "",
     },
     Migration {
+        version: 7,
+        both: include_str!("../migrations/0007_hands.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+    Migration {
         version: 8,
         both: include_str!("../migrations/0008_desk.sql"),
         sqlite: "",
@@ -69,12 +75,6 @@ const ALL: &[Migration] = &[
     Migration {
         version: 10,
         both: include_str!("../migrations/0010_routes_and_calendar.sql"),
-        sqlite: "",
-        postgres: "",
-    },
-    Migration {
-        version: 7,
-        both: include_str!("../migrations/0007_hands.sql"),
         sqlite: "",
         postgres: "",
     },
