@@ -102,7 +102,10 @@ fn counted(
             &text[segments[place].range.clone()],
             expected,
             found,
-            format!("文中宣布“{what}”，实有{found}，缺第{}至第{expected}", found + 1),
+            match expected - found {
+                1 => format!("文中宣布“{what}”，只见{found}，缺第{expected}"),
+                _ => format!("文中宣布“{what}”，只见{found}，缺第{}至第{expected}", found + 1),
+            },
         ));
     }
 }

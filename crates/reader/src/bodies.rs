@@ -296,8 +296,10 @@ fn joined(text: &str) -> Vec<&str> {
         };
         out.push(&rest[..at]);
         rest = &rest[at + c.len_utf8()..];
-        // 及其办公室, 及有关部门
-        rest = rest.strip_prefix('其').unwrap_or(rest);
+        // 及其办公室 is part of the body before it.
+        if rest.starts_with('其') {
+            return out;
+        }
     }
     out.push(rest);
     out

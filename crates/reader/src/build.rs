@@ -67,7 +67,7 @@ pub(crate) fn reading(source: &Source) -> Reading {
     let outline = outline::outline(&view.text, &segments, facts.body_from);
     let page = Page { view: &view, segments: &segments, outline: &outline, facts: &facts };
     let mut passages: Vec<(Range<usize>, &'static str)> = Vec::new();
-    let drafts = drafts(&page, &mut passages);
+    let drafts = drafts(&page, cut_at.as_ref(), &mut passages);
     let ruler = Ruler::new(original);
     let mut left_off = 0;
     let mut limit = |count: usize| {
@@ -188,7 +188,7 @@ fn sections(page: &Page, original: &str, ruler: &Ruler) -> Vec<Section> {
 }
 
 /// What every segment is: a task, a passage, or nothing.
-fn drafts(page: &Page, passages: &mut Vec<(Range<usize>, &'static str)>) -> Vec<Draft> {
+fn drafts(page: &Page, cut: Option<&Range<usize>>, passages: &mut Vec<(Range<usize>, &'static str)>) -> Vec<Draft> {
     let text = &page.view.text;
     let mut drafts: Vec<Draft> = Vec::new();
     let rows = table::rows(text);
@@ -236,7 +236,7 @@ fn drafts(page: &Page, passages: &mut Vec<(Range<usize>, &'static str)>) -> Vec<
         } else if opens(Cue::LookingBack) && !ordered && !judge::imperative(words, &hits) {
             mood = Mood::Looking;
             mood_level = above(page, place, level);
-        } else if ordered && !words.starts_with("我们") && hits.iter().any(|hit| hit.is(Cue::Modal)) {
+        } else if (ordered && !words.starts_with("我们")) || words.starts_with(['要', '须']) {
             mood = Mood::Plain;
         }
         if page.outline.is_heading[place] {
@@ -278,8 +278,24 @@ fn drafts(page: &Page, passages: &mut Vec<(Range<usize>, &'static str)>) -> Vec<
         }
     }
     headings_alone(page, &mut drafts);
+    if let Some(cut) = cut.filter(|_| page.facts.orders() && mood == Mood::Plain) {
+        cut_task(page, cut, &mut drafts);
+    }
     drafts.sort_by_key(|draft| (draft.range.start, draft.range.end));
     drafts
+}
+
+/// The sentence that the document ends in is shown as a task that is not whole, where an order was to be expected.
+fn cut_task(page: &Page, cut: &Range<usize>, drafts: &mut Vec<Draft>) {
+    let last = page.segments.partition_point(|segment| segment.range.end < cut.end);
+    let Some(segment) = page.segments.get(last).filter(|segment| last >= page.facts.body_from && segment.range.end == cut.end) else {
+        return;
+    };
+    let known = drafts.iter().any(|draft| draft.range.end > segment.range.start && draft.range.start < segment.range.end);
+    let role = page.outline.role(last);
+    if !known && !page.outline.is_heading[last] && matches!(role, Role::Work | Role::Neutral) && page.outline.under[last].is_some() {
+        drafts.push(Draft { range: segment.range.clone(), segment: last, said: bodies::Said::default(), mark: None, strong: false });
+    }
 }
 
 /// The level of the heading that a mood holds under: that of the section, not of a numbered item in it.

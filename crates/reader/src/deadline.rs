@@ -257,7 +257,7 @@ pub(crate) fn times(text: &str, base: Option<Day>) -> (Vec<Time>, Option<Range<u
             let bound = ["期间", "前", "之前", "以前", "时段", "节点", "重要时间", "重要节点"];
             let festival = kind < lists.festivals;
             match &mut feast {
-                Some(run) if text[run.end..range.start].chars().all(|c| matches!(c, '、' | '和' | '及' | ' ')) => {
+                Some(run) if run.end + 12 >= range.start && text[run.end..range.start].chars().all(|c| "、和及等”与 ".contains(c)) => {
                     run.end = range.end;
                 }
                 _ => feast = Some(range.clone()),
@@ -268,7 +268,7 @@ pub(crate) fn times(text: &str, base: Option<Day>) -> (Vec<Time>, Option<Range<u
             if let (Some(run), Some(ends)) = (feast.clone(), ends) {
                 // 重大活动期间 is one expression; a row of feasts is named without what follows it.
                 let end = if festival && tail[..ends].chars().count() > 3 { run.end } else { range.end + ends };
-                out.retain(|time| time.weight != 2 || time.range.end <= run.start);
+                out.retain(|time: &Time| time.weight != 2 || time.range.start < run.start);
                 out.push(Time { range: run.start..end, iso: None, weight: 2 });
             }
         } else if cycle.is_none() {

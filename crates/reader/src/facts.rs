@@ -41,8 +41,8 @@ const TITLE: usize = 90;
 
 /// The facts; splits the title off the first sentence where both run together.
 pub(crate) fn facts(text: &str, segments: &mut Vec<Segment>) -> Facts {
-    let mut facts = Facts { body_to: segments.len(), ..Facts::default() };
     glued_title(text, segments);
+    let mut facts = Facts { body_to: segments.len(), ..Facts::default() };
     find_title(text, segments, &mut facts);
     head(text, segments, &mut facts);
     signature(text, segments, &mut facts);
@@ -300,10 +300,12 @@ fn kind(text: &str, segments: &[Segment], facts: &mut Facts) {
             .max_by_key(|(place, end)| (end.len(), std::cmp::Reverse(*place)))
             .map(|(place, _)| place);
         if facts.kind.is_none() {
-            facts.kind = WORDS
-                .kind
-                .iter()
-                .position(|kind| kind.titles.iter().any(|word| word.chars().count() > 1 && title.contains(word.as_str())));
+            // A message says 召开 in its title; a rule or a report is only known by how its title ends.
+            let within = |id: &str| {
+                let place = named(id)?;
+                WORDS.kind[place].titles.iter().any(|word| title.contains(word.as_str())).then_some(place)
+            };
+            facts.kind = ["news", "speech", "minutes", "instruction", "feedback", "notice", "plan"].into_iter().find_map(within);
         }
     }
     if facts.kind.is_none() {

@@ -171,6 +171,12 @@ pub(crate) fn imperative(words: &str, hits: &[Hit]) -> bool {
         if !opens {
             return false;
         }
+        // 按照进度保质保量完成: the order stands in the same clause.
+        let inside = hits[from..].iter().take_while(|hit| hit.end as usize <= clause.end);
+        let pairs = inside.clone().zip(inside.skip(1));
+        if pairs.into_iter().any(|(one, two)| one.is(Cue::Adverb) && two.is(Cue::Verb) && one.end == two.start) {
+            return true;
+        }
     }
     false
 }

@@ -26,9 +26,9 @@ pub(crate) enum Order {
     Arabic,
     /// （1） ⑴ ①
     Circled,
-    /// 第一， 第一个是
+    /// 第一，
     Ordinal,
-    /// 一是
+    /// 一是 第一个是
     Shi,
     /// 一要
     Yao,
@@ -127,8 +127,8 @@ fn bare(text: &str) -> Option<Mark> {
                 ("章", Order::Chapter),
                 ("节", Order::Chapter),
                 ("条", Order::Article),
-                ("个是", Order::Ordinal),
-                ("是", Order::Ordinal),
+                ("个是", Order::Shi),
+                ("是", Order::Shi),
                 ("，", Order::Ordinal),
                 (",", Order::Ordinal),
                 ("、", Order::Ordinal),
