@@ -175,6 +175,14 @@ pub(crate) fn line(text: &str) -> Option<Said> {
     (!said.is_empty()).then_some(said)
 }
 
+/// The label that a line begins with, and the bytes before what it says.
+pub(crate) fn label(text: &str) -> Option<(Relation, usize)> {
+    let labels = &*LABELS;
+    let found = labels.machine.find(text).filter(|found| found.start() < 30)?;
+    let colon = text[found.end()..].chars().next().filter(|c| matches!(c, '：' | ':'))?;
+    Some((labels.relation[found.pattern().as_usize()], found.end() + colon.len_utf8()))
+}
+
 fn inside(inner: &str) -> Said {
     let said = labelled(inner);
     match said.is_empty() {
@@ -252,6 +260,11 @@ pub(crate) fn is_body(name: &str) -> bool {
             || name.ends_with(['）', ')']))
 }
 
+/// Whether a text ends in what bodies end in.
+pub(crate) fn ends_as_body(text: &str) -> bool {
+    WORDS.body_end.iter().any(|end| text.ends_with(end.as_str()))
+}
+
 /// The names of a list as written: 、 and commas part them, words of joining where what stands before is a whole name.
 pub(crate) fn listed(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
@@ -288,7 +301,7 @@ fn joined(text: &str) -> Vec<&str> {
     loop {
         let place = rest.char_indices().find(|(at, c)| {
             matches!(c, '和' | '及' | '与' | ' ' | '\u{3000}')
-                && WORDS.body_end.iter().any(|end| rest[..*at].trim_end_matches(blank).ends_with(end.as_str()))
+                && ends_as_body(rest[..*at].trim_end_matches(blank))
                 && rest[at + c.len_utf8()..].chars().count() >= 2
         });
         let Some((at, c)) = place else {
@@ -306,7 +319,7 @@ fn joined(text: &str) -> Vec<&str> {
 }
 
 /// 软件公司杨经理 is the company: whoever holds a post there is not a body.
-fn without_person(name: &str) -> String {
+pub(crate) fn without_person(name: &str) -> String {
     const POSTS: [&str; 9] = ["经理", "主任", "局长", "处长", "科长", "部长", "同志", "总工", "书记"];
     if POSTS.iter().any(|post| name.ends_with(post)) {
         let end = WORDS
@@ -351,12 +364,7 @@ pub(crate) fn spoken(words: &str, hits: &[Hit]) -> Spoken {
     } else if let Some(asked) = judge::demand(words, hits) {
         let rest = &words[asked.end as usize..];
         let from = asked.end as usize;
-        let end = hits
-            .iter()
-            .find(|hit| {
-                hit.start as usize > from && (hit.is(Cue::Verb) || hit.is(Cue::Adverb) || hit.is(Cue::Opener) || hit.is(Cue::Modal) || hit.is(Cue::Neither))
-            })
-            .map(|hit| hit.start as usize - from);
+        let end = judge::name_end(words, hits, from).map(|end| end - from);
         if let Some(end) = end.filter(|end| *end < 120 && rest.is_char_boundary(*end)) {
             let names = clean(&rest[..end]);
             if !names.is_empty() && words[asked.range()] != *"请" {
@@ -406,7 +414,7 @@ fn beside(words: &str) -> Vec<String> {
                     break;
                 }
                 let name = &rest[..end + c.len_utf8()];
-                if WORDS.body_end.iter().any(|word| name.ends_with(word.as_str())) {
+                if ends_as_body(name) {
                     found = Some(end + c.len_utf8());
                 }
             }
@@ -436,7 +444,7 @@ fn clauses_that_name(words: &str) -> Vec<(Relation, Vec<String>, usize)> {
                 other => other,
             };
             let before = text[..at].trim_start_matches(blank);
-            let before = ["由", "并由", "积极发挥", "充分发挥", "发挥", "在", "形成"]
+            let before = ["由", "并由", "明确由", "请", "要求", "责成", "积极发挥", "充分发挥", "发挥", "在", "形成"]
                 .iter()
                 .filter_map(|word| before.strip_prefix(word))
                 .next()

@@ -15,7 +15,7 @@ use crate::{
     table,
     text::{Ruler, blank, clip},
     view::View,
-    words::WORDS,
+    words::{Relation, WORDS},
 };
 
 mod tasks;
@@ -192,7 +192,7 @@ fn drafts(page: &Page, cut: Option<&Range<usize>>, passages: &mut Vec<(Range<usi
     let text = &page.view.text;
     let mut drafts: Vec<Draft> = Vec::new();
     let rows = table::rows(text);
-    let marked = marked_items(page, &mut drafts);
+    let marked = marked_items(page, &mut drafts, passages);
     let by_mark = drafts.len() >= 3;
     let mut mood = Mood::Plain;
     let mut mood_level = 0;
@@ -217,8 +217,20 @@ fn drafts(page: &Page, cut: Option<&Range<usize>>, passages: &mut Vec<(Range<usi
             continue;
         }
         let mark = page.outline.mark[place];
-        let from = segment.range.start + mark;
-        let words = &text[from..segment.range.end];
+        let mut from = segment.range.start + mark;
+        let mut words = &text[from..segment.range.end];
+        // 会议强调，…: who speaks is not part of what is asked.
+        if let Some(said) = judge::clauses(words).next()
+            && said.len() < words.len()
+            && said.len() < 60
+            && WORDS.speaking.iter().any(|word| words[said.clone()].ends_with(word.as_str()))
+            && !WORDS.quoted.iter().any(|name| words[said.clone()].contains(name.as_str()))
+        {
+            let comma = words[said.end..].chars().next().map_or(0, char::len_utf8);
+            demanded = demanded || !words[said.clone()].ends_with("指出");
+            from += said.end + comma;
+            words = &text[from..segment.range.end];
+        }
         if words.is_empty() {
             continue;
         }
@@ -326,7 +338,11 @@ fn parts(words: &str, start: usize) -> Vec<Range<usize>> {
 }
 
 /// Items that carry an explicit mark are tasks as a whole. Returns which segments they take.
-fn marked_items(page: &Page, drafts: &mut Vec<Draft>) -> Vec<bool> {
+fn marked_items(
+    page: &Page,
+    drafts: &mut Vec<Draft>,
+    passages: &mut Vec<(Range<usize>, &'static str)>,
+) -> Vec<bool> {
     let text = &page.view.text;
     let mut taken = vec![false; page.segments.len()];
     // Where the current item began.
@@ -363,7 +379,20 @@ fn marked_items(page: &Page, drafts: &mut Vec<Draft>) -> Vec<bool> {
             }
             let start = from.unwrap_or_else(|| paragraph_before(page, place));
             if start < place {
-                let range = page.segments[start].range.start..page.segments[place - 1].range.end;
+                // 反馈问题：… 整改措施：… 责任单位：…: the measures are the task.
+                let begin = (start..place).find_map(|at| {
+                    let segment = &page.segments[at];
+                    let label = bodies::label(&text[segment.range.clone()]).filter(|_| segment.first)?;
+                    matches!(label.0, Relation::Measure).then(|| segment.range.start + label.1)
+                });
+                if let Some(begin) = begin {
+                    let problem = page.segments[start].range.start + page.outline.mark[start]..begin;
+                    let before = page.segments[start..place].iter().rev().find(|segment| segment.range.end <= begin);
+                    if let Some(before) = before {
+                        passages.push((problem.start..before.range.end.max(problem.start), "problem"));
+                    }
+                }
+                let range = begin.unwrap_or(page.segments[start].range.start)..page.segments[place - 1].range.end;
                 push_marked(drafts, &mut taken, range, start, place, said, segment.range.clone());
             }
             taken[place] = true;

@@ -84,7 +84,14 @@ pub(crate) fn subject(words: &str, hits: &[Hit]) -> Option<Subject> {
     let mut plain = None;
     for clause in clauses(words).take(CLAUSES) {
         let lead = words[clause.clone()].len() - words[clause.clone()].trim_start_matches(blank).len();
-        let start = clause.start + lead;
+        let mut start = clause.start + lead;
+        // 请市应急局, 由市应急局: the word before is not of the name.
+        for word in ["并由", "由", "敬请", "请"] {
+            if words[start..clause.end].starts_with(word) {
+                start += word.len();
+                break;
+            }
+        }
         let from = hits.partition_point(|hit| (hit.start as usize) < start);
         for (place, hit) in hits[from..].iter().enumerate() {
             let end = hit.end as usize;
@@ -181,24 +188,25 @@ pub(crate) fn imperative(words: &str, hits: &[Hit]) -> bool {
     false
 }
 
+/// Where the name of a body ends that begins here: what follows it acts or is told when, what or how.
+pub(crate) fn name_end(words: &str, hits: &[Hit], from: usize) -> Option<usize> {
+    hits.iter()
+        .filter(|hit| hit.start as usize > from)
+        .take_while(|hit| (hit.start as usize) < from + SUBJECT)
+        .filter(|hit| [Cue::Verb, Cue::Adverb, Cue::Opener, Cue::Modal].into_iter().any(|cue| hit.is(cue)))
+        .map(|hit| hit.start as usize)
+        .find(|end| {
+            let name = &words[from..*end];
+            name.chars().all(|c| han(c) || c.is_ascii_alphanumeric() || "、（）()和及与".contains(c))
+                && (crate::bodies::ends_as_body(name) || crate::bodies::without_person(name).len() < name.len())
+        })
+}
+
 /// 由某单位负责, 提供, 完成.
 pub(crate) fn by_whom(words: &str, hits: &[Hit]) -> Option<Range<usize>> {
-    for (place, hit) in hits.iter().enumerate() {
-        if &words[hit.range()] != "由" {
-            continue;
-        }
-        let start = hit.end as usize;
-        let end = hits[place + 1..]
-            .iter()
-            .take_while(|next| (next.start as usize) < start + SUBJECT)
-            .find(|next| (next.is(Cue::Verb) || next.is(Cue::Adverb)) && next.start as usize > start)?
-            .start as usize;
-        let name = &words[start..end];
-        if name.chars().all(|c| han(c) || c.is_ascii_alphanumeric() || "、（）()和及与".contains(c)) {
-            return Some(start..end);
-        }
-    }
-    None
+    hits.iter()
+        .filter(|hit| &words[hit.range()] == "由")
+        .find_map(|hit| name_end(words, hits, hit.end as usize).map(|end| hit.end as usize..end))
 }
 
 /// The word that asks somebody, where it begins a clause or follows its speaker.
@@ -270,7 +278,8 @@ pub(crate) fn judge(words: &str, hits: &[Hit], stop: char, setting: &Setting) ->
     if has(hits, Cue::Courtesy) && !due {
         return Verdict::Passage("courtesy");
     }
-    if has(hits, Cue::Attendance) && !ordered && !due {
+    let told = setting.kind == Some("news") || setting.role != Role::Work;
+    if has(hits, Cue::Attendance) && !ordered && !due && told {
         return Verdict::Passage("report");
     }
     if !setting.orders {
@@ -308,7 +317,7 @@ pub(crate) fn judge(words: &str, hits: &[Hit], stop: char, setting: &Setting) ->
     if has(hits, Cue::Plans) && !modal {
         return Verdict::Passage("plan");
     }
-    if setting.role == Role::Goal && !ordered && !due {
+    if setting.role == Role::Goal && !ordered {
         return Verdict::Passage("goal");
     }
     if setting.role == Role::Background && !ordered && !by && asked.is_none() {
