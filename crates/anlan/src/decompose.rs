@@ -31,7 +31,10 @@ const MOST_FILES: usize = 200;
 
 pub fn run(files: &[PathBuf], shape: Shape, out: Option<&Path>) -> Result<ExitCode, Stop> {
     if files.len() > MOST_FILES {
-        return Err(Stop::new(format!("{} files at once", files.len()), format!("name at most {MOST_FILES}")));
+        return Err(Stop::new(
+            format!("{} files at once", files.len()),
+            format!("name at most {MOST_FILES}"),
+        ));
     }
     let mut readings: Vec<(&Path, Reading)> = Vec::new();
     let mut failed = false;
@@ -53,35 +56,57 @@ pub fn run(files: &[PathBuf], shape: Shape, out: Option<&Path>) -> Result<ExitCo
             let text = match readings.as_slice() {
                 [(_, reading)] if files.len() == 1 => serde_json::to_string_pretty(reading),
                 all => {
-                    let all: Vec<_> = all.iter().map(|(file, reading)| json!({"file": file, "reading": reading})).collect();
+                    let all: Vec<_> = all
+                        .iter()
+                        .map(|(file, reading)| json!({"file": file, "reading": reading}))
+                        .collect();
                     serde_json::to_string_pretty(&all)
                 }
             };
-            write(out, format!("{}\n", text.map_err(std::io::Error::from)?).as_bytes())?;
+            write(
+                out,
+                format!("{}\n", text.map_err(std::io::Error::from)?).as_bytes(),
+            )?;
         }
         Shape::Table => {
-            let text: String = readings.iter().map(|(file, reading)| table(file, reading)).collect();
+            let text: String = readings
+                .iter()
+                .map(|(file, reading)| table(file, reading))
+                .collect();
             write(out, text.as_bytes())?;
         }
         Shape::Xlsx => {
             let name = out.map_or_else(|| workbook_name(files), Path::to_path_buf);
-            let bytes = workbook(&readings).map_err(|error| Stop::new(error, "this is a fault of the program"))?;
+            let bytes =
+                workbook(&readings).map_err(|error| Stop::new(error, "this is a fault of the program"))?;
             write(Some(&name), &bytes)?;
             eprintln!("已写出 / written: {}", name.display());
         }
     }
-    Ok(if failed { ExitCode::from(COULD_NOT) } else { ExitCode::SUCCESS })
+    Ok(if failed {
+        ExitCode::from(COULD_NOT)
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 fn read(file: &Path) -> Result<Reading, Stop> {
     let cannot = |why: String, next: &str| Stop::new(format!("{}: {why}", file.display()), next);
-    let size = std::fs::metadata(file).map_err(|error| cannot(error.to_string(), "name a file that can be read"))?;
+    let size =
+        std::fs::metadata(file).map_err(|error| cannot(error.to_string(), "name a file that can be read"))?;
     if size.len() > reader::LARGEST as u64 {
-        return Err(cannot(reader::Unreadable::TooLarge.to_string(), "split the document"));
+        return Err(cannot(
+            reader::Unreadable::TooLarge.to_string(),
+            "split the document",
+        ));
     }
-    let bytes = std::fs::read(file).map_err(|error| cannot(error.to_string(), "name a file that can be read"))?;
+    let bytes =
+        std::fs::read(file).map_err(|error| cannot(error.to_string(), "name a file that can be read"))?;
     reader::read(&bytes).map_err(|error| {
-        cannot(format!("{error} ({})", error.code()), "plain text, .docx, a saved web page and Word XML are read: docs/reading.md")
+        cannot(
+            format!("{error} ({})", error.code()),
+            "plain text, .docx, a saved web page and Word XML are read: docs/reading.md",
+        )
     })
 }
 
@@ -94,12 +119,24 @@ fn write(out: Option<&Path>, bytes: &[u8]) -> Result<(), Stop> {
             _ => Ok(()),
         };
     };
-    let written = std::fs::OpenOptions::new().write(true).create_new(true).open(name).and_then(|mut file| file.write_all(bytes));
-    written.map_err(|error| Stop::new(format!("{}: {error}", name.display()), "name another file with --out"))
+    let written = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(name)
+        .and_then(|mut file| file.write_all(bytes));
+    written.map_err(|error| {
+        Stop::new(
+            format!("{}: {error}", name.display()),
+            "name another file with --out",
+        )
+    })
 }
 
 fn workbook_name(files: &[PathBuf]) -> PathBuf {
-    let stem = files.first().and_then(|file| file.file_stem()).unwrap_or_default();
+    let stem = files
+        .first()
+        .and_then(|file| file.file_stem())
+        .unwrap_or_default();
     PathBuf::from(format!("{}-任务分解表.xlsx", stem.to_string_lossy()))
 }
 
@@ -120,9 +157,17 @@ fn table(file: &Path, reading: &Reading) -> String {
     }
     out.push_str(&format!("  任务 {} 项\n", reading.tasks.len()));
     for task in &reading.tasks {
-        out.push_str(&format!("{:>4}  [{}] {}\n", task.number, kind(task.kind), one_line(&task.text)));
+        out.push_str(&format!(
+            "{:>4}  [{}] {}\n",
+            task.number,
+            kind(task.kind),
+            one_line(&task.text)
+        ));
         for (name, value) in [
-            ("位置", format!("{}–{}  {}", task.start, task.end, task.heading_path.join(" › "))),
+            (
+                "位置",
+                format!("{}–{}  {}", task.start, task.end, task.heading_path.join(" › ")),
+            ),
             ("牵头", task.lead.join("、")),
             ("配合", task.cooperating.join("、")),
             ("时限", due(task)),
@@ -133,7 +178,10 @@ fn table(file: &Path, reading: &Reading) -> String {
         }
     }
     if !reading.damage.is_empty() {
-        out.push_str(&format!("  文本损坏与疑似错误 {} 处（均未改动原文）\n", reading.damage.len()));
+        out.push_str(&format!(
+            "  文本损坏与疑似错误 {} 处（均未改动原文）\n",
+            reading.damage.len()
+        ));
         let mut wraps = 0;
         for damage in &reading.damage {
             if damage.kind == "line_wrap" {
@@ -141,7 +189,9 @@ fn table(file: &Path, reading: &Reading) -> String {
                 continue;
             }
             let proposed = damage.proposed.as_deref().filter(|text| !text.is_empty());
-            let proposed = proposed.map(|text| format!(" → {}", one_line(text))).unwrap_or_default();
+            let proposed = proposed
+                .map(|text| format!(" → {}", one_line(text)))
+                .unwrap_or_default();
             out.push_str(&format!(
                 "      {}–{}  {}{proposed}  {:.2}  {}\n",
                 damage.start,
@@ -156,7 +206,10 @@ fn table(file: &Path, reading: &Reading) -> String {
         }
     }
     for missing in &reading.missing {
-        out.push_str(&format!("  {}–{}  {}\n", missing.start, missing.end, missing.note));
+        out.push_str(&format!(
+            "  {}–{}  {}\n",
+            missing.start, missing.end, missing.note
+        ));
     }
     out
 }
@@ -183,7 +236,11 @@ fn due(task: &Task) -> String {
             Some(iso) => format!("{}（{iso}）", deadline.phrase),
             None => deadline.phrase.clone(),
         },
-        None => task.cycle.as_ref().map(|cycle| cycle.phrase.clone()).unwrap_or_default(),
+        None => task
+            .cycle
+            .as_ref()
+            .map(|cycle| cycle.phrase.clone())
+            .unwrap_or_default(),
     }
 }
 
@@ -204,13 +261,23 @@ const COLUMNS: [(&str, f64); 11] = [
 
 fn workbook(readings: &[(&Path, Reading)]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    let cell = Format::new().set_border(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::Top);
+    let cell = Format::new()
+        .set_border(FormatBorder::Thin)
+        .set_text_wrap()
+        .set_align(FormatAlign::Top);
     let head = cell.clone().set_bold().set_align(FormatAlign::Center);
-    let title = Format::new().set_bold().set_align(FormatAlign::Center).set_font_size(16);
+    let title = Format::new()
+        .set_bold()
+        .set_align(FormatAlign::Center)
+        .set_font_size(16);
     for (place, (_, reading)) in readings.iter().enumerate() {
         let sheet = book.add_worksheet();
         sheet.set_name(format!("任务分解表{}", place + 1))?;
-        sheet.set_landscape().set_paper_size(8).set_print_fit_to_pages(1, 0).set_repeat_rows(1, 1)?;
+        sheet
+            .set_landscape()
+            .set_paper_size(8)
+            .set_print_fit_to_pages(1, 0)
+            .set_repeat_rows(1, 1)?;
         let name = reading.document.title.as_deref().unwrap_or("文件");
         let last = COLUMNS.len() as u16 - 1;
         sheet.merge_range(0, 0, 0, last, &format!("{name}任务分解表"), &title)?;
@@ -221,8 +288,14 @@ fn workbook(readings: &[(&Path, Reading)]) -> Result<Vec<u8>, XlsxError> {
         for (row, task) in reading.tasks.iter().enumerate() {
             let row = row as u32 + 2;
             sheet.write_number_with_format(row, 0, task.number as f64, &cell)?;
-            let helpers: Vec<&str> =
-                task.bodies.carry_out.iter().filter(|name| !task.lead.contains(name)).chain(&task.cooperating).map(String::as_str).collect();
+            let helpers: Vec<&str> = task
+                .bodies
+                .carry_out
+                .iter()
+                .filter(|name| !task.lead.contains(name))
+                .chain(&task.cooperating)
+                .map(String::as_str)
+                .collect();
             let texts = [
                 task.target.clone().unwrap_or_default(),
                 one_line(&task.text),
@@ -231,7 +304,11 @@ fn workbook(readings: &[(&Path, Reading)]) -> Result<Vec<u8>, XlsxError> {
                 helpers.join("、"),
                 due(task),
                 String::new(),
-                if task.light { String::new() } else { "不亮灯".to_owned() },
+                if task.light {
+                    String::new()
+                } else {
+                    "不亮灯".to_owned()
+                },
                 String::new(),
                 String::new(),
             ];

@@ -7,7 +7,8 @@ use std::{env, process::ExitCode, time::Instant};
 
 fn main() -> ExitCode {
     let mut code = ExitCode::SUCCESS;
-    let (flags, files): (Vec<String>, Vec<String>) = env::args().skip(1).partition(|word| word.starts_with("--"));
+    let (flags, files): (Vec<String>, Vec<String>) =
+        env::args().skip(1).partition(|word| word.starts_with("--"));
     let time = flags.iter().any(|flag| flag == "--time");
     for file in files {
         let bytes = match std::fs::read(&file) {
@@ -23,7 +24,13 @@ fn main() -> ExitCode {
             Ok(reading) if time => {
                 let seconds = started.elapsed().as_secs_f64();
                 let rate = bytes.len() as f64 / 1e6 / seconds;
-                println!("{file}\t{} B\t{:.1} ms\t{rate:.1} MB/s\ttasks {}\tdamage {}", bytes.len(), seconds * 1e3, reading.tasks.len(), reading.damage.len());
+                println!(
+                    "{file}\t{} B\t{:.1} ms\t{rate:.1} MB/s\ttasks {}\tdamage {}",
+                    bytes.len(),
+                    seconds * 1e3,
+                    reading.tasks.len(),
+                    reading.damage.len()
+                );
             }
             Ok(reading) => println!("{}", serde_json::to_string(&reading).expect("a reading is JSON")),
             Err(error) => {

@@ -37,10 +37,24 @@ pub(crate) fn missing(view: &View, segments: &[Segment], outline: &Outline) -> V
 
 /// 强调三点, 提四点要求, 从以下五个方面: how many, and in which words.
 fn announces(words: &str) -> Option<(u32, String)> {
-    const CUES: [&str; 14] =
-        ["强调", "讲", "谈", "提出", "提", "以下", "如下", "下面", "做好", "抓好", "突出", "重点", "从", "分"];
+    const CUES: [&str; 14] = [
+        "强调", "讲", "谈", "提出", "提", "以下", "如下", "下面", "做好", "抓好", "突出", "重点", "从", "分",
+    ];
     const UNITS: [&str; 14] = [
-        "点要求", "点意见", "点", "个方面", "方面", "条意见", "条要求", "条措施", "项重点工作", "项工作", "项任务", "件事", "个问题", "项措施",
+        "点要求",
+        "点意见",
+        "点",
+        "个方面",
+        "方面",
+        "条意见",
+        "条要求",
+        "条措施",
+        "项重点工作",
+        "项工作",
+        "项任务",
+        "件事",
+        "个问题",
+        "项措施",
     ];
     if !words.ends_with(['：', ':', '。', '，']) || words.chars().count() > 90 {
         return None;
@@ -55,9 +69,20 @@ fn announces(words: &str) -> Option<(u32, String)> {
             continue;
         }
         let before: Vec<(usize, char)> = words[..at].char_indices().rev().take(3).collect();
-        let start = before.iter().take_while(|(_, c)| crate::text::digit(*c).is_some() || *c == '十').last().map(|(at, _)| *at)?;
+        let start = before
+            .iter()
+            .take_while(|(_, c)| crate::text::digit(*c).is_some() || *c == '十')
+            .last()
+            .map(|(at, _)| *at)?;
         let (value, used) = number(&words[start..])?;
-        let near: String = words[..start].chars().rev().take(12).collect::<Vec<_>>().into_iter().rev().collect();
+        let near: String = words[..start]
+            .chars()
+            .rev()
+            .take(12)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
         let cued = CUES.iter().any(|cue| near.contains(cue));
         if start + used == at && (2..=30).contains(&value) && cued {
             return Some((value, words[start..at + unit.len()].to_owned()));
@@ -76,9 +101,17 @@ fn counted(
     what: &str,
     out: &mut Vec<Gap>,
 ) {
-    let from = outline.headings.partition_point(|heading| heading.segment <= place);
+    let from = outline
+        .headings
+        .partition_point(|heading| heading.segment <= place);
     let Some(first) = outline.headings.get(from) else {
-        out.push(gap(segments[place].range.clone(), &text[segments[place].range.clone()], expected, 0, format!("文中宣布“{what}”，其后未见分列内容")));
+        out.push(gap(
+            segments[place].range.clone(),
+            &text[segments[place].range.clone()],
+            expected,
+            0,
+            format!("文中宣布“{what}”，其后未见分列内容"),
+        ));
         return;
     };
     // An announcement is answered at once, or it announces something else.
@@ -113,7 +146,14 @@ fn counted(
 fn gap(range: std::ops::Range<usize>, announced: &str, expected: u32, found: u32, note: String) -> Gap {
     Gap {
         range,
-        missing: Missing { start: 0, end: 0, announced: clip(announced, 60), expected, found, note },
+        missing: Missing {
+            start: 0,
+            end: 0,
+            announced: clip(announced, 60),
+            expected,
+            found,
+            note,
+        },
     }
 }
 
@@ -128,7 +168,9 @@ fn rows(text: &str, outline: &Outline, out: &mut Vec<Gap>) {
         if matches!(heading.order, Order::Plain | Order::RunIn | Order::First) {
             continue;
         }
-        let known = last.iter_mut().find(|(order, level, _)| *order == heading.order && *level == heading.level);
+        let known = last
+            .iter_mut()
+            .find(|(order, level, _)| *order == heading.order && *level == heading.level);
         let before = match known {
             Some(entry) => std::mem::replace(&mut entry.2, heading.number),
             None => {
@@ -137,7 +179,8 @@ fn rows(text: &str, outline: &Outline, out: &mut Vec<Gap>) {
             }
         };
         // Arabic numbers may count on over chapters; only 一、 and （一） must begin at one.
-        let begins = before == 0 && !matches!(heading.order, Order::Chinese | Order::Bracketed | Order::Ordinal);
+        let begins =
+            before == 0 && !matches!(heading.order, Order::Chinese | Order::Bracketed | Order::Ordinal);
         if heading.number > before + 1 && heading.number - before < 20 && !begins {
             out.push(gap(
                 heading.range.clone(),
@@ -164,7 +207,9 @@ fn attachments(text: &str, segments: &[Segment], out: &mut Vec<Gap>) {
         if segment.first && words.starts_with("附件") {
             return;
         }
-        if mentioned.is_none() && (words.contains("见附件") || words.contains("（附件") || words.contains("(附件")) {
+        if mentioned.is_none()
+            && (words.contains("见附件") || words.contains("（附件") || words.contains("(附件"))
+        {
             mentioned = Some(place);
         }
     }

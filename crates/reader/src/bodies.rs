@@ -83,8 +83,11 @@ struct Labels {
 }
 
 static LABELS: LazyLock<Labels> = LazyLock::new(|| {
-    let pairs: Vec<(&String, Relation)> =
-        MARKS.label.iter().flat_map(|label| label.labels.iter().map(|word| (word, label.relation))).collect();
+    let pairs: Vec<(&String, Relation)> = MARKS
+        .label
+        .iter()
+        .flat_map(|label| label.labels.iter().map(|word| (word, label.relation)))
+        .collect();
     Labels {
         machine: machine(&pairs.iter().map(|(word, _)| *word).collect::<Vec<_>>()),
         relation: pairs.iter().map(|(_, relation)| *relation).collect(),
@@ -120,11 +123,18 @@ pub(crate) fn bracketed(text: &str) -> Vec<Mark> {
         let inner = &text[open + opener..close];
         let end = close + text[close..].chars().next().map_or(1, char::len_utf8);
         // A line is never crossed, and a mark says more than a word.
-        let said = if inner.contains('\n') { Said::default() } else { inside(inner) };
+        let said = if inner.contains('\n') {
+            Said::default()
+        } else {
+            inside(inner)
+        };
         if said.is_empty() {
             at = open + opener;
         } else {
-            out.push(Mark { range: open..end, said });
+            out.push(Mark {
+                range: open..end,
+                said,
+            });
             at = end;
         }
     }
@@ -167,7 +177,9 @@ pub(crate) fn line(text: &str) -> Option<Said> {
             | Relation::Due
     );
     let lead = &text[..first.start()];
-    let colon = text[first.end()..].trim_start_matches(blank).starts_with(['：', ':']);
+    let colon = text[first.end()..]
+        .trim_start_matches(blank)
+        .starts_with(['：', ':']);
     if !named || !colon || lead.chars().any(crate::text::han) || lead.chars().count() > 6 {
         return None;
     }
@@ -179,8 +191,14 @@ pub(crate) fn line(text: &str) -> Option<Said> {
 pub(crate) fn label(text: &str) -> Option<(Relation, usize)> {
     let labels = &*LABELS;
     let found = labels.machine.find(text).filter(|found| found.start() < 30)?;
-    let colon = text[found.end()..].chars().next().filter(|c| matches!(c, '：' | ':'))?;
-    Some((labels.relation[found.pattern().as_usize()], found.end() + colon.len_utf8()))
+    let colon = text[found.end()..]
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '：' | ':'))?;
+    Some((
+        labels.relation[found.pattern().as_usize()],
+        found.end() + colon.len_utf8(),
+    ))
 }
 
 fn inside(inner: &str) -> Said {
@@ -255,8 +273,14 @@ fn tails(text: &str) -> Said {
 pub(crate) fn is_body(name: &str) -> bool {
     let words = &*WORDS;
     name.chars().count() <= NAME
-        && (words.body_end.iter().any(|end| name.ends_with(end.as_str()) || name.ends_with(&format!("{end}等")))
-            || words.body_start.iter().any(|start| name.starts_with(start.as_str()))
+        && (words
+            .body_end
+            .iter()
+            .any(|end| name.ends_with(end.as_str()) || name.ends_with(&format!("{end}等")))
+            || words
+                .body_start
+                .iter()
+                .any(|start| name.starts_with(start.as_str()))
             || name.ends_with(['）', ')']))
 }
 
@@ -320,7 +344,9 @@ fn joined(text: &str) -> Vec<&str> {
 
 /// 软件公司杨经理 is the company: whoever holds a post there is not a body.
 pub(crate) fn without_person(name: &str) -> String {
-    const POSTS: [&str; 9] = ["经理", "主任", "局长", "处长", "科长", "部长", "同志", "总工", "书记"];
+    const POSTS: [&str; 9] = [
+        "经理", "主任", "局长", "处长", "科长", "部长", "同志", "总工", "书记",
+    ];
     if POSTS.iter().any(|post| name.ends_with(post)) {
         let end = WORDS
             .body_end
@@ -346,7 +372,11 @@ pub(crate) struct Spoken {
 pub(crate) fn spoken(words: &str, hits: &[Hit]) -> Spoken {
     let mut out = Spoken::default();
     let clean = |text: &str| -> Vec<String> {
-        listed(text).into_iter().map(|name| without_person(&name)).filter(|name| is_body(name)).collect()
+        listed(text)
+            .into_iter()
+            .map(|name| without_person(&name))
+            .filter(|name| is_body(name))
+            .collect()
     };
     if let Some(subject) = judge::subject(words, hits) {
         out.subject = clean(&words[subject.range]);
@@ -376,7 +406,11 @@ pub(crate) fn spoken(words: &str, hits: &[Hit]) -> Spoken {
         }
     }
     for (relation, name, at) in clauses_that_name(words) {
-        let names: Vec<String> = name.into_iter().map(|name| without_person(&name)).filter(|name| is_body(name)).collect();
+        let names: Vec<String> = name
+            .into_iter()
+            .map(|name| without_person(&name))
+            .filter(|name| is_body(name))
+            .collect();
         let into = match relation {
             Relation::Lead => &mut out.bodies.lead,
             Relation::Cooperate => &mut out.bodies.cooperate,
@@ -419,7 +453,10 @@ fn beside(words: &str) -> Vec<String> {
                 }
             }
             if let Some(end) = found {
-                let names: Vec<String> = listed(&rest[..end]).into_iter().filter(|name| is_body(name)).collect();
+                let names: Vec<String> = listed(&rest[..end])
+                    .into_iter()
+                    .filter(|name| is_body(name))
+                    .collect();
                 if !names.is_empty() {
                     return names;
                 }
@@ -435,20 +472,41 @@ fn clauses_that_name(words: &str) -> Vec<(Relation, Vec<String>, usize)> {
     for clause in judge::clauses(words).take(40) {
         let text = &words[clause.clone()];
         for tail in &MARKS.tail {
-            let Some(at) = tail.words.iter().filter_map(|word| text.find(word.as_str())).min() else {
+            let Some(at) = tail
+                .words
+                .iter()
+                .filter_map(|word| text.find(word.as_str()))
+                .min()
+            else {
                 continue;
             };
             let relation = match tail.relation {
                 // 甲负责…: who is responsible leads.
-                Relation::CarryOut if text[at..].starts_with("负责") || text[at..].starts_with("具体负责") => Relation::Lead,
+                Relation::CarryOut
+                    if text[at..].starts_with("负责") || text[at..].starts_with("具体负责") =>
+                {
+                    Relation::Lead
+                }
                 other => other,
             };
             let before = text[..at].trim_start_matches(blank);
-            let before = ["由", "并由", "明确由", "请", "要求", "责成", "积极发挥", "充分发挥", "发挥", "在", "形成"]
-                .iter()
-                .filter_map(|word| before.strip_prefix(word))
-                .next()
-                .unwrap_or(before);
+            let before = [
+                "由",
+                "并由",
+                "明确由",
+                "请",
+                "要求",
+                "责成",
+                "积极发挥",
+                "充分发挥",
+                "发挥",
+                "在",
+                "形成",
+            ]
+            .iter()
+            .filter_map(|word| before.strip_prefix(word))
+            .next()
+            .unwrap_or(before);
             let before = before.trim_end_matches("要").trim_end_matches("的");
             if before.is_empty() || before.chars().count() > 60 {
                 continue;

@@ -49,7 +49,10 @@ pub(crate) fn reading(source: &Source) -> Reading {
     let first = View::without(original, &damage::united(layout.out.clone()));
     let (printed, again) = twice::twice(&first.text);
     let mut findings: Vec<Finding> = std::mem::take(&mut layout.findings);
-    findings.extend(printed.into_iter().map(|finding| Finding { range: first.span(&finding.range), ..finding }));
+    findings.extend(printed.into_iter().map(|finding| Finding {
+        range: first.span(&finding.range),
+        ..finding
+    }));
     let view = if again.is_empty() {
         first
     } else {
@@ -57,15 +60,26 @@ pub(crate) fn reading(source: &Source) -> Reading {
         out.extend(again.iter().map(|range| first.span(range)));
         View::without(original, &damage::united(out))
     };
-    findings.extend(phrases::phrases(&view.text).into_iter().map(|finding| Finding { range: view.span(&finding.range), ..finding }));
+    findings.extend(phrases::phrases(&view.text).into_iter().map(|finding| Finding {
+        range: view.span(&finding.range),
+        ..finding
+    }));
     let cut = damage::cut::cut(&view.text, layout.pieces);
     let cut_at = cut.as_ref().map(|finding| finding.range.clone());
-    findings.extend(cut.map(|finding| Finding { range: view.span(&finding.range), ..finding }));
+    findings.extend(cut.map(|finding| Finding {
+        range: view.span(&finding.range),
+        ..finding
+    }));
 
     let mut segments = segment::segments(&view.text);
     let facts = facts::facts(&view.text, &mut segments);
     let outline = outline::outline(&view.text, &segments, facts.body_from);
-    let page = Page { view: &view, segments: &segments, outline: &outline, facts: &facts };
+    let page = Page {
+        view: &view,
+        segments: &segments,
+        outline: &outline,
+        facts: &facts,
+    };
     let mut passages: Vec<(Range<usize>, &'static str)> = Vec::new();
     let drafts = drafts(&page, cut_at.as_ref(), &mut passages);
     let ruler = Ruler::new(original);
@@ -86,7 +100,12 @@ pub(crate) fn reading(source: &Source) -> Reading {
             .map(|(range, kind)| {
                 let span = view.span(&range);
                 let (start, end) = place(&span);
-                Passage { start, end, kind, text: clip(&original[span], SHOWN) }
+                Passage {
+                    start,
+                    end,
+                    kind,
+                    text: clip(&original[span], SHOWN),
+                }
             })
             .collect()
     };
@@ -150,8 +169,9 @@ fn document(source: &Source, facts: &Facts) -> Document {
 
 fn sections(page: &Page, original: &str, ruler: &Ruler) -> Vec<Section> {
     let end = page.segments.last().map_or(0, |segment| segment.range.end);
-    let titled: Vec<usize> =
-        (0..page.outline.headings.len()).filter(|place| page.outline.headings[*place].titled).collect();
+    let titled: Vec<usize> = (0..page.outline.headings.len())
+        .filter(|place| page.outline.headings[*place].titled)
+        .collect();
     // Where each section ends: at the next heading of its level or above.
     let mut ends = vec![end; titled.len()];
     let mut open: Vec<usize> = Vec::new();
@@ -188,7 +208,11 @@ fn sections(page: &Page, original: &str, ruler: &Ruler) -> Vec<Section> {
 }
 
 /// What every segment is: a task, a passage, or nothing.
-fn drafts(page: &Page, cut: Option<&Range<usize>>, passages: &mut Vec<(Range<usize>, &'static str)>) -> Vec<Draft> {
+fn drafts(
+    page: &Page,
+    cut: Option<&Range<usize>>,
+    passages: &mut Vec<(Range<usize>, &'static str)>,
+) -> Vec<Draft> {
     let text = &page.view.text;
     let mut drafts: Vec<Draft> = Vec::new();
     let rows = table::rows(text);
@@ -203,10 +227,19 @@ fn drafts(page: &Page, cut: Option<&Range<usize>>, passages: &mut Vec<(Range<usi
         while row < rows.len() && rows[row].line.end <= segment.range.start {
             row += 1;
         }
-        if let Some(found) = rows.get(row).filter(|found| found.line.start <= segment.range.start) {
+        if let Some(found) = rows
+            .get(row)
+            .filter(|found| found.line.start <= segment.range.start)
+        {
             // The first segment of the row stands for all of it.
             if drafts.last().is_none_or(|last| last.range != found.range) && segment.first {
-                drafts.push(Draft { range: found.range.clone(), segment: place, said: found.said.clone(), mark: Some(found.line.clone()), strong: true });
+                drafts.push(Draft {
+                    range: found.range.clone(),
+                    segment: place,
+                    said: found.said.clone(),
+                    mark: Some(found.line.clone()),
+                    strong: true,
+                });
                 if let Some(problem) = found.problem.clone().filter(|problem| *problem != found.range) {
                     passages.push((problem, "problem"));
                 }
@@ -223,8 +256,14 @@ fn drafts(page: &Page, cut: Option<&Range<usize>>, passages: &mut Vec<(Range<usi
         if let Some(said) = judge::clauses(words).next()
             && said.len() < words.len()
             && said.len() < 60
-            && WORDS.speaking.iter().any(|word| words[said.clone()].ends_with(word.as_str()))
-            && !WORDS.quoted.iter().any(|name| words[said.clone()].contains(name.as_str()))
+            && WORDS
+                .speaking
+                .iter()
+                .any(|word| words[said.clone()].ends_with(word.as_str()))
+            && !WORDS
+                .quoted
+                .iter()
+                .any(|name| words[said.clone()].contains(name.as_str()))
         {
             let comma = words[said.end..].chars().next().map_or(0, char::len_utf8);
             demanded = demanded || !words[said.clone()].ends_with("指出");
@@ -235,9 +274,12 @@ fn drafts(page: &Page, cut: Option<&Range<usize>>, passages: &mut Vec<(Range<usi
             continue;
         }
         cues::find(words, &mut hits);
-        let level = page.outline.under[place].map_or(0, |heading| page.outline.headings[heading as usize].level);
+        let level =
+            page.outline.under[place].map_or(0, |heading| page.outline.headings[heading as usize].level);
         // A new section of the same rank or above, or an order in earnest, ends what the passage was about.
-        if page.outline.is_heading[place] && level <= mood_level || mood_level == 0 && page.outline.is_heading[place] && level == 1 {
+        if page.outline.is_heading[place] && level <= mood_level
+            || mood_level == 0 && page.outline.is_heading[place] && level == 1
+        {
             mood = Mood::Plain;
         }
         let opens = |cue: Cue| hits.iter().any(|hit| hit.is(cue));
@@ -254,6 +296,44 @@ fn drafts(page: &Page, cut: Option<&Range<usize>>, passages: &mut Vec<(Range<usi
         if page.outline.is_heading[place] {
             continue;
         }
+        let begins = |place: usize| {
+            page.segments
+                .get(place)
+                .filter(|next| next.first)
+                .map_or("", |next| &text[next.range.clone()])
+        };
+        if judge::outcome(begins(place)) || judge::outcome(begins(place + 1)) {
+            passages.push((from..segment.range.end, "report"));
+            continue;
+        }
+        if judge::promise(words) && place > page.facts.body_from {
+            let before = &page.segments[place - 1];
+            match drafts
+                .last_mut()
+                .filter(|last| last.segment + 1 == place && last.mark.is_none())
+            {
+                Some(last) => last.range.end = segment.range.end,
+                None if !page.outline.is_heading[place - 1] => {
+                    // What was promised is the sentence before, whatever it looked like.
+                    while passages
+                        .last()
+                        .is_some_and(|(range, _)| range.start >= before.range.start)
+                    {
+                        passages.pop();
+                    }
+                    let start = before.range.start + page.outline.mark[place - 1];
+                    drafts.push(Draft {
+                        range: start..segment.range.end,
+                        segment: place - 1,
+                        said: bodies::Said::default(),
+                        mark: None,
+                        strong: true,
+                    });
+                }
+                None => {}
+            }
+            continue;
+        }
         let setting = Setting {
             role: page.outline.role(place),
             mood,
@@ -264,8 +344,13 @@ fn drafts(page: &Page, cut: Option<&Range<usize>>, passages: &mut Vec<(Range<usi
         };
         let verdict = judge::judge(words, &hits, segment.stop, &setting);
         demanded = demanded
-            || WORDS.speaking.iter().any(|word| words.trim_end_matches(['：', ':', '，']).ends_with(word.as_str()))
-            || ["会议要求", "会议强调", "要求，", "强调，"].iter().any(|word| words.contains(word));
+            || WORDS
+                .speaking
+                .iter()
+                .any(|word| words.trim_end_matches(['：', ':', '，']).ends_with(word.as_str()))
+            || ["会议要求", "会议强调", "要求，", "强调，"]
+                .iter()
+                .any(|word| words.contains(word));
         match verdict {
             Verdict::Task { from: start, strong } => {
                 if by_mark && !strong {
@@ -299,14 +384,32 @@ fn drafts(page: &Page, cut: Option<&Range<usize>>, passages: &mut Vec<(Range<usi
 
 /// The sentence that the document ends in is shown as a task that is not whole, where an order was to be expected.
 fn cut_task(page: &Page, cut: &Range<usize>, drafts: &mut Vec<Draft>) {
-    let last = page.segments.partition_point(|segment| segment.range.end < cut.end);
-    let Some(segment) = page.segments.get(last).filter(|segment| last >= page.facts.body_from && segment.range.end == cut.end) else {
+    let last = page
+        .segments
+        .partition_point(|segment| segment.range.end < cut.end);
+    let Some(segment) = page
+        .segments
+        .get(last)
+        .filter(|segment| last >= page.facts.body_from && segment.range.end == cut.end)
+    else {
         return;
     };
-    let known = drafts.iter().any(|draft| draft.range.end > segment.range.start && draft.range.start < segment.range.end);
+    let known = drafts
+        .iter()
+        .any(|draft| draft.range.end > segment.range.start && draft.range.start < segment.range.end);
     let role = page.outline.role(last);
-    if !known && !page.outline.is_heading[last] && matches!(role, Role::Work | Role::Neutral) && page.outline.under[last].is_some() {
-        drafts.push(Draft { range: segment.range.clone(), segment: last, said: bodies::Said::default(), mark: None, strong: false });
+    if !known
+        && !page.outline.is_heading[last]
+        && matches!(role, Role::Work | Role::Neutral)
+        && page.outline.under[last].is_some()
+    {
+        drafts.push(Draft {
+            range: segment.range.clone(),
+            segment: last,
+            said: bodies::Said::default(),
+            mark: None,
+            strong: false,
+        });
     }
 }
 
@@ -321,13 +424,19 @@ fn parts(words: &str, start: usize) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut from = start;
     let clauses: Vec<Range<usize>> = judge::clauses(words).collect();
-    let orders = |clause: &Range<usize>| words[clause.clone()].trim_matches(blank).starts_with(['要', '应', '须']);
+    let orders = |clause: &Range<usize>| {
+        words[clause.clone()]
+            .trim_matches(blank)
+            .starts_with(['要', '应', '须'])
+    };
     for (place, clause) in clauses.iter().enumerate() {
         if clause.start < from + 36 || !words[clause.clone()].trim_matches(blank).starts_with('对') {
             continue;
         }
         let follows = clauses.get(place + 1).is_some_and(orders);
-        let before = clauses[..place].iter().any(|clause| clause.start >= from && words[clause.clone()].contains('要'));
+        let before = clauses[..place]
+            .iter()
+            .any(|clause| clause.start >= from && words[clause.clone()].contains('要'));
         if follows && before {
             out.push(from..clauses[place - 1].end);
             from = clause.start;
@@ -356,7 +465,8 @@ fn marked_items(
             from = None;
             continue;
         }
-        let new_item = page.outline.mark[place] > 0 || (page.outline.is_heading[place] && segment.stop == '\n');
+        let new_item =
+            page.outline.mark[place] > 0 || (page.outline.is_heading[place] && segment.stop == '\n');
         if new_item {
             from = Some(place);
         }
@@ -371,7 +481,11 @@ fn marked_items(
         let line = if segment.first { bodies::line(words) } else { None };
         if let Some(said) = line {
             // A line of its own belongs to what stands before it.
-            if let Some(last) = drafts.last_mut().filter(|last| last.mark.as_ref().is_some_and(|mark| text[mark.end..segment.range.start].trim_matches(blank).is_empty())) {
+            if let Some(last) = drafts.last_mut().filter(|last| {
+                last.mark
+                    .as_ref()
+                    .is_some_and(|mark| text[mark.end..segment.range.start].trim_matches(blank).is_empty())
+            }) {
                 last.said.add(said);
                 last.mark = last.mark.take().map(|mark| mark.start..segment.range.end);
                 taken[place] = true;
@@ -387,13 +501,25 @@ fn marked_items(
                 });
                 if let Some(begin) = begin {
                     let problem = page.segments[start].range.start + page.outline.mark[start]..begin;
-                    let before = page.segments[start..place].iter().rev().find(|segment| segment.range.end <= begin);
+                    let before = page.segments[start..place]
+                        .iter()
+                        .rev()
+                        .find(|segment| segment.range.end <= begin);
                     if let Some(before) = before {
                         passages.push((problem.start..before.range.end.max(problem.start), "problem"));
                     }
                 }
-                let range = begin.unwrap_or(page.segments[start].range.start)..page.segments[place - 1].range.end;
-                push_marked(drafts, &mut taken, range, start, place, said, segment.range.clone());
+                let range =
+                    begin.unwrap_or(page.segments[start].range.start)..page.segments[place - 1].range.end;
+                push_marked(
+                    drafts,
+                    &mut taken,
+                    range,
+                    start,
+                    place,
+                    said,
+                    segment.range.clone(),
+                );
             }
             taken[place] = true;
             from = None;
@@ -403,7 +529,12 @@ fn marked_items(
             let range = segment.range.start + mark.range.start..segment.range.start + mark.range.end;
             let start = from.unwrap_or(place).min(place);
             let begin = match drafts.last() {
-                Some(last) if last.mark.as_ref().is_some_and(|before| before.end > page.segments[start].range.start) => {
+                Some(last)
+                    if last
+                        .mark
+                        .as_ref()
+                        .is_some_and(|before| before.end > page.segments[start].range.start) =>
+                {
                     last.mark.as_ref().map_or(range.start, |before| before.end)
                 }
                 _ => page.segments[start].range.start,
@@ -411,16 +542,33 @@ fn marked_items(
             let words = text[begin..range.start].trim_matches(|c| blank(c) || matches!(c, '。' | '；'));
             if words.chars().filter(|c| crate::text::han(*c)).take(6).count() < 6 {
                 // A mark after nothing belongs to a heading, or adds to the mark before it.
-                if let Some(last) = drafts.last_mut().filter(|last| last.mark.as_ref().is_some_and(|before| before.end + 9 >= range.start)) {
+                if let Some(last) = drafts.last_mut().filter(|last| {
+                    last.mark
+                        .as_ref()
+                        .is_some_and(|before| before.end + 9 >= range.start)
+                }) {
                     last.said.add(mark.said);
                     taken[place] = true;
                 }
                 continue;
             }
-            let lead = text[begin..range.start].len() - text[begin..range.start].trim_start_matches(|c| blank(c) || matches!(c, '。' | '；')).len();
-            push_marked(drafts, &mut taken, begin + lead..range.start, start, place + 1, mark.said, range);
+            let lead = text[begin..range.start].len()
+                - text[begin..range.start]
+                    .trim_start_matches(|c| blank(c) || matches!(c, '。' | '；'))
+                    .len();
+            push_marked(
+                drafts,
+                &mut taken,
+                begin + lead..range.start,
+                start,
+                place + 1,
+                mark.said,
+                range,
+            );
         }
-        if segment.first && from.is_none() || taken[place] && page.segments.get(place + 1).is_some_and(|next| next.first) {
+        if segment.first && from.is_none()
+            || taken[place] && page.segments.get(place + 1).is_some_and(|next| next.first)
+        {
             from = None;
         }
         if from.is_none() && !page.outline.is_heading[place] {
@@ -455,7 +603,13 @@ fn push_marked(
     mark: Range<usize>,
 ) {
     taken[from..to].fill(true);
-    drafts.push(Draft { range, segment: from, said, mark: Some(mark), strong: true });
+    drafts.push(Draft {
+        range,
+        segment: from,
+        said,
+        mark: Some(mark),
+        strong: true,
+    });
 }
 
 /// A heading of the lowest rank with nothing under it is a task by itself, in a section of work.
@@ -473,7 +627,9 @@ fn headings_alone(page: &Page, drafts: &mut Vec<Draft>) {
         let next = headings.get(place + 1);
         let last = next.map_or(page.segments.len().min(page.facts.body_to), |next| next.segment);
         let alone = last == heading.segment + 1 && next.is_none_or(|next| next.level <= heading.level);
-        let role = heading.parent.map_or(heading.role, |parent| headings[parent].role);
+        let role = heading
+            .parent
+            .map_or(heading.role, |parent| headings[parent].role);
         if !alone || !matches!(role, Role::Work | Role::Neutral) || heading.parent.is_none() {
             continue;
         }
@@ -481,7 +637,13 @@ fn headings_alone(page: &Page, drafts: &mut Vec<Draft>) {
         cues::find(words, &mut hits);
         let wrong = hits.iter().any(|hit| hit.is(Cue::Problem) || hit.is(Cue::Past));
         if judge::imperative(words, &hits) && !wrong && words.chars().count() >= 8 {
-            drafts.push(Draft { range: heading.words.clone(), segment: heading.segment, said: bodies::Said::default(), mark: None, strong: false });
+            drafts.push(Draft {
+                range: heading.words.clone(),
+                segment: heading.segment,
+                said: bodies::Said::default(),
+                mark: None,
+                strong: false,
+            });
         }
     }
 }

@@ -71,7 +71,10 @@ fn skip(text: &str, at: usize) -> usize {
 
 fn after<'a>(text: &'a str, at: usize, words: &[&'a str]) -> Option<usize> {
     let at = skip(text, at);
-    words.iter().find(|word| text[at..].starts_with(**word)).map(|word| at + word.len())
+    words
+        .iter()
+        .find(|word| text[at..].starts_with(**word))
+        .map(|word| at + word.len())
 }
 
 /// Four digits of a year, in either writing.
@@ -99,8 +102,13 @@ fn written(text: &str) -> Option<Written> {
         if let Some(next) = after(text, used, &["年"]) {
             found.year = Some(year);
             at = next;
-        } else if let Some(separator) = text[used..].chars().next().filter(|c| matches!(c, '-' | '.' | '/')) {
-            let (month, used_month) = number(&text[used + 1..]).filter(|(month, _)| (1..=12).contains(month))?;
+        } else if let Some(separator) = text[used..]
+            .chars()
+            .next()
+            .filter(|c| matches!(c, '-' | '.' | '/'))
+        {
+            let (month, used_month) =
+                number(&text[used + 1..]).filter(|(month, _)| (1..=12).contains(month))?;
             let next = used + 1 + used_month;
             let rest = text[next..].strip_prefix(separator)?;
             let (day, used_day) = number(rest).filter(|(day, _)| (1..=31).contains(day))?;
@@ -130,7 +138,13 @@ fn written(text: &str) -> Option<Written> {
             found.day = Some(day);
             at = next;
         } else {
-            for (word, day) in [("上旬", Some(10)), ("中旬", Some(20)), ("下旬", None), ("底", None), ("末", None)] {
+            for (word, day) in [
+                ("上旬", Some(10)),
+                ("中旬", Some(20)),
+                ("下旬", None),
+                ("底", None),
+                ("末", None),
+            ] {
                 if let Some(next) = after(text, at, &[word]) {
                     found.day = day;
                     found.end = true;
@@ -151,8 +165,16 @@ fn written(text: &str) -> Option<Written> {
             at = next;
         } else {
             let quarters = [
-                ("第一季度", 3), ("一季度", 3), ("第二季度", 6), ("二季度", 6), ("第三季度", 9), ("三季度", 9),
-                ("第四季度", 12), ("四季度", 12), ("上半年", 6), ("下半年", 12),
+                ("第一季度", 3),
+                ("一季度", 3),
+                ("第二季度", 6),
+                ("二季度", 6),
+                ("第三季度", 9),
+                ("三季度", 9),
+                ("第四季度", 12),
+                ("四季度", 12),
+                ("上半年", 6),
+                ("下半年", 12),
             ];
             if let Some((word, month)) = quarters.iter().find(|(word, _)| text[at..].starts_with(word)) {
                 found.month = Some(*month);
@@ -189,12 +211,20 @@ fn resolve(found: &Written, base: Option<Day>, floor: Option<Day>) -> Option<Day
         if let Some(floor) = floor
             && day < floor
         {
-            return Day { year: year + 1, ..day }.real();
+            return Day {
+                year: year + 1,
+                ..day
+            }
+            .real();
         }
         if let Some(base) = base
             && months(day) + 6 < months(base)
         {
-            return Day { year: year + 1, ..day }.real();
+            return Day {
+                year: year + 1,
+                ..day
+            }
+            .real();
         }
     }
     Some(day)
@@ -213,7 +243,11 @@ pub(crate) fn whole(text: &str) -> Option<(Day, Range<usize>)> {
                 return Some((day, at..at + found.length));
             }
             // The rest of this number cannot begin another date.
-            at += text[at..].chars().take_while(|c| digit(*c).is_some()).map(char::len_utf8).sum::<usize>();
+            at += text[at..]
+                .chars()
+                .take_while(|c| digit(*c).is_some())
+                .map(char::len_utf8)
+                .sum::<usize>();
             continue;
         }
         at += c.len_utf8();
@@ -230,8 +264,10 @@ struct Lists {
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
     let time = &WORDS.time;
-    let words: Vec<&String> =
-        [&time.immediate, &time.festivals, &time.events, &time.cycles].into_iter().flatten().collect();
+    let words: Vec<&String> = [&time.immediate, &time.festivals, &time.events, &time.cycles]
+        .into_iter()
+        .flatten()
+        .collect();
     Lists {
         machine: machine(&words),
         immediate: time.immediate.len(),
@@ -248,28 +284,62 @@ pub(crate) fn times(text: &str, base: Option<Day>) -> (Vec<Time>, Option<Range<u
     let mut feast: Option<Range<usize>> = None;
     for found in lists.machine.find_iter(text) {
         let (kind, range) = (found.pattern().as_usize(), found.range());
-        if out.iter().any(|time| time.range.start < range.end && range.start < time.range.end) {
+        if out
+            .iter()
+            .any(|time| time.range.start < range.end && range.start < time.range.end)
+        {
             continue;
         }
         if kind < lists.immediate {
-            out.push(Time { range, iso: None, weight: 1 });
+            out.push(Time {
+                range,
+                iso: None,
+                weight: 1,
+            });
         } else if kind < lists.events {
-            let bound = ["期间", "前", "之前", "以前", "时段", "节点", "重要时间", "重要节点"];
+            let bound = [
+                "期间",
+                "前",
+                "之前",
+                "以前",
+                "时段",
+                "节点",
+                "重要时间",
+                "重要节点",
+            ];
             let festival = kind < lists.festivals;
             match &mut feast {
-                Some(run) if run.end + 12 >= range.start && text[run.end..range.start].chars().all(|c| "、和及等”与 ".contains(c)) => {
+                Some(run)
+                    if run.end + 12 >= range.start
+                        && text[run.end..range.start]
+                            .chars()
+                            .all(|c| "、和及等”与 ".contains(c)) =>
+                {
                     run.end = range.end;
                 }
                 _ => feast = Some(range.clone()),
             }
             let tail: String = text[range.end..].chars().take(14).collect();
-            let tail = tail.split(['，', '。', '；', ',', ';']).next().unwrap_or_default();
-            let ends = bound.iter().find_map(|word| tail.find(word).map(|at| at + word.len()));
+            let tail = tail
+                .split(['，', '。', '；', ',', ';'])
+                .next()
+                .unwrap_or_default();
+            let ends = bound
+                .iter()
+                .find_map(|word| tail.find(word).map(|at| at + word.len()));
             if let (Some(run), Some(ends)) = (feast.clone(), ends) {
                 // 重大活动期间 is one expression; a row of feasts is named without what follows it.
-                let end = if festival && tail[..ends].chars().count() > 3 { run.end } else { range.end + ends };
+                let end = if festival && tail[..ends].chars().count() > 3 {
+                    run.end
+                } else {
+                    range.end + ends
+                };
                 out.retain(|time: &Time| time.weight != 2 || time.range.start < run.start);
-                out.push(Time { range: run.start..end, iso: None, weight: 2 });
+                out.push(Time {
+                    range: run.start..end,
+                    iso: None,
+                    weight: 2,
+                });
             }
         } else if cycle.is_none() {
             cycle = Some(range);
@@ -285,7 +355,11 @@ fn dates(text: &str, base: Option<Day>) -> Vec<Time> {
     let mut floor: Option<Day> = None;
     while at < text.len() {
         let c = text[at..].chars().next().unwrap_or(' ');
-        let may = digit(c).is_some() || matches!(c, '今' | '本' | '当' | '明' | '年' | '月' | '十' | '第' | '上' | '下');
+        let may = digit(c).is_some()
+            || matches!(
+                c,
+                '今' | '本' | '当' | '明' | '年' | '月' | '十' | '第' | '上' | '下'
+            );
         let found = may.then(|| one(&text[at..], base, floor)).flatten();
         match found {
             Some((mut time, used, day)) => {
@@ -295,7 +369,8 @@ fn dates(text: &str, base: Option<Day>) -> Vec<Time> {
                 }
                 // 到2025年 is a time to reach; the year alone is none.
                 if time.weight == 0 {
-                    let reached = text[..at].ends_with(['到', '至']) && text[at + used..].starts_with(['，', ',', '实']);
+                    let reached = text[..at].ends_with(['到', '至'])
+                        && text[at + used..].starts_with(['，', ',', '实']);
                     if reached {
                         out.push(Time { weight: BARE, ..time });
                     }
@@ -305,7 +380,11 @@ fn dates(text: &str, base: Option<Day>) -> Vec<Time> {
                 at += used;
             }
             None if digit(c).is_some() => {
-                at += text[at..].chars().take_while(|c| digit(*c).is_some()).map(char::len_utf8).sum::<usize>();
+                at += text[at..]
+                    .chars()
+                    .take_while(|c| digit(*c).is_some())
+                    .map(char::len_utf8)
+                    .sum::<usize>();
             }
             None => at += c.len_utf8(),
         }
@@ -346,7 +425,15 @@ fn one(text: &str, base: Option<Day>, floor: Option<Day>) -> Option<(Time, usize
             _ => None,
         };
         let end = after(text, used, &["期间", "前"]).unwrap_or(used);
-        return Some((Time { range: 0..end, iso, weight: BOUND }, end, until));
+        return Some((
+            Time {
+                range: 0..end,
+                iso,
+                weight: BOUND,
+            },
+            end,
+            until,
+        ));
     }
     let bounded = after(text, used, &["之前", "以前", "前", "止", "内", "之内"]);
     let end = bounded.unwrap_or(used);
@@ -358,14 +445,28 @@ fn one(text: &str, base: Option<Day>, floor: Option<Day>) -> Option<(Time, usize
     // 12月前 does not say whether December is in.
     let open = bounded.is_some() && first.day.is_none() && !first.end;
     let iso = day.filter(|_| !open || first.month.is_none()).map(Day::iso);
-    Some((Time { range: 0..end, iso, weight }, end, first.day.and(day)))
+    Some((
+        Time {
+            range: 0..end,
+            iso,
+            weight,
+        },
+        end,
+        first.day.and(day),
+    ))
 }
 
 /// 6日-7日: the second day of a range within one month.
 fn bare_day(text: &str, first: &Written) -> Option<Written> {
     let (day, used) = number(text).filter(|(day, _)| (1..=31).contains(day))?;
     let length = after(text, used, &["日", "号"])?;
-    Some(Written { year: first.year, month: first.month, day: Some(day), end: false, length })
+    Some(Written {
+        year: first.year,
+        month: first.month,
+        day: Some(day),
+        end: false,
+        length,
+    })
 }
 
 /// 十个工作日内, 24小时内, 5年内, 一个月之内.
@@ -373,20 +474,47 @@ fn span_of_days(text: &str) -> Option<Time> {
     let (_, used) = number(text)?;
     let at = skip(text, used);
     let at = after(text, at, &["个"]).unwrap_or(at);
-    let at = after(text, at, &["工作日", "自然日", "小时", "分钟", "季度", "星期", "日", "天", "周", "月", "年"])?;
+    let at = after(
+        text,
+        at,
+        &[
+            "工作日",
+            "自然日",
+            "小时",
+            "分钟",
+            "季度",
+            "星期",
+            "日",
+            "天",
+            "周",
+            "月",
+            "年",
+        ],
+    )?;
     let end = after(text, at, &["之内", "以内", "内"])?;
-    Some(Time { range: 0..end, iso: None, weight: 4 })
+    Some(Time {
+        range: 0..end,
+        iso: None,
+        weight: 4,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const BASE: Option<Day> = Some(Day { year: 2026, month: 11, day: 20 });
+    const BASE: Option<Day> = Some(Day {
+        year: 2026,
+        month: 11,
+        day: 20,
+    });
 
     fn first(text: &str) -> (String, Option<String>) {
         let (times, _) = times(text, BASE);
-        let best = times.iter().max_by_key(|time| (time.weight, std::cmp::Reverse(time.range.start))).expect("a time");
+        let best = times
+            .iter()
+            .max_by_key(|time| (time.weight, std::cmp::Reverse(time.range.start)))
+            .expect("a time");
         (text[best.range.clone()].to_owned(), best.iso.clone())
     }
 
@@ -402,9 +530,17 @@ mod tests {
             ("十二月上旬前完成", "十二月上旬前", Some("2026-12-10")),
             ("接到通知后十个工作日内反馈", "十个工作日内", None),
             ("24小时内上报", "24小时内", None),
-            ("2026年11月1日至12月20日开展", "2026年11月1日至12月20日", Some("2026-11-01/2026-12-20")),
+            (
+                "2026年11月1日至12月20日开展",
+                "2026年11月1日至12月20日",
+                Some("2026-11-01/2026-12-20"),
+            ),
             ("12月20日至次年1月5日", "12月20日", Some("2026-12-20")),
-            ("12月20日至1月5日", "12月20日至1月5日", Some("2026-12-20/2027-01-05")),
+            (
+                "12月20日至1月5日",
+                "12月20日至1月5日",
+                Some("2026-12-20/2027-01-05"),
+            ),
             ("2026.12.31前", "2026.12.31前", Some("2026-12-31")),
             ("2027年一季度末完成", "2027年一季度末", Some("2027-03-31")),
             ("元旦、春节期间加强值守", "元旦、春节期间", None),
@@ -417,7 +553,13 @@ mod tests {
 
     #[test]
     fn what_is_no_time() {
-        for text in ["安委〔2026〕3号", "2025年北京冬奥会", "3.5万元", "30个问题", "2月30日前后"] {
+        for text in [
+            "安委〔2026〕3号",
+            "2025年北京冬奥会",
+            "3.5万元",
+            "30个问题",
+            "2月30日前后",
+        ] {
             let (times, _) = times(text, BASE);
             assert!(times.iter().all(|time| time.iso.is_none()), "{text}: {times:?}");
         }

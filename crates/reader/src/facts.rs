@@ -42,7 +42,10 @@ const TITLE: usize = 90;
 /// The facts; splits the title off the first sentence where both run together.
 pub(crate) fn facts(text: &str, segments: &mut Vec<Segment>) -> Facts {
     glued_title(text, segments);
-    let mut facts = Facts { body_to: segments.len(), ..Facts::default() };
+    let mut facts = Facts {
+        body_to: segments.len(),
+        ..Facts::default()
+    };
     find_title(text, segments, &mut facts);
     head(text, segments, &mut facts);
     signature(text, segments, &mut facts);
@@ -56,7 +59,9 @@ pub(crate) fn facts(text: &str, segments: &mut Vec<Segment>) -> Facts {
             facts.issuer = title
                 .split_once("关于")
                 .map(|(issuer, _)| issuer.trim())
-                .filter(|issuer| (4..=40).contains(&issuer.chars().count()) && issuer.chars().all(|c| han(c) || c == ' '))
+                .filter(|issuer| {
+                    (4..=40).contains(&issuer.chars().count()) && issuer.chars().all(|c| han(c) || c == ' ')
+                })
                 .map(str::to_owned);
         }
     }
@@ -81,12 +86,24 @@ fn glued_title(text: &str, segments: &mut Vec<Segment>) {
         return;
     }
     let place = first.range.start + after;
-    let lead = text[place..first.range.end].len() - text[place..first.range.end].trim_start_matches(blank).len();
+    let lead =
+        text[place..first.range.end].len() - text[place..first.range.end].trim_start_matches(blank).len();
     if place + lead >= first.range.end {
         return;
     }
-    segments[0] = Segment { range: first.range.start..place, stop: '\n', ..first.clone() };
-    segments.insert(1, Segment { range: place + lead..first.range.end, first: false, ..first });
+    segments[0] = Segment {
+        range: first.range.start..place,
+        stop: '\n',
+        ..first.clone()
+    };
+    segments.insert(
+        1,
+        Segment {
+            range: place + lead..first.range.end,
+            first: false,
+            ..first
+        },
+    );
 }
 
 fn find_title(text: &str, segments: &[Segment], facts: &mut Facts) {
@@ -103,8 +120,13 @@ fn find_title(text: &str, segments: &[Segment], facts: &mut Facts) {
         }
         let line = lines(place);
         let bare = bare_title(&line);
-        let kinds = WORDS.kind.iter().any(|kind| kind.titles.iter().any(|end| bare.ends_with(end.as_str())));
-        let fits = (5..=TITLE).contains(&bare.chars().count()) && !line.contains(['|', '\t', '：']) && !words.contains(['|', '\t']);
+        let kinds = WORDS
+            .kind
+            .iter()
+            .any(|kind| kind.titles.iter().any(|end| bare.ends_with(end.as_str())));
+        let fits = (5..=TITLE).contains(&bare.chars().count())
+            && !line.contains(['|', '\t', '：'])
+            && !words.contains(['|', '\t']);
         if kinds && fits {
             facts.title = Some(bare.to_owned());
             body_from = place + 1;
@@ -117,14 +139,22 @@ fn find_title(text: &str, segments: &[Segment], facts: &mut Facts) {
             let both = format!("{line}{}", tight(&text[next.range.clone()]));
             let bare = bare_title(&both);
             if bare.chars().count() <= TITLE
-                && WORDS.kind.iter().any(|kind| kind.titles.iter().any(|end| bare.ends_with(end.as_str())))
+                && WORDS
+                    .kind
+                    .iter()
+                    .any(|kind| kind.titles.iter().any(|end| bare.ends_with(end.as_str())))
             {
                 facts.title = Some(bare.to_owned());
                 body_from = place + 2;
                 break;
             }
         }
-        if fallback.is_none() && fits && !line.contains('〔') && outline::mark(words).is_none() && line.chars().filter(|c| han(*c)).count() >= 4 {
+        if fallback.is_none()
+            && fits
+            && !line.contains('〔')
+            && outline::mark(words).is_none()
+            && line.chars().filter(|c| han(*c)).count() >= 4
+        {
             fallback = Some((bare.to_owned(), place + 1));
         }
     }
@@ -151,9 +181,15 @@ fn bare_title(line: &str) -> &str {
         }
         if let Some(open) = title.rfind(['〔', '[']).filter(|_| title.ends_with('号')) {
             // The number's own letters stand before the bracket: 国能综通安全〔2021〕108号
-            let ends = ["通知", "意见", "通报", "方案", "公告", "函", "报告", "批复", "办法", "规定", "计划"];
+            let ends = [
+                "通知", "意见", "通报", "方案", "公告", "函", "报告", "批复", "办法", "规定", "计划",
+            ];
             let head = &title[..open];
-            if let Some(end) = ends.iter().filter_map(|end| head.rfind(end).map(|at| at + end.len())).max() {
+            if let Some(end) = ends
+                .iter()
+                .filter_map(|end| head.rfind(end).map(|at| at + end.len()))
+                .max()
+            {
                 title = title[..end].trim_end();
             }
         }
@@ -172,7 +208,14 @@ fn number(line: &str) -> Option<String> {
     if !matches!(close, '〕' | ']' | '］' | '﹞') || !inner.chars().all(|c| c.is_ascii_digit()) {
         return None;
     }
-    let name: String = before.chars().rev().take_while(|c| han(*c)).collect::<Vec<_>>().into_iter().rev().collect();
+    let name: String = before
+        .chars()
+        .rev()
+        .take_while(|c| han(*c))
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
     let rest: String = after.chars().skip(6).take(24).collect();
     let end = rest.find('号')?;
     let digits = tight(&rest[..end]);
@@ -183,7 +226,11 @@ fn number(line: &str) -> Option<String> {
 fn head(text: &str, segments: &[Segment], facts: &mut Facts) {
     for (place, segment) in segments.iter().enumerate().take(HEAD) {
         let words = &text[segment.range.clone()];
-        if place >= facts.body_from && facts.number.is_none() && segment.stop == '\n' && words.chars().count() < 40 {
+        if place >= facts.body_from
+            && facts.number.is_none()
+            && segment.stop == '\n'
+            && words.chars().count() < 40
+        {
             facts.number = number(words);
             if facts.number.is_some() && place == facts.body_from {
                 facts.body_from = place + 1;
@@ -206,11 +253,27 @@ fn head(text: &str, segments: &[Segment], facts: &mut Facts) {
             && words.ends_with(['：', ':'])
             && facts.addressees.is_empty()
             && outline::mark(words).is_none()
-            && !["如下", "议题", "时间", "地点", "领导", "同志们", "附件", "内容", "名称", "签发", "编号"].iter().any(|word| words.contains(word))
+            && ![
+                "如下",
+                "议题",
+                "时间",
+                "地点",
+                "领导",
+                "同志们",
+                "附件",
+                "内容",
+                "名称",
+                "签发",
+                "编号",
+            ]
+            .iter()
+            .any(|word| words.contains(word))
         {
-            let names = words.trim_end_matches(['：', ':']);
-            facts.addressees = crate::bodies::listed(names);
-            facts.body_from = place + 1;
+            let names = crate::bodies::listed(words.trim_end_matches(['：', ':']));
+            if names.first().is_some_and(|name| crate::bodies::is_body(name)) {
+                facts.addressees = names;
+                facts.body_from = place + 1;
+            }
             return;
         }
         if !segment.first || segment.stop != '\n' {
@@ -232,7 +295,11 @@ fn signature(text: &str, segments: &[Segment], facts: &mut Facts) {
         };
         let rest = words.len() - range.len();
         // 国家能源局 2021年12月6日 on one line
-        if rest > 60 || words[range.end..].chars().any(|c| han(c) && c != '印' && c != '发') {
+        if rest > 60
+            || words[range.end..]
+                .chars()
+                .any(|c| han(c) && c != '印' && c != '发')
+        {
             continue;
         }
         facts.date = Some(day);
@@ -243,7 +310,9 @@ fn signature(text: &str, segments: &[Segment], facts: &mut Facts) {
             .map(|above| &segments[above])
             .filter(|above| above.stop == '\n' && above.first)
             .map(|above| text[above.range.clone()].trim().to_owned())
-            .filter(|words| words.chars().count() <= 30 && words.chars().all(|c| han(c) || matches!(c, ' ' | '（' | '）')));
+            .filter(|words| {
+                words.chars().count() <= 30 && words.chars().all(|c| han(c) || matches!(c, ' ' | '（' | '）'))
+            });
         facts.body_to = place;
         if same.chars().count() >= 4 {
             facts.issuer = Some(tight(same));
@@ -257,7 +326,10 @@ fn signature(text: &str, segments: &[Segment], facts: &mut Facts) {
 
 fn dated_head(text: &str, segments: &[Segment], facts: &Facts) -> Option<Day> {
     let labels = ["发布时间", "会议时间", "时间", "日期", "签发", "时　　间"];
-    let head = segments.iter().take(HEAD).map(|segment| &text[segment.range.clone()]);
+    let head = segments
+        .iter()
+        .take(HEAD)
+        .map(|segment| &text[segment.range.clone()]);
     for words in head.clone() {
         let near: String = words.chars().take(60).collect();
         if labels.iter().any(|label| tight(&near).contains(label))
@@ -267,7 +339,10 @@ fn dated_head(text: &str, segments: &[Segment], facts: &Facts) -> Option<Day> {
         }
     }
     // (2021年1月22日) behind the title
-    let title = segments.iter().take(facts.body_from.max(1)).find_map(|segment| deadline::whole(&text[segment.range.clone()]));
+    let title = segments
+        .iter()
+        .take(facts.body_from.max(1))
+        .find_map(|segment| deadline::whole(&text[segment.range.clone()]));
     if let Some((day, _)) = title {
         return Some(day);
     }
@@ -281,7 +356,9 @@ fn kind(text: &str, segments: &[Segment], facts: &mut Facts) {
     let articles = segments
         .iter()
         .filter(|segment| segment.first)
-        .filter(|segment| outline::mark(&text[segment.range.clone()]).is_some_and(|mark| mark.order == Order::Article))
+        .filter(|segment| {
+            outline::mark(&text[segment.range.clone()]).is_some_and(|mark| mark.order == Order::Article)
+        })
         .take(3)
         .count();
     let named = |id: &str| WORDS.kind.iter().position(|kind| kind.id == id);
@@ -303,16 +380,55 @@ fn kind(text: &str, segments: &[Segment], facts: &mut Facts) {
             // A message says 召开 in its title; a rule or a report is only known by how its title ends.
             let within = |id: &str| {
                 let place = named(id)?;
-                WORDS.kind[place].titles.iter().any(|word| title.contains(word.as_str())).then_some(place)
+                WORDS.kind[place]
+                    .titles
+                    .iter()
+                    .any(|word| title.contains(word.as_str()))
+                    .then_some(place)
             };
-            facts.kind = ["news", "speech", "minutes", "instruction", "feedback", "notice", "plan"].into_iter().find_map(within);
+            facts.kind = [
+                "news",
+                "speech",
+                "minutes",
+                "instruction",
+                "feedback",
+                "notice",
+                "plan",
+            ]
+            .into_iter()
+            .find_map(within);
         }
     }
+    // A page of announcements may hold a paper that is addressed to offices: that is a notice, whatever the page is called.
+    if facts.kind == named("publication")
+        && facts
+            .addressees
+            .iter()
+            .any(|name| name.contains(['局', '府', '委', '办']))
+    {
+        facts.kind = named("notice");
+    }
     if facts.kind.is_none() {
-        let start: String = segments.iter().take(6).map(|segment| &text[segment.range.clone()]).collect();
-        let public = ["进行公示", "予以公示", "公示如下", "公告如下", "现予公布", "公示期"];
+        let start: String = segments
+            .iter()
+            .take(6)
+            .map(|segment| &text[segment.range.clone()])
+            .collect();
+        let public = [
+            "进行公示",
+            "予以公示",
+            "公示如下",
+            "公告如下",
+            "现予公布",
+            "公示期",
+        ];
         if public.iter().any(|word| start.contains(word)) {
             facts.kind = named("publication");
+        } else if ["会议纪要", "会议记录", "会议议题", "参会人员"]
+            .iter()
+            .any(|word| tight(&start).contains(word))
+        {
+            facts.kind = named("minutes");
         }
     }
 }
@@ -321,8 +437,23 @@ fn kind(text: &str, segments: &[Segment], facts: &mut Facts) {
 fn speaker(title: &str) -> Option<String> {
     let at = title.find("同志在").or_else(|| title.find("同志"))?;
     let before = &title[..at];
-    let posts = ["书记", "市长", "县长", "区长", "局长", "主任", "省长", "部长", "副市长", "厅长"];
-    let from = posts.iter().filter_map(|post| before.rfind(post).map(|at| at + post.len())).max().unwrap_or(0);
+    let posts = [
+        "书记",
+        "市长",
+        "县长",
+        "区长",
+        "局长",
+        "主任",
+        "省长",
+        "部长",
+        "副市长",
+        "厅长",
+    ];
+    let from = posts
+        .iter()
+        .filter_map(|post| before.rfind(post).map(|at| at + post.len()))
+        .max()
+        .unwrap_or(0);
     let name = before[from..].trim_matches(|c: char| blank(c) || stop(c));
     (2..=4).contains(&name.chars().count()).then(|| name.to_owned())
 }

@@ -37,7 +37,10 @@ pub(crate) struct Setting<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verdict {
     /// From this byte of the sentence on
-    Task { from: usize, strong: bool },
+    Task {
+        from: usize,
+        strong: bool,
+    },
     Passage(&'static str),
     Nothing,
 }
@@ -108,18 +111,27 @@ pub(crate) fn subject(words: &str, hits: &[Hit]) -> Option<Subject> {
             let mut after = end;
             if words[after..].starts_with(['（', '(']) {
                 match words[after..].find(['）', ')']) {
-                    Some(close) if close < 60 => after += close + 3.min(words[after + close..].chars().next().map_or(1, char::len_utf8)),
+                    Some(close) if close < 60 => {
+                        after +=
+                            close + 3.min(words[after + close..].chars().next().map_or(1, char::len_utf8))
+                    }
                     _ => continue,
                 }
             }
-            let Some(next) = hits[from + place + 1..].iter().find(|next| next.start as usize >= after) else {
+            let Some(next) = hits[from + place + 1..]
+                .iter()
+                .find(|next| next.start as usize >= after)
+            else {
                 continue;
             };
             if next.start as usize != after {
                 continue;
             }
             let name = &words[start..after];
-            if !name.chars().all(|c| han(c) || c.is_ascii_alphanumeric() || "、（）()和及与×*/·“” ".contains(c)) {
+            if !name
+                .chars()
+                .all(|c| han(c) || c.is_ascii_alphanumeric() || "、（）()和及与×*/·“” ".contains(c))
+            {
                 break;
             }
             let modal = next.is(Cue::Modal)
@@ -130,11 +142,18 @@ pub(crate) fn subject(words: &str, hits: &[Hit]) -> Option<Subject> {
                         .take_while(|hit| hit.is(Cue::Adverb) || hit.is(Cue::Modal))
                         .any(|hit| hit.is(Cue::Modal)));
             if modal {
-                return Some(Subject { range: start..after, modal: true });
+                return Some(Subject {
+                    range: start..after,
+                    modal: true,
+                });
             }
-            let acts = next.is(Cue::Adverb) || next.is(Cue::Verb) || next.is(Cue::Opener) || next.is(Cue::Plans);
+            let acts =
+                next.is(Cue::Adverb) || next.is(Cue::Verb) || next.is(Cue::Opener) || next.is(Cue::Plans);
             if acts && plain.is_none() {
-                plain = Some(Subject { range: start..after, modal: false });
+                plain = Some(Subject {
+                    range: start..after,
+                    modal: false,
+                });
             }
         }
     }
@@ -149,12 +168,17 @@ pub(crate) fn imperative(words: &str, hits: &[Hit]) -> bool {
         }
         let text = &words[clause.clone()];
         let mut start = clause.start + (text.len() - text.trim_start_matches(blank).len());
-        let times = if text.starts_with(|c: char| crate::text::digit(c).is_some() || matches!(c, '今' | '年' | '每')) {
+        let times = if text
+            .starts_with(|c: char| crate::text::digit(c).is_some() || matches!(c, '今' | '年' | '每'))
+        {
             deadline::times(text, None).0
         } else {
             Vec::new()
         };
-        if let Some(time) = times.first().filter(|time| clause.start + time.range.start <= start) {
+        if let Some(time) = times
+            .first()
+            .filter(|time| clause.start + time.range.start <= start)
+        {
             start = clause.start + time.range.end;
             if start >= clause.end {
                 continue;
@@ -174,14 +198,21 @@ pub(crate) fn imperative(words: &str, hits: &[Hit]) -> bool {
             }
             at = hit.end as usize;
         }
-        let opens = hits.get(from).is_some_and(|hit| hit.start as usize == start && hit.is(Cue::Opener));
+        let opens = hits
+            .get(from)
+            .is_some_and(|hit| hit.start as usize == start && hit.is(Cue::Opener));
         if !opens {
             return false;
         }
         // 按照进度保质保量完成: the order stands in the same clause.
-        let inside = hits[from..].iter().take_while(|hit| hit.end as usize <= clause.end);
+        let inside = hits[from..]
+            .iter()
+            .take_while(|hit| hit.end as usize <= clause.end);
         let pairs = inside.clone().zip(inside.skip(1));
-        if pairs.into_iter().any(|(one, two)| one.is(Cue::Adverb) && two.is(Cue::Verb) && one.end == two.start) {
+        if pairs
+            .into_iter()
+            .any(|(one, two)| one.is(Cue::Adverb) && two.is(Cue::Verb) && one.end == two.start)
+        {
             return true;
         }
     }
@@ -193,12 +224,18 @@ pub(crate) fn name_end(words: &str, hits: &[Hit], from: usize) -> Option<usize> 
     hits.iter()
         .filter(|hit| hit.start as usize > from)
         .take_while(|hit| (hit.start as usize) < from + SUBJECT)
-        .filter(|hit| [Cue::Verb, Cue::Adverb, Cue::Opener, Cue::Modal].into_iter().any(|cue| hit.is(cue)))
+        .filter(|hit| {
+            [Cue::Verb, Cue::Adverb, Cue::Opener, Cue::Modal]
+                .into_iter()
+                .any(|cue| hit.is(cue))
+        })
         .map(|hit| hit.start as usize)
         .find(|end| {
             let name = &words[from..*end];
-            name.chars().all(|c| han(c) || c.is_ascii_alphanumeric() || "、（）()和及与".contains(c))
-                && (crate::bodies::ends_as_body(name) || crate::bodies::without_person(name).len() < name.len())
+            name.chars()
+                .all(|c| han(c) || c.is_ascii_alphanumeric() || "、（）()和及与".contains(c))
+                && (crate::bodies::ends_as_body(name)
+                    || crate::bodies::without_person(name).len() < name.len())
         })
 }
 
@@ -215,7 +252,10 @@ pub(crate) fn demand<'a>(words: &str, hits: &'a [Hit]) -> Option<&'a Hit> {
         hit.is(Cue::Demand) && {
             let before = words[..hit.start as usize].chars().next_back();
             // 要求 with nothing after it is a noun; 提出要求 too.
-            let followed = words[hit.end as usize..].chars().next().is_some_and(|c| han(c) || c == '：' || c == '，');
+            let followed = words[hit.end as usize..]
+                .chars()
+                .next()
+                .is_some_and(|c| han(c) || c == '：' || c == '，');
             followed && before.is_none_or(|c| !han(c))
         }
     })
@@ -232,6 +272,29 @@ pub(crate) fn lays_duty(words: &str, hits: &[Hit]) -> bool {
         || by_whom(words, hits).is_some()
         || subject(words, hits).is_some_and(|subject| subject.modal)
         || words.contains("负责") && subject(words, hits).is_some()
+}
+
+/// A line that only says who has promised the line before it, and by when: 软件公司承诺：2月27日前完成.
+pub(crate) fn promise(words: &str) -> bool {
+    words.chars().count() <= 40
+        && ["承诺", "负责人", "责任人"]
+            .iter()
+            .any(|word| words.contains(word))
+        && deadline::times(words, None)
+            .0
+            .iter()
+            .any(|time| time.weight >= deadline::BARE)
+}
+
+/// A line that tells how an earlier decision turned out.
+pub(crate) fn outcome(words: &str) -> bool {
+    ["结果", "完成情况", "落实情况", "办理结果", "进展情况", "办理情况"]
+        .iter()
+        .any(|word| {
+            words
+                .strip_prefix(word)
+                .is_some_and(|rest| rest.starts_with(['：', ':']))
+        })
 }
 
 pub(crate) fn names_subject(words: &str, hits: &[Hit]) -> bool {
@@ -254,8 +317,13 @@ pub(crate) fn judge(words: &str, hits: &[Hit], stop: char, setting: &Setting) ->
     if length < 6 {
         return Verdict::Nothing;
     }
+    if words.starts_with(['（', '(', '【', '[']) && words.chars().take(3).any(|c| c == '注') {
+        return Verdict::Passage("background");
+    }
     if let Some(quoted) = hits.iter().find(|hit| hit.is(Cue::Quoted)) {
-        let said = hits.iter().any(|hit| hit.is(Cue::Quoting) && hit.start >= quoted.end && hit.start - quoted.end <= 75);
+        let said = hits
+            .iter()
+            .any(|hit| hit.is(Cue::Quoting) && hit.start >= quoted.end && hit.start - quoted.end <= 75);
         if said && quoted.start < 90 {
             return Verdict::Passage("quotation");
         }
@@ -275,11 +343,15 @@ pub(crate) fn judge(words: &str, hits: &[Hit], stop: char, setting: &Setting) ->
     if has(hits, Cue::Purpose) && !(due && asked.is_some()) {
         return Verdict::Passage("purpose");
     }
-    if has(hits, Cue::Courtesy) && !due {
+    if has(hits, Cue::Courtesy) && !due && !modal {
         return Verdict::Passage("courtesy");
     }
-    let told = setting.kind == Some("news") || setting.role != Role::Work;
-    if has(hits, Cue::Attendance) && !ordered && !due && told {
+    // Outside of news, a meeting that is to be called is a task like any other.
+    let called = setting.kind != Some("news") && (dated || setting.role == Role::Work);
+    let attended = hits
+        .iter()
+        .any(|hit| hit.is(Cue::Attendance) && !(called && &words[hit.range()] == "召开"));
+    if attended && !ordered && !due {
         return Verdict::Passage("report");
     }
     if !setting.orders {
@@ -299,17 +371,28 @@ pub(crate) fn judge(words: &str, hits: &[Hit], stop: char, setting: &Setting) ->
         let urgent = asked.is_some() || by || (due && !past && (imperative || words.contains("整改")));
         let about = imperative || (modal && words.starts_with(['对', '要', '凡', '针']));
         if urgent && !(setting.mood == Mood::Wrong && asked.is_none()) {
-            return Verdict::Task { from: if wrong { from } else { 0 }, strong: true };
+            return Verdict::Task {
+                from: if wrong { from } else { 0 },
+                strong: true,
+            };
         }
         if problems || !about {
-            return Verdict::Passage(if wrong || problems { "problem" } else { "background" });
+            return Verdict::Passage(if wrong || problems {
+                "problem"
+            } else {
+                "background"
+            });
         }
     }
     if problems && ordered && words.starts_with("我们") {
         return Verdict::Passage("problem");
     }
     if past && !ordered && !by && asked.is_none() && !(due && imperative) {
-        return Verdict::Passage(if setting.mood == Mood::Looking { "praise" } else { "report" });
+        return Verdict::Passage(if setting.mood == Mood::Looking {
+            "praise"
+        } else {
+            "report"
+        });
     }
     if setting.mood == Mood::Looking && !ordered && !by && asked.is_none() {
         return Verdict::Passage("praise");
@@ -325,29 +408,51 @@ pub(crate) fn judge(words: &str, hits: &[Hit], stop: char, setting: &Setting) ->
     }
     let tells = setting.kind == Some("news") && !setting.demanded;
     if ordered || by {
-        return Verdict::Task { from: 0, strong: true };
+        return Verdict::Task {
+            from: 0,
+            strong: true,
+        };
     }
     if asked.is_some() && stop != '：' {
-        return Verdict::Task { from: 0, strong: true };
+        return Verdict::Task {
+            from: 0,
+            strong: true,
+        };
     }
     if tells {
         return Verdict::Passage("report");
     }
     if due && (imperative || whom.is_some() || modal) {
-        return Verdict::Task { from: 0, strong: true };
+        return Verdict::Task {
+            from: 0,
+            strong: true,
+        };
     }
     if stop == '：' {
         return Verdict::Nothing;
     }
     if modal {
-        return Verdict::Task { from: 0, strong: words.starts_with(['要', '应', '须']) };
+        return Verdict::Task {
+            from: 0,
+            strong: words.starts_with(['要', '应', '须']),
+        };
     }
     if imperative {
-        return Verdict::Task { from: 0, strong: false };
+        return Verdict::Task {
+            from: 0,
+            strong: false,
+        };
     }
-    let working = setting.role == Role::Work || matches!(setting.kind, Some("minutes" | "plan" | "feedback" | "instruction"));
+    let working = setting.role == Role::Work
+        || matches!(
+            setting.kind,
+            Some("minutes" | "plan" | "feedback" | "instruction")
+        );
     if whom.is_some() && (working || dated) && (setting.kind != Some("speech") || setting.item) {
-        return Verdict::Task { from: 0, strong: dated };
+        return Verdict::Task {
+            from: 0,
+            strong: dated,
+        };
     }
     Verdict::Nothing
 }

@@ -59,7 +59,10 @@ impl Order {
 
     /// May begin in the middle of a line, after a colon.
     pub(crate) fn opens_inside(self) -> bool {
-        !matches!(self, Order::Chapter | Order::Article | Order::Arabic | Order::Chinese)
+        !matches!(
+            self,
+            Order::Chapter | Order::Article | Order::Arabic | Order::Chinese
+        )
     }
 
     /// May follow a comma.
@@ -146,7 +149,9 @@ fn bare(text: &str) -> Option<Mark> {
             let next = rest.chars().next()?;
             let arabic = first.is_ascii_digit() || ('０'..='９').contains(&first);
             match (arabic, next) {
-                (false, '、' | '．' | '.') if value <= 60 => at(Order::Chinese, value, used + next.len_utf8()),
+                (false, '、' | '．' | '.') if value <= 60 => {
+                    at(Order::Chinese, value, used + next.len_utf8())
+                }
                 (false, '是') if value <= 20 => at(Order::Shi, value, used + next.len_utf8()),
                 (false, '要') if value <= 20 => at(Order::Yao, value, used + next.len_utf8()),
                 (true, '、' | '．') if value <= 300 => at(Order::Arabic, value, used + next.len_utf8()),
@@ -229,13 +234,18 @@ pub(crate) fn outline(text: &str, segments: &[Segment], body_from: usize) -> Out
             outline.mark[place] = found.length.min(words.len());
             let rest = &words[found.length.min(words.len())..];
             let titled = heads(rest, found.order, segment, next, &mut hits);
-            let keep = open.iter().position(|&opened| outline.headings[opened].order == found.order);
+            let keep = open
+                .iter()
+                .position(|&opened| outline.headings[opened].order == found.order);
             // A numbered heading closes lines without a number, unless it stands on a lower rank than the order it counts in.
             let keep = match keep {
                 Some(keep) => keep,
                 None => open
                     .iter()
-                    .position(|&opened| outline.headings[opened].order == Order::RunIn || top(found.order) && outline.headings[opened].order == Order::Plain)
+                    .position(|&opened| {
+                        outline.headings[opened].order == Order::RunIn
+                            || top(found.order) && outline.headings[opened].order == Order::Plain
+                    })
                     .unwrap_or(open.len()),
             };
             open.truncate(keep.min(DEEPEST));
@@ -243,25 +253,41 @@ pub(crate) fn outline(text: &str, segments: &[Segment], body_from: usize) -> Out
             outline.is_heading[place] = titled;
         } else if run_in(words, segment, next, &mut hits) {
             let order = Order::RunIn;
-            if let Some(keep) = open.iter().position(|&opened| outline.headings[opened].order == order) {
+            if let Some(keep) = open
+                .iter()
+                .position(|&opened| outline.headings[opened].order == order)
+            {
                 open.truncate(keep);
             }
             if open.len() < DEEPEST {
-                let found = Mark { order, number: 0, length: 0 };
+                let found = Mark {
+                    order,
+                    number: 0,
+                    length: 0,
+                };
                 push(&mut outline, &mut open, text, place, segment, found, true);
                 outline.is_heading[place] = true;
             }
         } else if plain(words, segment, next, &mut hits) {
             let order = Order::Plain;
-            let found = Mark { order, number: 0, length: 0 };
+            let found = Mark {
+                order,
+                number: 0,
+                length: 0,
+            };
             // Word numbers paragraphs by itself and loses the numbers in copying: such a line opens a section of the first rank.
-            let keep = open.iter().position(|&opened| matches!(outline.headings[opened].order, Order::Plain));
+            let keep = open
+                .iter()
+                .position(|&opened| matches!(outline.headings[opened].order, Order::Plain));
             let numbered = open.iter().any(|&opened| top(outline.headings[opened].order));
             match keep {
                 Some(keep) => open.truncate(keep),
                 None if !numbered => open.clear(),
                 None => {
-                    let tops = open.iter().take_while(|&&opened| top(outline.headings[opened].order)).count();
+                    let tops = open
+                        .iter()
+                        .take_while(|&&opened| top(outline.headings[opened].order))
+                        .count();
                     open.truncate(tops);
                 }
             }
@@ -270,7 +296,9 @@ pub(crate) fn outline(text: &str, segments: &[Segment], body_from: usize) -> Out
                 outline.is_heading[place] = true;
             }
         } else if segment.first
-            && open.last().is_some_and(|&opened| outline.headings[opened].order == Order::RunIn)
+            && open
+                .last()
+                .is_some_and(|&opened| outline.headings[opened].order == Order::RunIn)
         {
             // A run-in heading governs its own paragraph.
             open.pop();
@@ -294,7 +322,8 @@ fn push(
     titled: bool,
 ) {
     let start = (segment.range.start + found.length).min(segment.range.end);
-    let words = text[start..segment.range.end].trim_end_matches(|c| matches!(c, '。' | '：' | ':' | '；' | ';') || blank(c));
+    let words = text[start..segment.range.end]
+        .trim_end_matches(|c| matches!(c, '。' | '：' | ':' | '；' | ';') || blank(c));
     let words = start..start + words.len();
     let parent = open.last().copied();
     let own = match titled {
@@ -346,13 +375,16 @@ fn run_in(words: &str, segment: &Segment, next: Option<&Segment>, hits: &mut Vec
     if !segment.first || segment.stop != '。' || !next.is_some_and(|next| next.line == segment.line) {
         return false;
     }
-    if words.chars().take(RUN_IN + 1).count() > RUN_IN || words.contains(['，', ',', '：', ':', '“', '（']) {
+    if words.chars().take(RUN_IN + 1).count() > RUN_IN || words.contains(['，', ',', '：', ':', '“', '（'])
+    {
         return false;
     }
     cues::find(words, hits);
     hits.first()
         .is_some_and(|hit| hit.start == 0 && (hit.is(Cue::Verb) || hit.is(Cue::Adverb)))
-        && !hits.iter().any(|hit| hit.is(Cue::Modal) || hit.is(Cue::Past) || hit.is(Cue::Problem))
+        && !hits
+            .iter()
+            .any(|hit| hit.is(Cue::Modal) || hit.is(Cue::Past) || hit.is(Cue::Problem))
 }
 
 /// Whether a short line without a number or a stop is a heading.
@@ -361,7 +393,9 @@ fn plain(words: &str, segment: &Segment, next: Option<&Segment>, hits: &mut Vec<
         return false;
     }
     let length = words.chars().take(PLAIN + 1).count();
-    if !(4..=PLAIN).contains(&length) || words.contains(|c: char| stop(c) && !matches!(c, '、' | '“' | '”' | '（' | '）' | '《' | '》')) {
+    if !(4..=PLAIN).contains(&length)
+        || words.contains(|c: char| stop(c) && !matches!(c, '、' | '“' | '”' | '（' | '）' | '《' | '》'))
+    {
         return false;
     }
     if words.contains(['|', '\t', '@', '@', '〔']) || words.chars().any(|c| c.is_ascii_digit()) {
@@ -371,7 +405,10 @@ fn plain(words: &str, segment: &Segment, next: Option<&Segment>, hits: &mut Vec<
         return false;
     }
     cues::find(words, hits);
-    !judge::lays_duty(words, hits) && !hits.iter().any(|hit| hit.is(Cue::Courtesy) || hit.is(Cue::Attendance))
+    !judge::lays_duty(words, hits)
+        && !hits
+            .iter()
+            .any(|hit| hit.is(Cue::Courtesy) || hit.is(Cue::Attendance))
 }
 
 fn role(words: &str) -> Role {

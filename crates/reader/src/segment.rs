@@ -75,7 +75,8 @@ fn cut_line(content: &str, base: usize, line: usize, out: &mut Vec<Segment>) {
                 if let Some(found) = open.iter().rposition(|(opened, _)| partner.contains(opened)) {
                     open.truncate(found);
                     // …做好准备。” ends with its quotation.
-                    if c == '”' && open.is_empty() && matches!(previous, '。' | '！' | '？') && after > start {
+                    if c == '”' && open.is_empty() && matches!(previous, '。' | '！' | '？') && after > start
+                    {
                         push(start..after, '。');
                         start = after;
                     }
@@ -85,7 +86,9 @@ fn cut_line(content: &str, base: usize, line: usize, out: &mut Vec<Segment>) {
                 push(start..after, c);
                 start = after;
             }
-            ';' | '!' | '?' if open.is_empty() && (han(previous) || matches!(previous, '）' | ')' | '”' | '》')) => {
+            ';' | '!' | '?'
+                if open.is_empty() && (han(previous) || matches!(previous, '）' | ')' | '”' | '》')) =>
+            {
                 push(start..after, if c == ';' { '；' } else { '。' });
                 start = after;
             }

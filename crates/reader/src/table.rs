@@ -41,9 +41,10 @@ pub(crate) fn rows(text: &str) -> Vec<Row> {
         }
         let named: Vec<Option<Relation>> = cells.iter().map(|cell| column(&text[cell.clone()])).collect();
         let known = named.iter().flatten().count();
-        let work = named.iter().flatten().any(|relation| {
-            matches!(relation, Relation::Target | Relation::Measure | Relation::Problem)
-        });
+        let work = named
+            .iter()
+            .flatten()
+            .any(|relation| matches!(relation, Relation::Target | Relation::Measure | Relation::Problem));
         if known >= 3 && known * 2 >= named.len() && work {
             columns = named;
             continue;
@@ -104,6 +105,16 @@ fn row(text: &str, line: Range<usize>, cells: &[Range<usize>], columns: &[Option
         }
     }
     let range = work.or_else(|| problem.clone())?;
-    let long = text[range.clone()].chars().filter(|c| crate::text::han(*c)).take(4).count() == 4;
-    long.then_some(Row { range, line, said, problem })
+    let long = text[range.clone()]
+        .chars()
+        .filter(|c| crate::text::han(*c))
+        .take(4)
+        .count()
+        == 4;
+    long.then_some(Row {
+        range,
+        line,
+        said,
+        problem,
+    })
 }

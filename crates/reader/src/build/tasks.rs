@@ -18,7 +18,13 @@ use crate::{
 const TEXT: usize = 2000;
 const MEASURES: usize = 30;
 
-pub(super) fn tasks(page: &Page, original: &str, ruler: &Ruler, drafts: &[Draft], cut: Option<Range<usize>>) -> Vec<Task> {
+pub(super) fn tasks(
+    page: &Page,
+    original: &str,
+    ruler: &Ruler,
+    drafts: &[Draft],
+    cut: Option<Range<usize>>,
+) -> Vec<Task> {
     let mut out: Vec<Task> = Vec::with_capacity(drafts.len());
     let mut hits: Vec<Hit> = Vec::new();
     // The last subject under which heading: what follows without one inherits it.
@@ -27,7 +33,10 @@ pub(super) fn tasks(page: &Page, original: &str, ruler: &Ruler, drafts: &[Draft]
         let words = &page.view.text[draft.range.clone()];
         cues::find(words, &mut hits);
         let path = page.outline.path(draft.segment);
-        let path: Vec<usize> = path.into_iter().filter(|heading| page.outline.headings[*heading].range.start < draft.range.start).collect();
+        let path: Vec<usize> = path
+            .into_iter()
+            .filter(|heading| page.outline.headings[*heading].range.start < draft.range.start)
+            .collect();
         let section = path.first().copied();
         let span = page.view.span(&draft.range);
         let spoken = bodies::spoken(words, &hits);
@@ -37,12 +46,30 @@ pub(super) fn tasks(page: &Page, original: &str, ruler: &Ruler, drafts: &[Draft]
         } else if draft.mark.is_some() {
             spoken_to = None;
         }
-        let truncated = cut.as_ref().is_some_and(|cut| cut.start <= draft.range.end && draft.range.start <= cut.end && draft.range.end >= cut.end);
+        let truncated = cut.as_ref().is_some_and(|cut| {
+            cut.start <= draft.range.end && draft.range.start <= cut.end && draft.range.end >= cut.end
+        });
         let (deadline, cycle) = time(page, draft, words, &path);
         let report_to = report_to(words);
-        let kind = kind(page, words, &path, truncated, report_to.is_some(), deadline.as_ref());
+        let kind = kind(
+            page,
+            words,
+            &path,
+            truncated,
+            report_to.is_some(),
+            deadline.as_ref(),
+        );
         let mut actors = Vec::new();
-        for name in [&bodies.coordinate, &bodies.lead, &bodies.carry_out, &bodies.cooperate].into_iter().flatten().chain(&lead) {
+        for name in [
+            &bodies.coordinate,
+            &bodies.lead,
+            &bodies.carry_out,
+            &bodies.cooperate,
+        ]
+        .into_iter()
+        .flatten()
+        .chain(&lead)
+        {
             if !actors.contains(name) {
                 actors.push(name.clone());
             }
@@ -55,7 +82,12 @@ pub(super) fn tasks(page: &Page, original: &str, ruler: &Ruler, drafts: &[Draft]
             text: clip(&original[span], TEXT),
             heading_path: path
                 .iter()
-                .map(|heading| clip(page.view.text[page.outline.headings[*heading].range.clone()].trim_matches(blank), 120))
+                .map(|heading| {
+                    clip(
+                        page.view.text[page.outline.headings[*heading].range.clone()].trim_matches(blank),
+                        120,
+                    )
+                })
                 .collect(),
             kind,
             light: kind != Kind::GeneralRequirement,
@@ -70,7 +102,10 @@ pub(super) fn tasks(page: &Page, original: &str, ruler: &Ruler, drafts: &[Draft]
             target,
             measures,
             report_to,
-            mark: draft.mark.clone().map(|mark| clip(&original[page.view.span(&mark)], 300)),
+            mark: draft
+                .mark
+                .clone()
+                .map(|mark| clip(&original[page.view.span(&mark)], 300)),
         });
     }
     out
@@ -93,14 +128,30 @@ fn answers(
         return (marked.clone(), lead, LeadBasis::Mark);
     }
     let mut bodies = spoken.bodies.clone();
-    let all: Vec<&String> = bodies.lead.iter().chain(&bodies.cooperate).chain(&bodies.coordinate).chain(&bodies.follow_up).collect();
-    let subject: Vec<String> = spoken.subject.iter().filter(|name| !all.contains(name)).cloned().collect();
-    bodies.carry_out = bodies.carry_out.into_iter().chain(subject.clone()).fold(Vec::new(), |mut names, name| {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-        names
-    });
+    let all: Vec<&String> = bodies
+        .lead
+        .iter()
+        .chain(&bodies.cooperate)
+        .chain(&bodies.coordinate)
+        .chain(&bodies.follow_up)
+        .collect();
+    let subject: Vec<String> = spoken
+        .subject
+        .iter()
+        .filter(|name| !all.contains(name))
+        .cloned()
+        .collect();
+    bodies.carry_out =
+        bodies
+            .carry_out
+            .into_iter()
+            .chain(subject.clone())
+            .fold(Vec::new(), |mut names, name| {
+                if !names.contains(&name) {
+                    names.push(name);
+                }
+                names
+            });
     for (list, basis) in [
         (&bodies.lead, LeadBasis::Sentence),
         (&bodies.coordinate, LeadBasis::Sentence),
@@ -120,13 +171,32 @@ fn answers(
 fn time(page: &Page, draft: &Draft, words: &str, path: &[usize]) -> (Option<Deadline>, Option<Cycle>) {
     let base = page.facts.date;
     let (times, cycle) = deadline::times(words, base);
-    let cycle = cycle.map(|range| Cycle { phrase: words[range].to_owned() });
+    let cycle = cycle.map(|range| Cycle {
+        phrase: words[range].to_owned(),
+    });
     if let Some(phrase) = draft.said.due.first() {
-        let iso = deadline::times(phrase, base).0.into_iter().max_by_key(|time| time.weight).and_then(|time| time.iso);
-        return (Some(Deadline { phrase: clip(phrase, 80), iso, all: Vec::new(), inherited: false }), cycle);
+        let iso = deadline::times(phrase, base)
+            .0
+            .into_iter()
+            .max_by_key(|time| time.weight)
+            .and_then(|time| time.iso);
+        return (
+            Some(Deadline {
+                phrase: clip(phrase, 80),
+                iso,
+                all: Vec::new(),
+                inherited: false,
+            }),
+            cycle,
+        );
     }
     let best = |times: &[Time]| -> Option<Time> {
-        times.iter().rev().max_by_key(|time| time.weight).filter(|time| time.weight > 0).cloned()
+        times
+            .iter()
+            .rev()
+            .max_by_key(|time| time.weight)
+            .filter(|time| time.weight > 0)
+            .cloned()
     };
     let own = best(&times);
     if own.as_ref().is_none_or(|time| time.weight < deadline::BARE) {
@@ -134,9 +204,19 @@ fn time(page: &Page, draft: &Draft, words: &str, path: &[usize]) -> (Option<Dead
         for heading in path.iter().rev() {
             let words = &page.view.text[page.outline.headings[*heading].words.clone()];
             let times = deadline::times(words, base).0;
-            if let Some(time) = best(&times).filter(|time| time.weight > deadline::BARE || time.weight == deadline::BARE && time.iso.is_some()) {
+            if let Some(time) = best(&times).filter(|time| {
+                time.weight > deadline::BARE || time.weight == deadline::BARE && time.iso.is_some()
+            }) {
                 let phrase = words[time.range].to_owned();
-                return (Some(Deadline { phrase, iso: time.iso, all: Vec::new(), inherited: true }), cycle);
+                return (
+                    Some(Deadline {
+                        phrase,
+                        iso: time.iso,
+                        all: Vec::new(),
+                        inherited: true,
+                    }),
+                    cycle,
+                );
             }
         }
     }
@@ -144,7 +224,10 @@ fn time(page: &Page, draft: &Draft, words: &str, path: &[usize]) -> (Option<Dead
         let dated: Vec<Due> = times
             .iter()
             .filter(|time| time.weight >= deadline::BARE)
-            .map(|time| Due { phrase: words[time.range.clone()].to_owned(), iso: time.iso.clone() })
+            .map(|time| Due {
+                phrase: words[time.range.clone()].to_owned(),
+                iso: time.iso.clone(),
+            })
             .collect();
         Deadline {
             phrase: words[time.range].to_owned(),
@@ -156,14 +239,23 @@ fn time(page: &Page, draft: &Draft, words: &str, path: &[usize]) -> (Option<Dead
     (deadline, cycle)
 }
 
-fn kind(page: &Page, words: &str, path: &[usize], truncated: bool, reports: bool, deadline: Option<&Deadline>) -> Kind {
+fn kind(
+    page: &Page,
+    words: &str,
+    path: &[usize],
+    truncated: bool,
+    reports: bool,
+    deadline: Option<&Deadline>,
+) -> Kind {
     let lists = &*WORDS;
     let has = |list: &[String]| list.iter().any(|word| words.contains(word.as_str()));
     if truncated {
         return Kind::Truncated;
     }
     if deadline.is_some_and(|deadline| deadline.inherited && deadline.iso.is_some())
-        && path.last().is_some_and(|heading| page.outline.headings[*heading].order != Order::Chinese)
+        && path
+            .last()
+            .is_some_and(|heading| page.outline.headings[*heading].order != Order::Chinese)
     {
         return Kind::Stage;
     }
@@ -171,7 +263,8 @@ fn kind(page: &Page, words: &str, path: &[usize], truncated: bool, reports: bool
         return Kind::Report;
     }
     let inspected = matches!(page.facts.kind_id(), Some("feedback"));
-    if has(&lists.rectification.words) && (inspected || words.contains("整改")) && !has(&lists.general.words) {
+    if has(&lists.rectification.words) && (inspected || words.contains("整改")) && !has(&lists.general.words)
+    {
         return Kind::Rectification;
     }
     let concrete = has(&lists.general.concrete);
@@ -181,7 +274,11 @@ fn kind(page: &Page, words: &str, path: &[usize], truncated: bool, reports: bool
     let mechanism = lists.mechanism.verbs.iter().any(|verb| {
         words.find(verb.as_str()).is_some_and(|at| {
             let near: String = words[at..].chars().take(60).collect();
-            lists.mechanism.objects.iter().any(|object| near.contains(object.as_str()))
+            lists
+                .mechanism
+                .objects
+                .iter()
+                .any(|object| near.contains(object.as_str()))
         })
     });
     if mechanism {
@@ -192,7 +289,18 @@ fn kind(page: &Page, words: &str, path: &[usize], truncated: bool, reports: bool
 
 /// 报送某单位, 向某单位报告, 报我办.
 fn report_to(words: &str) -> Option<String> {
-    for verb in ["报送至", "报送", "上报至", "上报", "反馈至", "反馈", "报告", "抄报", "报备", "报"] {
+    for verb in [
+        "报送至",
+        "报送",
+        "上报至",
+        "上报",
+        "反馈至",
+        "反馈",
+        "报告",
+        "抄报",
+        "报备",
+        "报",
+    ] {
         let Some(at) = words.rfind(verb) else {
             continue;
         };
@@ -226,7 +334,10 @@ fn content(said: &Said, words: &str, hits: &[Hit]) -> (Option<String>, Vec<Strin
     let mut clauses = Vec::new();
     for clause in judge::clauses(words).take(60) {
         let mut start = clause.start;
-        if let Some(subject) = subject.as_ref().filter(|subject| clause.contains(&subject.range.start)) {
+        if let Some(subject) = subject
+            .as_ref()
+            .filter(|subject| clause.contains(&subject.range.start))
+        {
             start = subject.range.end;
         }
         let text = words[start..clause.end].trim_matches(|c| blank(c) || matches!(c, '。' | '；' | '、'));

@@ -14,7 +14,10 @@ pub(crate) fn cut(text: &str, pieces: bool) -> Option<Finding> {
     let body = text.trim_end_matches(blank);
     let line = &body[body.rfind('\n').map_or(0, |at| at + 1)..];
     let last = body.chars().next_back()?;
-    if matches!(last, '。' | '！' | '？' | '”' | '）' | ')' | '》' | '；' | '.' | '!' | '?' | '：' | '|' | '】' | '…') {
+    if matches!(
+        last,
+        '。' | '！' | '？' | '”' | '）' | ')' | '》' | '；' | '.' | '!' | '?' | '：' | '|' | '】' | '…'
+    ) {
         return None;
     }
     let sentence = &line[line.rfind(['。', '；', '！', '？']).map_or(0, |at| at + 3)..];
@@ -31,6 +34,9 @@ pub(crate) fn cut(text: &str, pieces: bool) -> Option<Finding> {
         kind: "cut",
         proposed: None,
         confidence: if pieces { 0.98 } else { 0.8 },
-        note: format!("文本在此中断，末句不完整：“…{}”。缺失部分无法推知，请补全原件", clip(sentence, 40)),
+        note: format!(
+            "文本在此中断，末句不完整：“…{}”。缺失部分无法推知，请补全原件",
+            clip(sentence, 40)
+        ),
     })
 }

@@ -25,7 +25,12 @@ pub(crate) struct Layout {
 
 pub(crate) fn layout(text: &str) -> Layout {
     let lines = lines(text);
-    let mut found = Layout { findings: Vec::new(), out: Vec::new(), pieces: false, body_end: text.trim_end_matches(blank).len() };
+    let mut found = Layout {
+        findings: Vec::new(),
+        out: Vec::new(),
+        pieces: false,
+        body_end: text.trim_end_matches(blank).len(),
+    };
     let kept = site(text, &lines, &mut found);
     pieces(text, &kept, &mut found);
     wraps(text, &kept, &mut found);
@@ -70,8 +75,12 @@ fn site(text: &str, lines: &[Line], found: &mut Layout) -> Vec<Line> {
         let short = words.len() < 1200;
         let own = suspect
             && short
-            && (SITES.lines.iter().any(|all| all.iter().all(|word| words.contains(word.as_str())))
-                || (kept.iter().any(|line| !line.is_empty()) || any) && SITES.tail.iter().any(|start| words.starts_with(start.as_str())));
+            && (SITES
+                .lines
+                .iter()
+                .any(|all| all.iter().all(|word| words.contains(word.as_str())))
+                || (kept.iter().any(|line| !line.is_empty()) || any)
+                    && SITES.tail.iter().any(|start| words.starts_with(start.as_str())));
         if own && SITES.tail.iter().any(|start| words.starts_with(start.as_str())) {
             tail = true;
         }
@@ -83,9 +92,18 @@ fn site(text: &str, lines: &[Line], found: &mut Layout) -> Vec<Line> {
         }
     }
     // A first line that is a file's name.
-    if let Some(place) = kept.iter().position(|line| !text[line.clone()].trim_matches(blank).is_empty()) {
+    if let Some(place) = kept
+        .iter()
+        .position(|line| !text[line.clone()].trim_matches(blank).is_empty())
+    {
         let words = text[kept[place].clone()].trim_matches(blank);
-        if words.chars().count() < 90 && SITES.names.iter().any(|end| words.to_ascii_lowercase().ends_with(end.as_str())) && kept.len() > place + 1 {
+        if words.chars().count() < 90
+            && SITES
+                .names
+                .iter()
+                .any(|end| words.to_ascii_lowercase().ends_with(end.as_str()))
+            && kept.len() > place + 1
+        {
             taken.push(kept.remove(place));
         }
     }
@@ -102,7 +120,11 @@ fn site(text: &str, lines: &[Line], found: &mut Layout) -> Vec<Line> {
         }
     }
     flush(text, block, found);
-    if let Some(last) = kept.iter().rev().find(|line| !text[(*line).clone()].trim_matches(blank).is_empty()) {
+    if let Some(last) = kept
+        .iter()
+        .rev()
+        .find(|line| !text[(*line).clone()].trim_matches(blank).is_empty())
+    {
         found.body_end = last.start + text[last.clone()].trim_end_matches(blank).len();
     }
     kept
@@ -138,8 +160,11 @@ fn pieces(text: &str, lines: &[Line], found: &mut Layout) {
             continue;
         }
         let lead = words.len() - words.trim_start_matches(blank).len();
-        let led = number(&words[lead..])
-            .filter(|(value, used)| *value as usize == run.len() + 1 && words[lead + used..].starts_with('、') && words[lead..].starts_with(|c: char| c.is_ascii_digit()));
+        let led = number(&words[lead..]).filter(|(value, used)| {
+            *value as usize == run.len() + 1
+                && words[lead + used..].starts_with('、')
+                && words[lead..].starts_with(|c: char| c.is_ascii_digit())
+        });
         match led {
             Some((_, used)) => {
                 let mark = line.start + lead..line.start + lead + used + '、'.len_utf8();
@@ -182,7 +207,11 @@ fn close(text: &str, run: &mut Vec<(Range<usize>, usize, bool)>, found: &mut Lay
             kind: "piece_mark",
             proposed: Some(String::new()),
             confidence: 0.97,
-            note: format!("网站按约{}字切段所加序号“{}”，不是原文编号，前后应相连", longest.saturating_sub(2), text[range.clone()].trim_matches(blank)),
+            note: format!(
+                "网站按约{}字切段所加序号“{}”，不是原文编号，前后应相连",
+                longest.saturating_sub(2),
+                text[range.clone()].trim_matches(blank)
+            ),
         });
     }
 }
@@ -200,7 +229,8 @@ fn wraps(text: &str, lines: &[Line], found: &mut Layout) {
         while let Some((place, c)) = iter.next() {
             if c == ' ' {
                 let next = iter.peek().map_or(' ', |(_, c)| *c);
-                let inside = (han(before) || stop(before)) && (han(next) || stop(next) || next.is_ascii_alphanumeric())
+                let inside = (han(before) || stop(before))
+                    && (han(next) || stop(next) || next.is_ascii_alphanumeric())
                     || before.is_ascii_alphanumeric() && (han(next) || stop(next));
                 if inside {
                     at.push(line.start + place..line.start + place + 1);
@@ -218,7 +248,11 @@ fn wraps(text: &str, lines: &[Line], found: &mut Layout) {
         return;
     }
     // The width that most lines have, give or take two.
-    let near = |width: usize| (width.saturating_sub(2)..=(width + 2).min(80)).map(|gap| counted[gap]).sum::<usize>();
+    let near = |width: usize| {
+        (width.saturating_sub(2)..=(width + 2).min(80))
+            .map(|gap| counted[gap])
+            .sum::<usize>()
+    };
     let width = (12..=60).max_by_key(|width| near(*width)).unwrap_or(0);
     if near(width) * 2 < at.len() {
         return;
@@ -240,17 +274,27 @@ fn wraps(text: &str, lines: &[Line], found: &mut Layout) {
 fn breaks(text: &str, lines: &[Line], found: &mut Layout) {
     let width = |line: &Line| text[line.clone()].trim_end_matches(blank).chars().count();
     let mut counted = [0usize; 121];
-    let filled: Vec<&Line> = lines.iter().filter(|line| !text[(*line).clone()].trim_matches(blank).is_empty()).collect();
+    let filled: Vec<&Line> = lines
+        .iter()
+        .filter(|line| !text[(*line).clone()].trim_matches(blank).is_empty())
+        .collect();
     let open = |line: &Line| {
         let words = text[line.clone()].trim_end_matches(blank);
-        words.chars().next_back().is_some_and(|c| (han(c) || matches!(c, '，' | '、' | ',')) && !words.contains(['|', '\t']))
+        words
+            .chars()
+            .next_back()
+            .is_some_and(|c| (han(c) || matches!(c, '，' | '、' | ',')) && !words.contains(['|', '\t']))
     };
     for line in &filled {
         if open(line) {
             counted[width(line).min(120)] += 1;
         }
     }
-    let near = |at: usize| (at.saturating_sub(2)..=(at + 1).min(120)).map(|gap| counted[gap]).sum::<usize>();
+    let near = |at: usize| {
+        (at.saturating_sub(2)..=(at + 1).min(120))
+            .map(|gap| counted[gap])
+            .sum::<usize>()
+    };
     let Some(full) = (18..=60).max_by_key(|at| near(*at)) else {
         return;
     };
@@ -271,7 +315,10 @@ fn breaks(text: &str, lines: &[Line], found: &mut Layout) {
                 kind: "line_wrap",
                 proposed: Some(String::new()),
                 confidence: 0.9,
-                note: format!("句中换行（版面每行约{full}字），后接“{}”", clip(begins.trim_matches(blank), 8)),
+                note: format!(
+                    "句中换行（版面每行约{full}字），后接“{}”",
+                    clip(begins.trim_matches(blank), 8)
+                ),
             });
         }
     }

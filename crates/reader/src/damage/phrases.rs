@@ -38,7 +38,9 @@ static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
             known.insert(genuine.clone(), Entry::Genuine);
         }
         for sure in &word.sure {
-            let at = sure.find(&word.found).expect("data/reading/phrases.toml: `sure` holds `found`");
+            let at = sure
+                .find(&word.found)
+                .expect("data/reading/phrases.toml: `sure` holds `found`");
             known.insert(sure.clone(), Entry::Sure(place, at));
         }
     }
@@ -52,11 +54,19 @@ static DICTIONARY: LazyLock<Dictionary> = LazyLock::new(|| {
     let mut halves = Vec::new();
     let mut owners = Vec::new();
     for (place, phrase) in phrases.canonical.phrases.iter().enumerate() {
-        let middle = phrase.char_indices().nth(phrase.chars().count() / 2).map_or(0, |(at, _)| at);
+        let middle = phrase
+            .char_indices()
+            .nth(phrase.chars().count() / 2)
+            .map_or(0, |(at, _)| at);
         halves.extend([phrase[..middle].to_owned(), phrase[middle..].to_owned()]);
         owners.extend([(place, false), (place, true)]);
     }
-    Dictionary { machine: machine(&words), entries, halves: machine(&halves), owners }
+    Dictionary {
+        machine: machine(&words),
+        entries,
+        halves: machine(&halves),
+        owners,
+    }
 });
 
 /// Findings in the text as read; places are the text's own.
@@ -78,12 +88,20 @@ pub(crate) fn phrases(text: &str) -> Vec<Finding> {
                     start..start + changed.found.len(),
                     &changed.proposed,
                     changed.confidence,
-                    format!("固定搭配“{}”", text[found.range()].replacen(&changed.found, &changed.proposed, 1)),
+                    format!(
+                        "固定搭配“{}”",
+                        text[found.range()].replacen(&changed.found, &changed.proposed, 1)
+                    ),
                 ));
             }
             Entry::Fixed(place) => {
                 let fixed = &phrases.fixed[place];
-                out.push(changed_word(found.range(), &fixed.proposed, fixed.confidence, "常用表述".to_owned()));
+                out.push(changed_word(
+                    found.range(),
+                    &fixed.proposed,
+                    fixed.confidence,
+                    "常用表述".to_owned(),
+                ));
             }
         }
     }
@@ -91,7 +109,9 @@ pub(crate) fn phrases(text: &str) -> Vec<Finding> {
         .word
         .iter()
         .enumerate()
-        .map(|(place, word)| sure[place] >= 2 && word.elsewhere > 0.0 && text.matches(&word.proposed).take(3).count() < 3)
+        .map(|(place, word)| {
+            sure[place] >= 2 && word.elsewhere > 0.0 && text.matches(&word.proposed).take(3).count() < 3
+        })
         .collect();
     for (word, range) in bare {
         if missing[word] {
@@ -112,7 +132,13 @@ pub(crate) fn phrases(text: &str) -> Vec<Finding> {
 }
 
 fn changed_word(range: Range<usize>, proposed: &str, confidence: f64, note: String) -> Finding {
-    Finding { range, kind: "changed_word", proposed: Some(proposed.to_owned()), confidence, note }
+    Finding {
+        range,
+        kind: "changed_word",
+        proposed: Some(proposed.to_owned()),
+        confidence,
+        note,
+    }
 }
 
 /// Characters by which the other half of a fixed phrase may differ.
@@ -148,7 +174,9 @@ fn misquoted(text: &str, out: &mut Vec<Finding>) {
         let differ = other
             .chars()
             .zip(text[here.clone()].chars())
-            .filter(|(one, two)| one != two && !(matches!(one, '、' | '，' | ',') && matches!(two, '、' | '，' | ',')))
+            .filter(|(one, two)| {
+                one != two && !(matches!(one, '、' | '，' | ',') && matches!(two, '、' | '，' | ','))
+            })
             .count();
         if differ == 0 || differ > DIFFER || differ * 3 > length {
             continue;
@@ -171,7 +199,12 @@ mod tests {
     fn found(text: &str) -> Vec<(String, String)> {
         phrases(text)
             .into_iter()
-            .map(|finding| (text[finding.range].to_owned(), finding.proposed.unwrap_or_default()))
+            .map(|finding| {
+                (
+                    text[finding.range].to_owned(),
+                    finding.proposed.unwrap_or_default(),
+                )
+            })
             .collect()
     }
 
@@ -186,7 +219,13 @@ mod tests {
         let text = "平安生产和平安隐患都是大事，抓平安不容松懈，保一方平安。经济开展要快，开展排查要细。";
         assert_eq!(
             found(text),
-            [("平安", "安全"), ("平安", "安全"), ("平安", "安全"), ("开展", "发展")].map(|(a, b)| (a.to_owned(), b.to_owned()))
+            [
+                ("平安", "安全"),
+                ("平安", "安全"),
+                ("平安", "安全"),
+                ("开展", "发展")
+            ]
+            .map(|(a, b)| (a.to_owned(), b.to_owned()))
         );
     }
 
@@ -194,7 +233,10 @@ mod tests {
     fn a_misquoted_phrase() {
         assert_eq!(
             found("落实党政同责、一岗双责、齐抓共管、失职问责要求"),
-            [("党政同责、一岗双责、齐抓共管、失职问责".to_owned(), "党政同责、一岗双责、齐抓共管、失职追责".to_owned())]
+            [(
+                "党政同责、一岗双责、齐抓共管、失职问责".to_owned(),
+                "党政同责、一岗双责、齐抓共管、失职追责".to_owned()
+            )]
         );
     }
 }

@@ -29,12 +29,23 @@ pub(crate) fn twice(text: &str) -> (Vec<Finding>, Vec<Range<usize>>) {
     (findings, out)
 }
 
-fn in_line(text: &str, line: &str, base: usize, seen: &mut [(u64, u32)], findings: &mut Vec<Finding>, out: &mut Vec<Range<usize>>) {
+fn in_line(
+    text: &str,
+    line: &str,
+    base: usize,
+    seen: &mut [(u64, u32)],
+    findings: &mut Vec<Finding>,
+    out: &mut Vec<Range<usize>>,
+) {
     if line.len() < SHORTEST * 4 {
         return;
     }
     // Characters that are no blanks, with their places.
-    let chars: Vec<(u32, char)> = line.char_indices().filter(|(_, c)| !blank(*c)).map(|(at, c)| (at as u32, c)).collect();
+    let chars: Vec<(u32, char)> = line
+        .char_indices()
+        .filter(|(_, c)| !blank(*c))
+        .map(|(at, c)| (at as u32, c))
+        .collect();
     if chars.len() < SHORTEST * 2 {
         return;
     }
@@ -52,7 +63,10 @@ fn in_line(text: &str, line: &str, base: usize, seen: &mut [(u64, u32)], finding
         if let Some(first) = earlier.filter(|first| place - first >= SHORTEST && place - first <= LONGEST) {
             let distance = place - first;
             let mut length = 0;
-            while length < distance && place + length < chars.len() && chars[first + length].1 == chars[place + length].1 {
+            while length < distance
+                && place + length < chars.len()
+                && chars[first + length].1 == chars[place + length].1
+            {
                 length += 1;
             }
             if length >= SHORTEST && distance - length <= BETWEEN && varied(&chars[first..first + length]) {
@@ -89,7 +103,10 @@ fn report(text: &str, one: &Range<usize>, two: &Range<usize>, line_end: usize, f
         confidence: 0.9,
         note: format!("与前文重复：“{}”", clip(&tight(&text[one.clone()]), 24)),
     });
-    let right: Vec<&str> = text[one.clone()].split(' ').filter(|piece| !piece.is_empty()).collect();
+    let right: Vec<&str> = text[one.clone()]
+        .split(' ')
+        .filter(|piece| !piece.is_empty())
+        .collect();
     if right.len() < 3 {
         return;
     }
@@ -102,7 +119,12 @@ fn report(text: &str, one: &Range<usize>, two: &Range<usize>, line_end: usize, f
         left.push(piece);
         at += piece.len() + 1;
     }
-    if left.len() < wanted || left.iter().any(|piece| piece.is_empty() || piece.chars().count() > 40) || left[wanted - 1].ends_with(['。', '\n']) {
+    if left.len() < wanted
+        || left
+            .iter()
+            .any(|piece| piece.is_empty() || piece.chars().count() > 40)
+        || left[wanted - 1].ends_with(['。', '\n'])
+    {
         return;
     }
     let mut restored = String::from(right[0]);

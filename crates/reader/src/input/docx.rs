@@ -41,7 +41,8 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, Unreadable> {
     if xml.len() as u64 > most {
         return Err(Unreadable::Bomb);
     }
-    let xml = String::from_utf8(xml).map_err(|_| Unreadable::Broken("the main part is not UTF-8".to_owned()))?;
+    let xml =
+        String::from_utf8(xml).map_err(|_| Unreadable::Broken("the main part is not UTF-8".to_owned()))?;
     word_xml::text(xml.trim_start_matches('\u{feff}'))
 }
 

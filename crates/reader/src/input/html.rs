@@ -3,16 +3,52 @@
 //! No tree is built: one pass over the page, so that an unclosed or hostile page costs no more than its length.
 
 pub(super) fn is(start: &str) -> bool {
-    ["<!doctype html", "<html", "<head", "<body", "<div", "<p>", "<p ", "<table"]
-        .iter()
-        .any(|opening| start.starts_with(opening))
+    [
+        "<!doctype html",
+        "<html",
+        "<head",
+        "<body",
+        "<div",
+        "<p>",
+        "<p ",
+        "<table",
+    ]
+    .iter()
+    .any(|opening| start.starts_with(opening))
         || (start.starts_with("<?xml") || start.starts_with("<!--")) && start.contains("<html")
 }
 
-const SILENT: [&str; 7] = ["script", "style", "noscript", "template", "svg", "iframe", "title"];
+const SILENT: [&str; 7] = [
+    "script", "style", "noscript", "template", "svg", "iframe", "title",
+];
 const BLOCKS: [&str; 27] = [
-    "p", "div", "br", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header",
-    "footer", "blockquote", "pre", "dl", "dt", "dd", "hr", "form", "nav", "aside",
+    "p",
+    "div",
+    "br",
+    "li",
+    "ul",
+    "ol",
+    "tr",
+    "table",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "blockquote",
+    "pre",
+    "dl",
+    "dt",
+    "dd",
+    "hr",
+    "form",
+    "nav",
+    "aside",
 ];
 
 pub(super) fn text(page: &str) -> String {

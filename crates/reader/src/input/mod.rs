@@ -88,7 +88,12 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Source, Unreadable> {
         return Err(refusal);
     }
     let (text, encoding) = plain::decode(bytes)?;
-    let start: String = text.trim_start_matches('\u{feff}').trim_start().chars().take(4096).collect();
+    let start: String = text
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .chars()
+        .take(4096)
+        .collect();
     let start = start.to_ascii_lowercase();
     let (text, format) = if word_xml::is(&start) {
         (word_xml::text(&text)?, "word_xml")
@@ -120,7 +125,10 @@ fn foreign(bytes: &[u8]) -> Option<Unreadable> {
     const OLE: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
     if bytes.starts_with(OLE) {
         // A DOCX with a password is a compound file that names its parts in UTF-16.
-        let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let name: Vec<u8> = "EncryptedPackage"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         return Some(match bytes.windows(name.len()).any(|window| window == name) {
             true => Unreadable::Encrypted,
             false => Unreadable::Format("an old Office file (.doc, .xls, .wps)"),

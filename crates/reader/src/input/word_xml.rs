@@ -49,9 +49,9 @@ pub(super) fn text(xml: &str) -> Result<String, Unreadable> {
     // In flat OPC only the main part is the document; headers, styles and settings are others.
     let mut body = !flat;
     loop {
-        let event = reader
-            .read_event()
-            .map_err(|error| Unreadable::Broken(format!("XML at byte {}: {error}", reader.error_position())))?;
+        let event = reader.read_event().map_err(|error| {
+            Unreadable::Broken(format!("XML at byte {}: {error}", reader.error_position()))
+        })?;
         match event {
             Event::DocType(_) => return Err(Unreadable::Entities),
             Event::Start(start) => {
@@ -69,8 +69,8 @@ pub(super) fn text(xml: &str) -> Result<String, Unreadable> {
                     "t" => pen.text = body && pen.hidden == 0,
                     "tc" if body => pen.cell += 1,
                     "del" | "instrText" | "delText" | "txbxContent" | "Fallback" | "fldData" | "binData"
-                    | "sectPr" | "docPr" | "DocumentProperties" | "styles" | "fonts" | "lists" | "hdr" | "ftr"
-                    | "footnote" | "endnote" | "comment" => pen.hidden += 1,
+                    | "sectPr" | "docPr" | "DocumentProperties" | "styles" | "fonts" | "lists" | "hdr"
+                    | "ftr" | "footnote" | "endnote" | "comment" => pen.hidden += 1,
                     _ => {}
                 }
             }
@@ -98,8 +98,8 @@ pub(super) fn text(xml: &str) -> Result<String, Unreadable> {
                         pen.out.push('\n');
                     }
                     "del" | "instrText" | "delText" | "txbxContent" | "Fallback" | "fldData" | "binData"
-                    | "sectPr" | "docPr" | "DocumentProperties" | "styles" | "fonts" | "lists" | "hdr" | "ftr"
-                    | "footnote" | "endnote" | "comment" => pen.hidden = pen.hidden.saturating_sub(1),
+                    | "sectPr" | "docPr" | "DocumentProperties" | "styles" | "fonts" | "lists" | "hdr"
+                    | "ftr" | "footnote" | "endnote" | "comment" => pen.hidden = pen.hidden.saturating_sub(1),
                     _ => {}
                 }
             }
