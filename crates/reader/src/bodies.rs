@@ -7,7 +7,7 @@ use std::{ops::Range, sync::LazyLock};
 use aho_corasick::AhoCorasick;
 
 use crate::{
-    cues::{Cue, Hit, machine},
+    cues::{Hit, machine},
     judge,
     reading::Bodies,
     text::{blank, tight},

@@ -1,6 +1,6 @@
 //! Puts a reading together: lines in order, head and signature off, headings, marks and tables first, then sentence by sentence.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use crate::{
     announced, bodies,
@@ -40,26 +40,35 @@ pub(crate) struct Draft {
     pub segment: usize,
     pub said: bodies::Said,
     pub mark: Option<Range<usize>>,
-    pub strong: bool,
 }
 
 pub(crate) fn reading(source: &Source) -> Reading {
     let original = &source.text;
     let mut layout = layout::layout(original);
-    let first = View::without(original, &damage::united(layout.out.clone()));
+    // Ends of printed lines still part the halves of columns, so they stay until the columns have been looked for.
+    let wraps: HashSet<usize> = layout
+        .findings
+        .iter()
+        .filter(|finding| finding.kind == "line_wrap")
+        .map(|finding| finding.range.start)
+        .collect();
+    let apart: Vec<Range<usize>> = layout
+        .out
+        .iter()
+        .filter(|range| !wraps.contains(&range.start))
+        .cloned()
+        .collect();
+    let first = View::without(original, &damage::united(apart));
     let (printed, again) = twice::twice(&first.text);
     let mut findings: Vec<Finding> = std::mem::take(&mut layout.findings);
     findings.extend(printed.into_iter().map(|finding| Finding {
         range: first.span(&finding.range),
         ..finding
     }));
-    let view = if again.is_empty() {
-        first
-    } else {
-        let mut out = layout.out.clone();
-        out.extend(again.iter().map(|range| first.span(range)));
-        View::without(original, &damage::united(out))
-    };
+    let mut out = layout.out.clone();
+    out.extend(again.iter().map(|range| first.span(range)));
+    drop(first);
+    let view = View::without(original, &damage::united(out));
     findings.extend(phrases::phrases(&view.text).into_iter().map(|finding| Finding {
         range: view.span(&finding.range),
         ..finding
@@ -238,7 +247,6 @@ fn drafts(
                     segment: place,
                     said: found.said.clone(),
                     mark: Some(found.line.clone()),
-                    strong: true,
                 });
                 if let Some(problem) = found.problem.clone().filter(|problem| *problem != found.range) {
                     passages.push((problem, "problem"));
@@ -327,7 +335,6 @@ fn drafts(
                         segment: place - 1,
                         said: bodies::Said::default(),
                         mark: None,
-                        strong: true,
                     });
                 }
                 None => {}
@@ -366,7 +373,6 @@ fn drafts(
                         segment: place,
                         said: bodies::Said::default(),
                         mark: None,
-                        strong,
                     });
                 }
             }
@@ -408,7 +414,6 @@ fn cut_task(page: &Page, cut: &Range<usize>, drafts: &mut Vec<Draft>) {
             segment: last,
             said: bodies::Said::default(),
             mark: None,
-            strong: false,
         });
     }
 }
@@ -608,7 +613,6 @@ fn push_marked(
         segment: from,
         said,
         mark: Some(mark),
-        strong: true,
     });
 }
 
@@ -642,7 +646,6 @@ fn headings_alone(page: &Page, drafts: &mut Vec<Draft>) {
                 segment: heading.segment,
                 said: bodies::Said::default(),
                 mark: None,
-                strong: false,
             });
         }
     }

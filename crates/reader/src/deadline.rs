@@ -66,7 +66,7 @@ struct Written {
 
 fn skip(text: &str, at: usize) -> usize {
     let rest = &text[at..];
-    at + (rest.len() - rest.trim_start_matches(|c| c == ' ' || c == '\u{3000}').len())
+    at + (rest.len() - rest.trim_start_matches([' ', '\u{3000}']).len())
 }
 
 fn after<'a>(text: &'a str, at: usize, words: &[&'a str]) -> Option<usize> {

@@ -360,8 +360,6 @@ fn heads(rest: &str, order: Order, segment: &Segment, next: Option<&Segment>, hi
         return false;
     }
     let follows = next.is_some_and(|next| next.line == segment.line && !next.first);
-    let marked = |text: &str| next.is_some() && mark(text).is_some();
-    let _ = marked;
     cues::find(rest, hits);
     match segment.stop {
         '\n' => !judge::lays_duty(rest, hits) || matches!(order, Order::Chapter),
@@ -372,7 +370,7 @@ fn heads(rest: &str, order: Order, segment: &Segment, next: Option<&Segment>, hi
 
 /// Whether the first short sentence of a paragraph says what the paragraph is about.
 fn run_in(words: &str, segment: &Segment, next: Option<&Segment>, hits: &mut Vec<Hit>) -> bool {
-    if !segment.first || segment.stop != '。' || !next.is_some_and(|next| next.line == segment.line) {
+    if !segment.first || segment.stop != '。' || next.is_none_or(|next| next.line != segment.line) {
         return false;
     }
     if words.chars().take(RUN_IN + 1).count() > RUN_IN || words.contains(['，', ',', '：', ':', '“', '（'])

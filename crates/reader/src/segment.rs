@@ -60,11 +60,7 @@ fn cut_line(content: &str, base: usize, line: usize, out: &mut Vec<Segment>) {
         }
         let after = place + c.len_utf8();
         match c {
-            '（' | '(' | '“' | '《' | '〈' => {
-                if open.len() < 16 {
-                    open.push((c, place));
-                }
-            }
+            '（' | '(' | '“' | '《' | '〈' if open.len() < 16 => open.push((c, place)),
             '）' | ')' | '”' | '》' | '〉' => {
                 let partner = match c {
                     '）' | ')' => ['（', '('],

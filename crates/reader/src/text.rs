@@ -73,6 +73,7 @@ pub(crate) fn number(text: &str) -> Option<(u32, usize)> {
             ('百', _) => {
                 value += part.take().unwrap_or(1) * 100;
             }
+            ('零' | '〇', _) if value > 0 => {}
             (_, Some(d)) if !c.is_ascii_digit() => {
                 // 二〇二一 is a year, not a number that counts anything.
                 if part.is_some() {
