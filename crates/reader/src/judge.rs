@@ -221,8 +221,9 @@ pub(crate) fn imperative(words: &str, hits: &[Hit]) -> bool {
 
 /// Where the name of a body ends that begins here: what follows it acts or is told when, what or how.
 pub(crate) fn name_end(words: &str, hits: &[Hit], from: usize) -> Option<usize> {
-    hits.iter()
-        .filter(|hit| hit.start as usize > from)
+    let first = hits.partition_point(|hit| hit.start as usize <= from);
+    hits[first..]
+        .iter()
         .take_while(|hit| (hit.start as usize) < from + SUBJECT)
         .filter(|hit| {
             [Cue::Verb, Cue::Adverb, Cue::Opener, Cue::Modal]

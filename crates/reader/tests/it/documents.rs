@@ -214,7 +214,7 @@ fn columns_read_across_are_dealt_out_again() {
     assert_eq!(
         columns.proposed.as_deref(),
         Some(
-            "三防工作打下了基础。一是组织体系更加健全。镇、村两级防汛责任人名单公布到岗,分级负责、逐级包保、层层压实任务全部落实到人。"
+            "是三防工作打下了基础。一是组织体系更加健全。镇、村两级防汛责任人名单公布到岗,分级负责、逐级包保、层层压实任务全部落实到人。"
         )
     );
     assert!(reading.damage.iter().any(|damage| damage.kind == "printed_twice"));
