@@ -96,6 +96,14 @@ pub(crate) fn subject(words: &str, hits: &[Hit]) -> Option<Subject> {
             }
         }
         let from = hits.partition_point(|hit| (hit.start as usize) < start);
+        // 积极发挥市安委会…职能 begins with what is done, and the bodies in it are its object.
+        let opens = |word: &str| words[start..clause.end].starts_with(word);
+        if ["积极发挥", "充分发挥", "更好发挥", "发挥"]
+            .into_iter()
+            .any(opens)
+        {
+            continue;
+        }
         for (place, hit) in hits[from..].iter().enumerate() {
             let end = hit.end as usize;
             if end > clause.end || end - start > SUBJECT {
@@ -133,6 +141,13 @@ pub(crate) fn subject(words: &str, hits: &[Hit]) -> Option<Subject> {
                 .all(|c| han(c) || c.is_ascii_alphanumeric() || "、（）()和及与×*/·“” ".contains(c))
             {
                 break;
+            }
+            // 措施到位、责任人到位: a row of things is no row of bodies.
+            if !crate::bodies::listed(name)
+                .iter()
+                .all(|name| crate::bodies::is_body(&crate::bodies::without_person(name)))
+            {
+                continue;
             }
             let modal = next.is(Cue::Modal)
                 || (next.is(Cue::Adverb)
