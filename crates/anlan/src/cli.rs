@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand};
 use domain::time::Instant;
 
 use crate::{
-    Stop, demo, log,
+    Stop, decompose, demo, log,
     place::{CourierConfig, Place},
     serve::{self, Front},
 };
@@ -72,6 +72,17 @@ enum Command {
     Log {
         #[command(subcommand)]
         command: log::LogCommand,
+    },
+    /// Read speeches, plans, notices and minutes into tasks: spans, bodies, deadlines, damage (docs/reading.md)
+    Decompose {
+        /// Plain text (UTF-8, GB18030), .docx, a saved web page, Word XML
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        #[arg(long, value_enum, default_value = "json")]
+        format: decompose::Shape,
+        /// Where to write; without it JSON and table go to standard output, a workbook beside the reader
+        #[arg(long)]
+        out: Option<PathBuf>,
     },
 }
 
@@ -165,6 +176,7 @@ pub async fn run(cli: Cli) -> Result<ExitCode, Stop> {
             println!("数据库已是最新 / the tables are up to date");
         }
         Command::Log { command } => return log::run(command).await,
+        Command::Decompose { files, format, out } => return decompose::run(&files, format, out.as_deref()),
     }
     Ok(ExitCode::SUCCESS)
 }

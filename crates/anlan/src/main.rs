@@ -1,6 +1,7 @@
 //! `anlan`: the program. Commands only: what they do stands in `app` and `web`.
 
 mod cli;
+mod decompose;
 mod demo;
 mod log;
 mod place;
