@@ -53,7 +53,7 @@ journey('who acts for whom', async (city) => {
   await office.sees('车辆灭火器过期');
   await county.signsIn();
   await opens(county, address, '批示办复');
-  await county.fills('办理情况', '已约谈企业负责人，责令当日更换。');
+  await county.fills('答复内容', '已约谈企业负责人，责令当日更换。');
   await county.page.locator('#act-instruction-answer footer button').click();
   await county.sees('批示已办复。');
   await opens(county, address, '核实判定');

@@ -134,7 +134,8 @@ mod tests {
                 .position(|one| *one == role)
                 .expect("the role is one of all")
         };
-        for act in Act::ALL {
+        // It may say what is wrong with the system, like everybody who works with it.
+        for act in Act::ALL.iter().filter(|act| **act != Act::Complain) {
             assert_eq!(cells(*act)[at(Role::Discipline)], "", "{act}");
         }
         let sign_off = cells(Act::SignOff);

@@ -11,7 +11,7 @@ CREATE TABLE unit_proxy (
   PRIMARY KEY (county, id)
 );
 CREATE INDEX unit_proxy_by_id ON unit_proxy (id);
-CREATE UNIQUE INDEX unit_proxy_by_subject ON unit_proxy (subject);
+CREATE INDEX unit_proxy_by_subject ON unit_proxy (subject);
 CREATE INDEX unit_proxy_by_town ON unit_proxy (town, unit_name, id);
 -- Whether a unit has people of its own.
 CREATE INDEX agency_by_unit ON agency (unit) WHERE unit IS NOT NULL;

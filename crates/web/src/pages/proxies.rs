@@ -148,15 +148,19 @@ async fn fill(site: &Site, browser: &Browser, after: &str) -> Result<ProxiesPage
 }
 
 fn fields(words: Words) -> Vec<Field> {
-    let text = |name: &str| Field {
+    let text = |name: &str, label: &str, hint: &str| Field {
         name: name.to_owned(),
-        label: words.of("field", &format!("proxy_{name}")),
-        hint: Some(words.of("hint", &format!("proxy_{name}"))),
+        label: words.get(label).to_owned(),
+        hint: Some(words.get(hint).to_owned()),
         required: true,
         error: None,
         kind: FieldKind::default(),
     };
-    ["unit", "head", "reason"].map(text).to_vec()
+    vec![
+        text("unit", "field.proxy_unit", "hint.proxy_unit"),
+        text("head", "field.proxy_head", "hint.proxy_head"),
+        text("reason", "field.proxy_reason", "hint.proxy_reason"),
+    ]
 }
 
 fn put_back(page: &mut ProxiesPage, form: &Form, told: &Told) {
