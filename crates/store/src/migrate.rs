@@ -78,6 +78,12 @@ const ALL: &[Migration] = &[
         sqlite: "",
         postgres: "",
     },
+    Migration {
+        version: 12,
+        both: include_str!("../migrations/0012_person_openings.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// SQLite knows BYTEA and BOOLEAN as names only, which is enough: a column without a known type keeps what it is given.

@@ -310,6 +310,13 @@ impl Hazard {
         self.hands.first().map(|hand| &hand.by)
     }
 
+    /// For a reader who may not know through whom it came in. Such a hazard is shown, and never decided on.
+    pub fn withhold_reporter(&mut self) {
+        if let Some(first) = self.hands.first_mut() {
+            first.by = first.by.withheld();
+        }
+    }
+
     pub fn cell(&self) -> Cell {
         let due = self.due.as_ref().map(|due| due.day().to_string());
         Cell {
