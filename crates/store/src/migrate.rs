@@ -153,7 +153,7 @@ async fn done(door: &Door) -> Result<BTreeSet<i64>> {
         .iter()
         .map(|row| row.of("schema_version").int("version"))
         .collect::<Result<BTreeSet<i64>>>()?;
-    let newest = ALL.last().map_or(0, |migration| migration.version);
+    let newest = ALL.iter().map(|migration| migration.version).max().unwrap_or(0);
     match done.last() {
         Some(&current) if current > newest => Err(StoreError::Unavailable(format!(
             "the database is of version {current}, this program knows {newest}: use a newer program"

@@ -35,6 +35,7 @@ pub mod together;
 pub mod transfer;
 pub mod transitions;
 pub mod void;
+mod withhold;
 
 use serde::{Deserialize, Serialize};
 
@@ -308,13 +309,6 @@ impl Hazard {
 
     pub fn reporter(&self) -> Option<&Signature> {
         self.hands.first().map(|hand| &hand.by)
-    }
-
-    /// For a reader who may not know through whom it came in. Such a hazard is shown, and never decided on.
-    pub fn withhold_reporter(&mut self) {
-        if let Some(first) = self.hands.first_mut() {
-            first.by = first.by.withheld();
-        }
     }
 
     pub fn cell(&self) -> Cell {
