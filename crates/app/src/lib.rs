@@ -18,6 +18,7 @@ pub mod ids;
 pub mod notice;
 mod numbers;
 pub mod papers;
+pub mod person_record;
 pub mod problem_list;
 pub mod proxy;
 pub mod record;

@@ -1,6 +1,7 @@
 //! Who acts: a person in one post, chosen when they signed in, and the principal they act for where it is delegated.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::{
     AgencyId, AppointmentId, JurisdictionId, PersonId, PostId, SubjectId,
@@ -130,4 +131,21 @@ pub struct Signature {
     pub post: PostId,
     pub agency: AgencyId,
     pub at: Instant,
+}
+
+impl Signature {
+    /// Nobody's: what is left of it for those who may not know whose it is. The agency stays, since it answers for the act.
+    #[must_use]
+    pub fn withheld(&self) -> Self {
+        Self {
+            person: PersonId(Uuid::nil()),
+            principal: None,
+            post: PostId(Uuid::nil()),
+            ..self.clone()
+        }
+    }
+
+    pub fn is_withheld(&self) -> bool {
+        self.person.0.is_nil()
+    }
 }

@@ -8,7 +8,8 @@ use crate::{
     actor::Actor,
     agency::Role,
     escalation::{Draft, SeesReferrals},
-    hazard::Hazard,
+    hazard::{Hazard, Source},
+    person_opening::SeesOpenings,
     place::Home,
     refusal::Refusal,
     route::Recheck,
@@ -70,6 +71,7 @@ crate::words! {
         IssueProxy = "issue_proxy",
         EndProxy = "end_proxy",
         ConfirmProxy = "confirm_proxy",
+        OpenPersonRecord = "open_person_record",
     }
 }
 
@@ -266,6 +268,8 @@ pub const TABLE: &[(Role, Act, Relation)] = &[
     (TownOffice,       Tell,           Proxy),
     (TownOffice,       PutInPlace,     Proxy),
     (TownOffice,       ConfirmProxy,   Proxy),
+    (Discipline,       OpenPersonRecord, Any),
+    (CityOffice,       OpenPersonRecord, Any),
 ];
 
 /// Acts that must be in different hands, over all rounds of one hazard and through delegation: whoever finds does not confirm or
@@ -453,6 +457,19 @@ impl Actor {
             CityOffice => SeesReferrals::All,
             Discipline => SeesReferrals::Sent,
             _ => SeesReferrals::None,
+        }
+    }
+
+    /// Tips are sealed from discipline: it reads what was found, and not through whom it came in.
+    pub fn may_know_who_reported(&self, source: Source) -> bool {
+        self.role != Discipline || source != Source::Tip
+    }
+
+    /// That discipline looked at somebody is known to discipline alone, the person included.
+    pub fn sees_openings(&self) -> SeesOpenings {
+        match self.role {
+            Discipline => SeesOpenings::All,
+            _ => SeesOpenings::NotByDiscipline,
         }
     }
 

@@ -19,6 +19,7 @@ use crate::{
     hazard::{Cell, Hazard, HazardEvent},
     jurisdiction::Jurisdiction,
     person::{Account, Appointment, Person},
+    person_opening::{PersonOpening, PersonOpeningEvent},
     problem_list::{ProblemList, ProblemListEvent},
     proxy::{ProxyEvent, UnitProxy},
     route::{
@@ -115,6 +116,7 @@ pub enum Body {
     Complaint(ComplaintEvent),
     ProblemList(ProblemListEvent),
     UnitProxy(ProxyEvent),
+    PersonOpening(PersonOpeningEvent),
 }
 
 /// One row as it will stand after the change; its `seen` is how it stood before.
@@ -137,6 +139,7 @@ pub enum Row {
     Complaint(Box<Complaint>),
     ProblemList(Box<ProblemList>),
     UnitProxy(Box<UnitProxy>),
+    PersonOpening(Box<PersonOpening>),
 }
 
 /// A record that must still stand as it was read.

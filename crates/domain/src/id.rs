@@ -27,7 +27,7 @@ macro_rules! ids {
 
 ids! {
     HazardId, SubjectId, AgencyId, PostId, PersonId, AppointmentId, AccountId, FileId, EventId, SignOffListId,
-    ProblemListId, EscalationId, ComplaintId, UnitProxyId,
+    ProblemListId, EscalationId, ComplaintId, UnitProxyId, PersonOpeningId,
 }
 
 macro_rules! short_ids {

@@ -20,6 +20,7 @@ pub mod id;
 pub mod jurisdiction;
 pub mod money;
 pub mod person;
+pub mod person_opening;
 pub mod place;
 pub mod problem_list;
 pub mod proxy;

@@ -101,6 +101,10 @@ pub enum Refusal {
     ProxyEnded,
     /// What the town recorded for the unit waits for the unit's confirmation.
     ProxyUnconfirmed,
+    /// A person's record is opened with a reason before it is read, and closed again after a while.
+    RecordNotOpened,
+    /// One's own record needs no opening.
+    OwnRecord,
 }
 
 impl Refusal {
@@ -149,6 +153,8 @@ impl Refusal {
             Refusal::UnitActsItself => "unit-acts-itself",
             Refusal::ProxyEnded => "proxy-ended",
             Refusal::ProxyUnconfirmed => "proxy-unconfirmed",
+            Refusal::RecordNotOpened => "record-not-opened",
+            Refusal::OwnRecord => "own-record",
         }
     }
 
@@ -161,6 +167,7 @@ impl Refusal {
                 | Refusal::MajorVoidedByCity
                 | Refusal::MajorDecidedByCity { .. }
                 | Refusal::RecheckedByAnother { .. }
+                | Refusal::RecordNotOpened
         )
     }
 

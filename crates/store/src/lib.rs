@@ -18,6 +18,7 @@ pub mod file;
 pub mod hazard;
 mod migrate;
 pub mod notice;
+pub mod person_opening;
 pub mod problem_list;
 pub mod route;
 pub mod row;
@@ -31,7 +32,9 @@ pub mod table;
 pub mod tree;
 pub mod unit_proxy;
 
-use domain::{JurisdictionId, change::Change, escalation::SeesReferrals, scope::Scope};
+use domain::{
+    JurisdictionId, change::Change, escalation::SeesReferrals, person_opening::SeesOpenings, scope::Scope,
+};
 
 pub use door::{
     Door, SqliteOptions, Statement,
@@ -112,6 +115,13 @@ impl Store {
         unit_proxy::UnitProxies {
             door: &self.door,
             scope,
+        }
+    }
+
+    pub fn person_openings(&self, sees: SeesOpenings) -> person_opening::PersonOpenings<'_> {
+        person_opening::PersonOpenings {
+            door: &self.door,
+            sees,
         }
     }
 

@@ -78,6 +78,12 @@ const ALL: &[Migration] = &[
         sqlite: "",
         postgres: "",
     },
+    Migration {
+        version: 12,
+        both: include_str!("../migrations/0012_person_openings.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// SQLite knows BYTEA and BOOLEAN as names only, which is enough: a column without a known type keeps what it is given.
@@ -147,7 +153,7 @@ async fn done(door: &Door) -> Result<BTreeSet<i64>> {
         .iter()
         .map(|row| row.of("schema_version").int("version"))
         .collect::<Result<BTreeSet<i64>>>()?;
-    let newest = ALL.last().map_or(0, |migration| migration.version);
+    let newest = ALL.iter().map(|migration| migration.version).max().unwrap_or(0);
     match done.last() {
         Some(&current) if current > newest => Err(StoreError::Unavailable(format!(
             "the database is of version {current}, this program knows {newest}: use a newer program"

@@ -116,6 +116,8 @@ pub fn router(site: Site) -> Router {
             "/problem-lists/{id}/sign-off-list",
             post(api::problem_lists::sign_off_list),
         )
+        .route("/persons/{id}", get(api::persons::show))
+        .route("/persons/{id}/opening", post(api::persons::open))
         .fallback(api::no_such_resource)
         .method_not_allowed_fallback(api::no_such_method);
 
@@ -227,6 +229,8 @@ pub fn router(site: Site) -> Router {
         .route("/problem-lists/{id}/recheck-opinion.docx", get(pages::problem_lists::papers::recheck_docx))
         .route("/hazards/{id}/recheck-opinion", get(pages::hazard::papers::recheck))
         .route("/hazards/{id}/recheck-opinion.docx", get(pages::hazard::papers::recheck_docx))
+        .route("/persons/{id}", get(pages::persons::page))
+        .route("/persons/{id}/opening", post(pages::persons::open).get(pages::persons::back))
         .route("/assets/{name}", get(pages::assets::asset))
         .route("/api/{*nothing}", any(api::no_such_resource))
         .route("/api/v1/", any(api::no_such_resource))

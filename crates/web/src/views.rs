@@ -21,6 +21,7 @@ pub mod marks;
 pub mod notices;
 pub mod one_page;
 pub mod paper;
+pub mod persons;
 pub mod problem;
 pub mod problem_list;
 pub mod proxies;

@@ -17,7 +17,7 @@ use store::{directory::Office, event::EventRow, hazard::RowStanding, subject::Su
 use uuid::Uuid;
 
 use super::{instruct, similar};
-use crate::{App, Caller, Failure, Outcome, proxy};
+use crate::{App, Caller, Failure, Outcome, person_record, proxy};
 
 #[derive(Debug, Clone)]
 pub struct Dossier {
@@ -31,6 +31,8 @@ pub struct Dossier {
     /// Photos of what was found: its own or, where it goes on from another record, those of that one.
     pub photos: Vec<FileId>,
     pub names: Names,
+    /// Persons among them whose own record the reader may open.
+    pub readable: HashSet<PersonId>,
     /// What the reader may do now.
     pub acts: Vec<Act>,
     /// What the stage allows but not to this reader, and why.
@@ -120,12 +122,16 @@ pub async fn standing(app: &App, who: &Caller, id: HazardId, act: Act) -> Outcom
 }
 
 pub async fn events(app: &App, who: &Caller, id: HazardId) -> Outcome<Vec<EventRow>> {
-    let hazard = find(app, who, id).await?;
-    Ok(store::event::of_hazard(&app.store.door, &hazard.home.county, id).await?)
+    let mut hazard = find(app, who, id).await?;
+    let mut events = store::event::of_hazard(&app.store.door, &hazard.home.county, id).await?;
+    if !who.actor.may_know_who_reported(hazard.source) {
+        withhold_reporter(&mut hazard, &mut events);
+    }
+    Ok(events)
 }
 
 pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> {
-    let (hazard, row) = app
+    let (mut hazard, row) = app
         .store
         .hazards(&who.scope)
         .find_with_row(id)
@@ -134,6 +140,9 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
     let mut events = store::event::of_hazard(&app.store.door, &hazard.home.county, id).await?;
     // What was done between the two reads is for the next look.
     events.retain(|event| event.version <= hazard.seen.version);
+    if !who.actor.may_know_who_reported(hazard.source) {
+        withhold_reporter(&mut hazard, &mut events);
+    }
     let mut files = app.store.files().of_hazard(id).await?;
     let mut photos = hazard.photos.clone();
     if let Some(origin) = &hazard.course.origin
@@ -187,6 +196,8 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
     };
     let sealed = store::event::leaves_of(&app.store.door, &hazard.home.county, id).await?;
     let names = names(app, &hazard, &events).await?;
+    let persons = names.persons.keys().copied();
+    let readable = persons.filter(|id| person_record::may_read(who, *id)).collect();
     let linked = app.store.hazards(&who.scope).linked_to(id).await?;
     let similar = if acts.contains(&Act::Merge) {
         similar::to(app, who, &hazard).await?
@@ -200,6 +211,7 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
         files,
         photos,
         names,
+        readable,
         acts,
         refused,
         inspectors,
@@ -211,6 +223,15 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
         sealed,
         similar,
     })
+}
+
+/// What is told of the event that brought it in, on whatever page or paper: not who. The columns stay, for the digest.
+fn withhold_reporter(hazard: &mut Hazard, events: &mut [EventRow]) {
+    hazard.withhold_reporter();
+    if let Some(first) = events.first_mut().filter(|event| event.version == 1) {
+        first.person = None;
+        first.post = None;
+    }
 }
 
 /// Whoever holds several posts is named once: the reader first, then colleagues, then the others in official order.

@@ -12,6 +12,7 @@ mod journey;
 mod notice;
 mod owner;
 mod papers;
+mod person_record;
 mod problem_lists;
 mod routes;
 mod sign_off_lists;

@@ -35,6 +35,7 @@ pub mod together;
 pub mod transfer;
 pub mod transitions;
 pub mod void;
+mod withhold;
 
 use serde::{Deserialize, Serialize};
 

@@ -14,6 +14,7 @@ mod hand_over;
 mod in_place;
 mod instructions;
 mod owner;
+mod person_opening;
 mod planning;
 mod problem_list;
 mod proxies;

@@ -240,6 +240,18 @@ impl Directory<'_> {
             .collect()
     }
 
+    /// Every post that a person has held, the newest first; at most 100.
+    pub async fn ever_held(&self, person: PersonId) -> Result<Vec<Holding>> {
+        let sql = format!(
+            "SELECT h.id AS h_id, h.version AS h_version, h.head AS h_head, h.city AS h_city, h.person, h.post, h.from_day, h.to_day, \
+             p.name AS person_name, t.title, t.role, {AGENCY_COLUMNS} \
+             FROM appointment h JOIN person p ON p.id = h.person JOIN post t ON t.id = h.post JOIN agency a ON a.id = t.agency \
+             WHERE h.person = $1 ORDER BY h.from_day DESC, h.id DESC LIMIT 100"
+        );
+        let rows = self.door.read(sql, vec![text(person)]).await?;
+        rows.iter().map(holding).collect()
+    }
+
     /// Whether somebody of this unit holds a post and has an account to act with.
     pub async fn acts_itself(&self, unit: SubjectId, day: Day) -> Result<bool> {
         let sql = "SELECT count(*) FROM agency a JOIN post t ON t.agency = a.id JOIN appointment h ON h.post = t.id \

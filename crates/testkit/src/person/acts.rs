@@ -16,6 +16,7 @@ use app::{
         sign_off::sign_off,
         void::void,
     },
+    person_record::{self, PersonRecord},
     sign_off_list::{
         self, ListReceipt, Listed,
         decide::{self, Decided},
@@ -24,7 +25,7 @@ use app::{
 };
 use bytes::Bytes;
 use domain::{
-    ComplaintId, FileId, HazardId, PersonId, SignOffListId,
+    ComplaintId, FileId, HazardId, PersonId, PersonOpeningId, SignOffListId,
     agency::Role,
     complaint::{Complain, Complaint, ComplaintKind},
     hazard::{
@@ -38,6 +39,7 @@ use domain::{
         sign_off::Decide,
     },
     money::Fen,
+    person_opening::PersonOpening,
     place::Location,
     subject::SubjectKind,
     time::{Day, HOUR},
@@ -336,6 +338,18 @@ impl PersonInOffice {
             anonymous,
         };
         Answer(complaint::complain(&self.app, &self.caller().await, said).await)
+    }
+
+    pub async fn opens_the_record_of(&self, other: &Self, reason: &str) -> Answer<PersonOpening> {
+        let id = PersonOpeningId(self.app.ids.uuid(self.app.clock.now()));
+        let person = other.person().await;
+        Answer(person_record::open(&self.app, &self.caller().await, id, person, reason).await)
+    }
+
+    pub async fn reads_the_record_of(&self, other: &Self) -> Answer<PersonRecord> {
+        let person = other.person().await;
+        let most = person_record::MOST;
+        Answer(person_record::show(&self.app, &self.caller().await, person, None, most).await)
     }
 
     pub async fn answers_the_complaint(&self, made: &Complaint, words: &str) -> Answer<Complaint> {

@@ -445,10 +445,10 @@ fn view(site: &Site, dossier: &Dossier) -> HazardView {
 fn signature(by: &Signature, names: &Names) -> SignatureView {
     let (post, agency) = names.posts.get(&by.post).cloned().unwrap_or_default();
     SignatureView {
-        person: Named {
+        person: (!by.is_withheld()).then(|| Named {
             id: by.person.to_string(),
             name: names.person(by.person),
-        },
+        }),
         post,
         agency,
         at: by.at.rfc3339(),

@@ -8,6 +8,7 @@ pub mod files;
 pub mod hazards;
 pub mod health;
 pub mod openapi;
+pub mod persons;
 pub mod problem_lists;
 pub mod proxies;
 pub mod routes;

@@ -12,7 +12,7 @@ use utoipa::{
 };
 
 use super::{
-    acts, bulk, complaints, escalations, files, hazards, problem_lists, proxies, routes, sessions,
+    acts, bulk, complaints, escalations, files, hazards, persons, problem_lists, proxies, routes, sessions,
     sign_off_lists, similar, stock, subjects,
 };
 use crate::words::{Language, Words};
@@ -95,6 +95,8 @@ use crate::words::{Language, Words};
         proxies::list,
         proxies::issue,
         proxies::end,
+        persons::show,
+        persons::open,
     ),
     components(schemas(crate::problem::Body)),
     modifiers(&Bearer, &Common)

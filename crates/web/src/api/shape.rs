@@ -366,7 +366,8 @@ pub struct RouteView {
 /// Who did it, as which post, when.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SignatureView {
-    pub person: Named,
+    /// None where the reader may not know: of a tip, discipline does not learn who reported it.
+    pub person: Option<Named>,
     pub post: String,
     pub agency: String,
     pub at: String,

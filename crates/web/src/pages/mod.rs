@@ -18,6 +18,7 @@ pub mod leader;
 mod lines;
 mod marks;
 pub mod notices;
+pub mod persons;
 pub mod phone;
 pub mod problem_lists;
 pub mod proxies;
@@ -88,6 +89,7 @@ pub(crate) fn frame(
         title,
         viewer: Some(Viewer {
             key: caller.name(),
+            record: Some(format!("/persons/{}", caller.actor.person)),
             person: caller.person_name.clone(),
             post: caller.title.clone(),
             agency: caller.agency_name.clone(),

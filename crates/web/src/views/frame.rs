@@ -37,6 +37,8 @@ pub struct Viewer {
     /// Person and post by their ids: what a browser keeps, it keeps under this and shows to nobody else.
     pub key: String,
     pub person: String,
+    /// Where the viewer's own record stands.
+    pub record: Option<String>,
     pub post: String,
     /// Agency or unit the post belongs to.
     pub agency: String,

@@ -206,6 +206,8 @@ pub struct TimelineEvent {
     pub when: String,
     pub when_full: String,
     pub who: Who,
+    /// The person's own record, for those who may open it.
+    pub record: Option<String>,
     /// Whom the person stood in for, as a sentence: 受王某委托.
     pub principal: Option<String>,
     pub opinion: Option<String>,

@@ -137,10 +137,13 @@ on_both_engines! {
                 }
             }
         }
+        // Where a path names something, it is the one thing that everybody finds: their own record.
+        let session = p.county.gets("/session").await.is(200);
+        let own = session["person"]["id"].as_str().expect("an id");
         for route in routes().into_iter().filter(|route| route.method == "GET") {
             for name in route.query() {
                 for odd in ["%00", "a%00b", "%FF", "%27", "%25", "", "-1", "0", "99999999999999999999", "1~x", "~", "0~%00", "%F0%9F%98%80", "%ED%A0%80"] {
-                    let answer = p.county.sends("GET", &format!("{}?{name}={odd}", route.path), "").await;
+                    let answer = p.county.sends("GET", &format!("{}?{name}={odd}", route.at(own)), "").await;
                     assert!(matches!(answer.status, 200 | 422), "{}?{name}={odd}: {} {}", route.path, answer.status, answer.text());
                 }
             }

@@ -41,6 +41,7 @@ struct Things {
     complaint: String,
     problem_list: String,
     subject: String,
+    person: String,
 }
 
 impl Things {
@@ -58,8 +59,11 @@ impl Things {
         let complaint = p.town.posts("/complaints", &said).await.is(201);
         let complaint = complaint["id"].as_str().expect("an id").to_owned();
         let subject = app::directory::load::subject_id(testkit::SUBJECT).to_string();
+        let session = p.second.gets("/session").await.is(200);
+        let person = session["person"]["id"].as_str().expect("an id").to_owned();
         Self {
             subject,
+            person,
             hazard,
             file,
             escalation,
@@ -78,6 +82,7 @@ impl Things {
             Some("complaints") => &self.complaint,
             Some("problem-lists") => &self.problem_list,
             Some("subjects") => &self.subject,
+            Some("persons") => &self.person,
             _ => panic!(
                 "{} {} has an id of a kind that this test has nothing of",
                 route.method, route.path
@@ -197,11 +202,19 @@ on_both_engines! {
         let things = Things::of(w, &p).await;
         let discipline = p.api.signs_in("discipline").await;
         let events = w.events().await;
+        let mut written = 0;
         for route in with_id() {
             let answer = asks(&discipline, &route, things.id(&route)).await;
             // A complaint is between whoever made it and those who answer it.
             if route.path.contains("/complaints/") {
                 answer.is_problem(404, "not-found");
+                continue;
+            }
+            // A person's record is opened first, which is all that discipline writes here; more in `persons.rs`.
+            if route.path.contains("/persons/") {
+                let expected = if route.method == "GET" { 403 } else { 201 };
+                assert_eq!(answer.status, expected, "{}: {}", at(&route), answer.text());
+                written += i64::from(expected == 201);
                 continue;
             }
             if route.method == "GET" {
@@ -215,7 +228,7 @@ on_both_engines! {
         assert_eq!(discipline.gets(&format!("/hazards/{}/acts", things.hazard)).await.is(200)["items"], serde_json::json!([]));
         discipline.uploads("a.jpg", &photo::plain("a")).await.is_problem(403, "not-your-act");
         discipline.posts("/hazards", &crate::client::a_report("配电箱未接地")).await.is_problem(403, "not-your-act");
-        assert_eq!(w.events().await, events);
+        assert_eq!((w.events().await, written), (events + 1, 1));
     }
 
     async fn a_method_that_is_not_there_is_a_problem(w: &World) {

@@ -28,6 +28,7 @@ mod order;
 mod pages;
 mod papers;
 mod people;
+mod persons;
 mod phone;
 mod problem_lists;
 mod routes;

@@ -14,6 +14,7 @@ mod dossier;
 mod ladder;
 mod leader;
 mod ledger;
+mod persons;
 mod problem_lists;
 mod proxies;
 mod report;
@@ -63,6 +64,7 @@ pub fn pages(language: Language) -> Vec<Page> {
         sign_off_lists::pages,
         bulk::pages,
         complaints::pages,
+        persons::pages,
         problem_lists::pages,
         system::pages,
         routes::pages,

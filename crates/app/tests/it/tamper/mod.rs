@@ -58,9 +58,8 @@ impl<'w> Hand<'w> {
 /// The columns of a table's key.
 pub fn key(table: &str) -> &'static [&'static str] {
     match table {
-        "hazard" | "file" | "escalation" | "sign_off_list" | "complaint" | "problem_list" | "unit_proxy" => {
-            &["county", "id"]
-        }
+        "hazard" | "file" | "escalation" | "sign_off_list" | "complaint" | "problem_list" | "unit_proxy"
+        | "person_opening" => &["county", "id"],
         "event" => &["county", "subject", "version"],
         "leaf" => &["position"],
         "tile" => &["level", "position"],

@@ -230,6 +230,16 @@ async fn candidates(w: &World, name: &str) -> [(String, Image); 2] {
             }
             rows
         }
+        "person_opening" => {
+            let mut rows = Vec::new();
+            for reader in [w.discipline(), w.city()] {
+                let mut opened = reader.opens_the_record_of(&w.town(), "核查问题线索").await.good();
+                opened.reason.push_str("（补）");
+                rows.push((opened.id.to_string(), Image::PersonOpening(Box::new(opened))));
+            }
+            w.seals().await;
+            rows
+        }
         "person" => {
             let ids = [
                 w.county().person().await,

@@ -51,7 +51,7 @@ pub fn facts(showing: &Showing) -> Vec<Fact> {
     if let Some(by) = hazard.reporter() {
         let who = showing.who(by);
         facts.push(Fact {
-            note: Some(who.post),
+            note: Some(who.post).filter(|post| !post.is_empty()),
             ..fact("hazard.reported_by", who.person)
         });
     }

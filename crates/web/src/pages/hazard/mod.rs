@@ -194,6 +194,12 @@ async fn filled(
 impl Showing<'_> {
     pub fn who(&self, by: &Signature) -> Who {
         let names = &self.dossier.names;
+        if by.is_withheld() {
+            return Who {
+                person: self.words.get("who.withheld").to_owned(),
+                post: String::new(),
+            };
+        }
         let (title, agency) = names.posts.get(&by.post).cloned().unwrap_or_default();
         Who {
             person: names.person(by.person),

@@ -30,6 +30,10 @@ fn entry(showing: &Showing, event: &EventRow) -> TimelineEvent {
     };
     let by = by.map(|hand| &hand.by);
     let names = &showing.dossier.names;
+    let person = by
+        .map(|by| by.person)
+        .or_else(|| event.person.as_deref().and_then(PersonId::parse));
+    let readable = person.filter(|id| showing.dossier.readable.contains(id));
     let mut entry = TimelineEvent {
         act: event.act.clone(),
         when: marks::short(event.at, showing.now),
@@ -41,6 +45,7 @@ fn entry(showing: &Showing, event: &EventRow) -> TimelineEvent {
             ),
             post: String::new(),
         }),
+        record: readable.map(|id| format!("/persons/{id}")),
         sealed_as: showing.dossier.sealed.get(&event.version).copied(),
         principal: by.and_then(|by| by.principal).map(|id| {
             let proxied = by.is_some_and(|by| is_by_proxy(showing, by));
