@@ -28,8 +28,8 @@ use super::{
 const LIES: i64 = 20 * HOUR;
 /// Drafts that one office decides over in a day.
 const MOST_IN_A_DAY: usize = 6;
-const BEGINS: i64 = 15 * HOUR;
-const ENDS: i64 = 17 * HOUR + 50 * MINUTE;
+pub const BEGINS: i64 = 15 * HOUR;
+pub const ENDS: i64 = 17 * HOUR + 50 * MINUTE;
 const EXPLAINED: f64 = 0.6;
 const SENT: f64 = 0.55;
 const SET_ASIDE: f64 = 0.07;
@@ -53,8 +53,8 @@ impl Letters<'_> {
         Ok(())
     }
 
-    /// In the afternoon of a working day, after the last act and before `now`.
-    pub async fn decide(&mut self, last: Instant, now: Instant) -> Outcome<()> {
+    /// In the afternoon of a working day, after the last act and before `now`. Says when the last of it was.
+    pub async fn decide(&mut self, mut last: Instant, now: Instant) -> Outcome<Instant> {
         let day = last.day();
         let ends = Instant(day.start().plus(ENDS).0.min(now.0));
         let mut at = Instant(last.0.max(day.start().plus(BEGINS).0));
@@ -70,13 +70,14 @@ impl Letters<'_> {
             for seen in page.items.into_iter().rev().filter(ripe).take(MOST_IN_A_DAY) {
                 at = at.plus(self.chance.between(40, 160) * MINUTE / 60);
                 if at >= ends {
-                    return Ok(());
+                    return Ok(last);
                 }
+                last = at;
                 self.app.clock.set(at);
                 self.decide_one(officer, seen, day).await?;
             }
         }
-        Ok(())
+        Ok(last)
     }
 
     async fn decide_one(&mut self, officer: Who, mut seen: Seen, day: Day) -> Outcome<()> {

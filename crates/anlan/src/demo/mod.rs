@@ -6,6 +6,7 @@ mod chance;
 mod desks;
 mod hours;
 mod letters;
+mod lists;
 mod make;
 mod profile;
 mod progress;

@@ -34,6 +34,7 @@ use super::{
     act::{Act, Case, On, Step},
     cast::Cast,
     letters::Letters,
+    lists::sign_off_lists,
     schedule::Schedule,
     texts::drawing,
     visits::Visits,
@@ -99,7 +100,8 @@ pub async fn replay(
         done(n + 1, schedule.order.len());
     }
     if let Some(last) = last {
-        letters.decide(last, now).await?;
+        let last = letters.decide(last, now).await?;
+        sign_off_lists(app, cast, last, now).await?;
         follower.seal_all().await?;
         letters.raise(last.day(), now.day(), now).await?;
     }
