@@ -65,7 +65,7 @@ pub(crate) fn frame(
     };
     let mut sections = vec![Section::Desk, Section::Hazards];
     if reads_the_ladder(caller) {
-        sections.push(Section::Escalations);
+        sections.extend([Section::ProblemLists, Section::Escalations]);
     }
     if may_report(caller) {
         sections.push(Section::Report);
@@ -76,14 +76,11 @@ pub(crate) fn frame(
     if app::stock::leader::may_see(caller) {
         sections.push(Section::Leader);
     }
-    if caller.actor.role == Role::Admin {
-        sections.push(Section::System);
-    }
     if matches!(caller.actor.role, Role::Admin | Role::CityOffice) {
         sections.push(Section::Routes);
     }
-    if reads_the_ladder(caller) {
-        sections.push(Section::ProblemLists);
+    if caller.actor.role == Role::Admin {
+        sections.push(Section::System);
     }
     Frame {
         title,
