@@ -100,8 +100,8 @@ fn county_desk(words: Words) -> DeskPage {
         frame: frame(words, "section.desk", Some(Section::Desk), county()),
         tiles: vec![
             tile(words, "tile.overdue", 3, true),
-            tile(words, "tile.due_week", 2, false),
-            tile(words, "tile.pending_confirm", 6, false),
+            tile(words, "tile.this_week", 2, false),
+            tile(words, "tile.tips", 6, false),
             tile(words, "tile.pending_accept", 9, false),
             tile(words, "tile.pending_sign_off", 5, false),
             tile(words, "tile.major_open", 2, true),
