@@ -13,14 +13,14 @@ const LIMIT_MS = 300_000;
 
 /**
  * Runs `story(city)` on each engine, or on those named where several journeys look at the same with different eyes. The title names the
- * pictures in out/, so it is short and in English.
+ * pictures in out/, so it is short and in English. The city has as many hazards as the story needs.
  */
-export function journey(title, story, engines = ENGINES) {
+export function journey(title, story, engines = ENGINES, hazards = 80) {
   for (const engine of engines) {
     test(`${title} (${engine})`, { timeout: LIMIT_MS }, async () => {
       await mkdir(OUT, { recursive: true });
       const name = `${title.replace(/[^a-z0-9]+/gi, '-').toLowerCase()}-${engine}`;
-      const server = await startServer(engine, `${OUT}${name}.log`);
+      const server = await startServer(engine, `${OUT}${name}.log`, hazards);
       let browser, wrong;
       try {
         browser = await launch();

@@ -92,10 +92,18 @@ export class Keys {
 
   /** The chooser of the system opens with space; what happens in it is not the page's. */
   async attaches(field, file) {
-    await this.to((at) => at.field === field && at.type === 'file');
-    const chooser = this.page.waitForEvent('filechooser');
-    await this.page.keyboard.press('Space');
-    await (await chooser).setFiles(file);
+    // On a busy machine the system's chooser now and then does not come at the first press; a person presses again.
+    for (let tries = 0; tries < 3; tries += 1) {
+      await this.to((at) => at.field === field && at.type === 'file');
+      const chooser = this.page.waitForEvent('filechooser', { timeout: 5_000 }).catch(() => null);
+      await this.page.keyboard.press('Space');
+      const opened = await chooser;
+      if (opened) {
+        await opened.setFiles(file);
+        return;
+      }
+    }
+    throw new Error(`no chooser for ${field} at ${this.page.url()}`);
   }
 
   async signsIn(account, password) {

@@ -43,7 +43,7 @@ const stores = {
  * Resolves when the program has said its address; `log` is the file that keeps what it prints. `restart(days)` ends it and starts it
  * on the same store with a clock that runs so many days ahead: the address is another one then.
  */
-export async function startServer(engine, log) {
+export async function startServer(engine, log, hazards = 80) {
   const binary = required('ANLAN_BINARY', 'the path of the built program');
   const folder = await mkdtemp(join(tmpdir(), 'anlan-journey-'));
   const store = await stores[engine](folder);
@@ -54,7 +54,7 @@ export async function startServer(engine, log) {
     await rm(folder, { recursive: true, force: true });
   };
   const begin = async (daysAhead) => {
-    const args = ['demo', ...store.args, '--hazards', '80', '--days-ahead', String(daysAhead), '--listen', '127.0.0.1:0'];
+    const args = ['demo', ...store.args, '--hazards', String(hazards), '--days-ahead', String(daysAhead), '--listen', '127.0.0.1:0'];
     try {
       return await runProgram(binary, args, folder, kept, log);
     } catch (error) {

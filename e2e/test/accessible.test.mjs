@@ -212,5 +212,6 @@ for (const [screen, language, engine] of LOOKS) {
     assert.equal(faults.length, 0, `${faults.length} faults on ${seen} pages:\n  ${faults.join('\n  ')}`);
     assert.ok(seen > 80, `only ${seen} pages were looked at`);
   };
-  journey(`accessible ${screen} ${language}`, story, [engine]);
+  // Large enough for every page to have something on it.
+  journey(`accessible ${screen} ${language}`, story, [engine], 240);
 }
