@@ -7,12 +7,17 @@ use std::{ops::Range, sync::LazyLock};
 use aho_corasick::AhoCorasick;
 
 use crate::{
-    cues::{Hit, machine},
-    judge,
+    cues::machine,
     reading::Bodies,
     text::{blank, tight},
-    words::{MARKS, Relation, WORDS},
+    words::{MARKS, Relation},
 };
+
+mod names;
+mod spoken;
+
+pub(crate) use names::{ends_as_body, is_body, listed, without_person};
+pub(crate) use spoken::{Spoken, spoken};
 
 /// Names that one mark lists at most, and characters that a name has.
 const NAMES: usize = 60;
@@ -33,7 +38,7 @@ impl Said {
         self.bodies == Bodies::default() && self.leaders.is_empty() && self.due.is_empty()
     }
 
-    fn put(&mut self, relation: Relation, value: &str) {
+    pub(crate) fn put(&mut self, relation: Relation, value: &str) {
         let (text, into) = match relation {
             Relation::Lead => (value, &mut self.bodies.lead),
             Relation::CarryOut => (value, &mut self.bodies.carry_out),
@@ -51,10 +56,6 @@ impl Said {
                 into.push(name);
             }
         }
-    }
-
-    pub(crate) fn take(&mut self, relation: Relation, value: &str) {
-        self.put(relation, value);
     }
 
     pub(crate) fn add(&mut self, other: Said) {
@@ -267,257 +268,4 @@ fn tails(text: &str) -> Said {
         true => said,
         false => Said::default(),
     }
-}
-
-/// Whether a name could be a body's.
-pub(crate) fn is_body(name: &str) -> bool {
-    let words = &*WORDS;
-    name.chars().count() <= NAME
-        && (words
-            .body_end
-            .iter()
-            .any(|end| name.ends_with(end.as_str()) || name.ends_with(&format!("{end}等")))
-            || words
-                .body_start
-                .iter()
-                .any(|start| name.starts_with(start.as_str()))
-            || name.ends_with(['）', ')']))
-}
-
-/// Whether a text ends in what bodies end in.
-pub(crate) fn ends_as_body(text: &str) -> bool {
-    WORDS.body_end.iter().any(|end| text.ends_with(end.as_str()))
-}
-
-/// The names of a list as written: 、 and commas part them, words of joining where what stands before is a whole name.
-pub(crate) fn listed(text: &str) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    let mut depth = 0usize;
-    let mut start = 0;
-    let mut cut = Vec::new();
-    for (at, c) in text.char_indices() {
-        match c {
-            '（' | '(' => depth += 1,
-            '）' | ')' => depth = depth.saturating_sub(1),
-            '、' | '，' | ',' | '；' | ';' | '/' | '\n' if depth == 0 => {
-                cut.push(start..at);
-                start = at + c.len_utf8();
-            }
-            _ => {}
-        }
-    }
-    cut.push(start..text.len());
-    for range in cut {
-        for name in joined(&text[range]) {
-            let name = name.trim_matches(|c| blank(c) || matches!(c, '。' | '：' | ':' | '|'));
-            let name = tight(name.strip_suffix('等').unwrap_or(name));
-            if !name.is_empty() && name.chars().count() <= NAME && out.len() < NAMES {
-                out.push(name);
-            }
-        }
-    }
-    out
-}
-
-fn joined(text: &str) -> Vec<&str> {
-    let mut out = Vec::new();
-    let mut rest = text;
-    loop {
-        let place = rest.char_indices().find(|(at, c)| {
-            matches!(c, '和' | '及' | '与' | ' ' | '\u{3000}')
-                && ends_as_body(rest[..*at].trim_end_matches(blank))
-                && rest[at + c.len_utf8()..].chars().count() >= 2
-        });
-        let Some((at, c)) = place else {
-            break;
-        };
-        out.push(&rest[..at]);
-        rest = &rest[at + c.len_utf8()..];
-        // 及其办公室 is part of the body before it.
-        if rest.starts_with('其') {
-            return out;
-        }
-    }
-    out.push(rest);
-    out
-}
-
-/// 软件公司杨经理 is the company: whoever holds a post there is not a body.
-pub(crate) fn without_person(name: &str) -> String {
-    const POSTS: [&str; 9] = [
-        "经理", "主任", "局长", "处长", "科长", "部长", "同志", "总工", "书记",
-    ];
-    if POSTS.iter().any(|post| name.ends_with(post)) {
-        let end = WORDS
-            .body_end
-            .iter()
-            .filter(|end| end.chars().count() > 1 && !POSTS.contains(&end.as_str()))
-            .filter_map(|end| name.rfind(end.as_str()).map(|at| at + end.len()))
-            .filter(|end| *end < name.len() && name[*end..].chars().count() <= 6)
-            .max();
-        if let Some(end) = end {
-            return name[..end].to_owned();
-        }
-    }
-    name.to_owned()
-}
-
-/// What a sentence itself says of who leads and who helps. The subject is told apart, since it may be no more than who is spoken to.
-#[derive(Debug, Default)]
-pub(crate) struct Spoken {
-    pub bodies: Bodies,
-    pub subject: Vec<String>,
-}
-
-pub(crate) fn spoken(words: &str, hits: &[Hit]) -> Spoken {
-    let mut out = Spoken::default();
-    let clean = |text: &str| -> Vec<String> {
-        listed(text)
-            .into_iter()
-            .map(|name| without_person(&name))
-            .filter(|name| is_body(name))
-            .collect()
-    };
-    if let Some(subject) = judge::subject(words, hits) {
-        out.subject = clean(&words[subject.range]);
-    }
-    if let Some(range) = judge::by_whom(words, hits) {
-        out.bodies.lead = clean(&words[range.clone()]);
-        // 由甲会同乙, 由甲与乙
-        out.bodies.cooperate = beside(&words[range.end..]);
-        if let [lead] = out.bodies.lead.clone().as_slice()
-            && let Some((first, rest)) = lead.split_once("会同")
-        {
-            out.bodies.lead = vec![first.to_owned()];
-            out.bodies.cooperate.extend(clean(rest));
-        }
-    } else if let Some(asked) = judge::demand(words, hits) {
-        let rest = &words[asked.end as usize..];
-        let from = asked.end as usize;
-        let end = judge::name_end(words, hits, from).map(|end| end - from);
-        if let Some(end) = end.filter(|end| *end < 120 && rest.is_char_boundary(*end)) {
-            let names = clean(&rest[..end]);
-            if !names.is_empty() && words[asked.range()] != *"请" {
-                out.bodies.cooperate = beside(&rest[end..]);
-                out.bodies.lead = names;
-            } else if !names.is_empty() {
-                out.subject = names;
-            }
-        }
-    }
-    for (relation, name, at) in clauses_that_name(words) {
-        let names: Vec<String> = name
-            .into_iter()
-            .map(|name| without_person(&name))
-            .filter(|name| is_body(name))
-            .collect();
-        let into = match relation {
-            Relation::Lead => &mut out.bodies.lead,
-            Relation::Cooperate => &mut out.bodies.cooperate,
-            Relation::Coordinate => &mut out.bodies.coordinate,
-            Relation::FollowUp => &mut out.bodies.follow_up,
-            _ => &mut out.bodies.carry_out,
-        };
-        let _ = at;
-        for name in names {
-            if !into.contains(&name) && into.len() < NAMES {
-                into.push(name);
-            }
-        }
-    }
-    if out.bodies.cooperate.is_empty() {
-        out.bodies.cooperate = beside(words);
-    }
-    let led = out.bodies.lead.clone();
-    out.bodies.cooperate.retain(|name| !led.contains(name));
-    out
-}
-
-/// 会同乙、丙 · 组织参建各方
-fn beside(words: &str) -> Vec<String> {
-    for word in ["会同", "组织各", "组织参", "与"] {
-        if let Some(at) = words.find(word) {
-            let from = match word {
-                "组织各" | "组织参" => at + "组织".len(),
-                _ => at + word.len(),
-            };
-            let rest = &words[from..];
-            let mut found = None;
-            for (end, c) in rest.char_indices().take(NAME) {
-                if matches!(c, '，' | '。' | '；' | ',') {
-                    break;
-                }
-                let name = &rest[..end + c.len_utf8()];
-                if ends_as_body(name) {
-                    found = Some(end + c.len_utf8());
-                }
-            }
-            if let Some(end) = found {
-                let names: Vec<String> = listed(&rest[..end])
-                    .into_iter()
-                    .filter(|name| is_body(name))
-                    .collect();
-                if !names.is_empty() {
-                    return names;
-                }
-            }
-        }
-    }
-    Vec::new()
-}
-
-/// 甲牵头实施，乙积极配合: a clause that ends or begins so after a body. Subjects of 负责 count as leading.
-fn clauses_that_name(words: &str) -> Vec<(Relation, Vec<String>, usize)> {
-    let mut out = Vec::new();
-    for clause in judge::clauses(words).take(40) {
-        let text = &words[clause.clone()];
-        for tail in &MARKS.tail {
-            let Some(at) = tail
-                .words
-                .iter()
-                .filter_map(|word| text.find(word.as_str()))
-                .min()
-            else {
-                continue;
-            };
-            let relation = match tail.relation {
-                // 甲负责…: who is responsible leads.
-                Relation::CarryOut
-                    if text[at..].starts_with("负责") || text[at..].starts_with("具体负责") =>
-                {
-                    Relation::Lead
-                }
-                other => other,
-            };
-            let before = text[..at].trim_start_matches(blank);
-            let before = [
-                "由",
-                "并由",
-                "明确由",
-                "请",
-                "要求",
-                "责成",
-                "积极发挥",
-                "充分发挥",
-                "发挥",
-                "在",
-                "形成",
-            ]
-            .iter()
-            .filter_map(|word| before.strip_prefix(word))
-            .next()
-            .unwrap_or(before);
-            let before = before.trim_end_matches("要").trim_end_matches("的");
-            if before.is_empty() || before.chars().count() > 60 {
-                continue;
-            }
-            let names = listed(before);
-            // A name that is none spoils the clause: 按照甲牵头 is no list of bodies.
-            if !names.is_empty() && names.iter().all(|name| is_body(&without_person(name))) {
-                out.push((relation, names, clause.start));
-                break;
-            }
-        }
-    }
-    out
 }

@@ -94,13 +94,13 @@ fn row(text: &str, line: Range<usize>, cells: &[Range<usize>], columns: &[Option
         match relation {
             Some(Relation::Problem) => problem = Some(cell.clone()),
             Some(relation @ (Relation::Target | Relation::Measure)) => {
-                said.take(*relation, &tight(words));
+                said.put(*relation, &tight(words));
                 work = Some(match work {
                     Some(open) => open.start..cell.end,
                     None => cell.clone(),
                 });
             }
-            Some(relation) => said.take(*relation, words),
+            Some(relation) => said.put(*relation, words),
             None => {}
         }
     }
