@@ -5,6 +5,9 @@
 
 use crate::words::Words;
 
+/// Entries at the foot of a phone beside 更多: five targets fit a thumb on 360 pixels.
+const AT_THE_FOOT: usize = 4;
+
 #[derive(Clone, Debug, Default)]
 pub struct Frame {
     pub words: Words,
@@ -78,6 +81,20 @@ impl Section {
         }
     }
 
+    pub fn group(self) -> Group {
+        match self {
+            Self::Desk => Group::Desk,
+            Self::Hazards | Self::ProblemLists | Self::Escalations | Self::Report => Group::Hazards,
+            Self::Stock | Self::Leader => Group::Figures,
+            Self::System | Self::Routes => Group::Setup,
+        }
+    }
+
+    /// What is wanted in the field has a place of its own at the foot of a phone.
+    fn in_the_field(self) -> bool {
+        matches!(self, Self::Desk | Self::Hazards | Self::Report)
+    }
+
     /// The code under which the catalogue and the icon sheet know it.
     pub fn code(self) -> &'static str {
         match self {
@@ -90,6 +107,27 @@ impl Section {
             Self::Routes => "routes",
             Self::Leader => "leader",
             Self::ProblemLists => "problem_lists",
+        }
+    }
+}
+
+/// Entries of one kind of work stand together; the menu is too long to be read as one list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    Desk,
+    Hazards,
+    Figures,
+    Setup,
+}
+
+impl Group {
+    /// None for the one that needs no heading.
+    pub fn code(self) -> Option<&'static str> {
+        match self {
+            Self::Desk => None,
+            Self::Hazards => Some("hazards"),
+            Self::Figures => Some("figures"),
+            Self::Setup => Some("setup"),
         }
     }
 }
@@ -112,5 +150,40 @@ impl Frame {
 
     pub fn is_here(&self, section: &Section) -> bool {
         self.section == Some(*section)
+    }
+
+    /// The menu, each group's entries in their order.
+    pub fn menu(&self) -> Vec<(Group, Vec<Section>)> {
+        let mut menu: Vec<(Group, Vec<Section>)> = Vec::new();
+        for section in &self.sections {
+            match menu.iter_mut().find(|(group, _)| *group == section.group()) {
+                Some((_, entries)) => entries.push(*section),
+                None => menu.push((section.group(), vec![*section])),
+            }
+        }
+        menu
+    }
+
+    /// What stands at the foot of a phone beside 更多: what is wanted in the field, then what comes first.
+    pub fn at_the_foot(&self) -> Vec<Section> {
+        let (field, others): (Vec<Section>, Vec<Section>) = self
+            .sections
+            .iter()
+            .copied()
+            .partition(|section| section.in_the_field());
+        let mut foot: Vec<Section> = field.into_iter().chain(others).take(AT_THE_FOOT).collect();
+        foot.sort_by_key(|section| self.sections.iter().position(|one| one == section));
+        foot
+    }
+
+    /// Whether there is more than stands at the foot.
+    pub fn has_more(&self) -> bool {
+        self.sections.len() > AT_THE_FOOT
+    }
+
+    /// Whether this page is one of those that do not stand at the foot.
+    pub fn is_further(&self) -> bool {
+        self.section
+            .is_some_and(|section| !self.at_the_foot().contains(&section))
     }
 }
