@@ -153,6 +153,8 @@ pub const TABLE: &[(Role, Act, Relation)] = &[
     (CountyOffice,     DecideExtension, Territory),
     (CountyDepartment, DecideExtension, Regulator),
 
+    (CityOffice,       Pause,          Territory),
+    (CityOffice,       Resume,         Territory),
     (CountyOffice,     Pause,          Territory),
     (CountyDepartment, Pause,          Regulator),
     (CountyOffice,     Resume,         Territory),
@@ -253,8 +255,6 @@ pub const TABLE: &[(Role, Act, Relation)] = &[
     (CountyDepartment, ReceiveProblemList, Awaited),
     (CountyOffice,     AnswerProblemList, Awaited),
     (CountyDepartment, AnswerProblemList, Awaited),
-    (CityDepartment,   Assign,         Territory),
-    (CountyDepartment, Assign,         Regulator),
     (CityOffice,       Instruct,       Territory),
     (CountyOffice,     Instruct,       Territory),
     (CityOffice,       AnswerInstruction, Territory),
@@ -268,6 +268,7 @@ pub const TABLE: &[(Role, Act, Relation)] = &[
     (TownOffice,       Tell,           Proxy),
     (TownOffice,       PutInPlace,     Proxy),
     (TownOffice,       ConfirmProxy,   Proxy),
+    (Unit,             ConfirmProxy,   Responsible),
     (Discipline,       OpenPersonRecord, Any),
     (CityOffice,       OpenPersonRecord, Any),
 ];
@@ -300,6 +301,12 @@ pub const SEPARATE: &[(Act, Act)] = &[
     (Rectify, Dismiss),
     (Report, Revisit),
     (SignOff, Revisit),
+    (Plan, Pause),
+    (Rectify, Pause),
+    (Plan, Resume),
+    (Rectify, Resume),
+    (Plan, Merge),
+    (Rectify, Merge),
 ];
 
 /// What the relation of a person to a record is read from.
@@ -406,16 +413,9 @@ impl Actor {
         if hazard.may_be_major() && self.role != CityOffice {
             match act {
                 Void => return Err(Refusal::MajorVoidedByCity),
-                Dismiss | Merge | DecideExtension => return Err(Refusal::MajorDecidedByCity { act }),
+                Dismiss | Merge | DecideExtension | Pause => return Err(Refusal::MajorDecidedByCity { act }),
                 _ => {}
             }
-        }
-        // A disputed duty is settled by an office that coordinates, not by a department that is a party to it.
-        if act == Assign && hazard.is_disputed() && !matches!(self.role, CityOffice | CountyOffice) {
-            return Err(Refusal::NotYourAct {
-                act,
-                who_may: vec![CityOffice, CountyOffice],
-            });
         }
         if act == Accept
             && let Some((by, agency)) = hazard.rechecker()
@@ -463,6 +463,11 @@ impl Actor {
     /// Tips are sealed from discipline: it reads what was found, and not through whom it came in.
     pub fn may_know_who_reported(&self, source: Source) -> bool {
         self.role != Discipline || source != Source::Tip
+    }
+
+    /// What a leader wrote on a case is for those who govern, not for the unit that it is about.
+    pub fn may_read_instructions(&self) -> bool {
+        self.role != Unit
     }
 
     /// That discipline looked at somebody is known to discipline alone, the person included.

@@ -73,8 +73,6 @@ pub enum Refusal {
     EnoughExplained,
     /// It is done to this hazard by itself, not to several at once.
     OneByOne { act: Act },
-    /// Several of these are signed off on a list, after its sample.
-    SignedOffOnAList,
     /// The complaint has been answered.
     ComplaintAnswered,
     /// The problem list has been sent: nothing is put on it or taken off any more.
@@ -139,7 +137,6 @@ impl Refusal {
             Refusal::AlreadyDecided => "already-decided",
             Refusal::EnoughExplained => "enough-explained",
             Refusal::OneByOne { .. } => "one-by-one",
-            Refusal::SignedOffOnAList => "signed-off-on-a-list",
             Refusal::ComplaintAnswered => "complaint-answered",
             Refusal::ProblemListSent => "problem-list-sent",
             Refusal::ProblemListNotSent => "problem-list-not-sent",

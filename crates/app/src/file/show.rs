@@ -5,6 +5,7 @@ use bytes::Bytes;
 use domain::{
     FileId, HazardId,
     evidence::{EvidenceFile, FileState},
+    hazard::Hazard,
 };
 
 use super::picture::{MediaType, stripped};
@@ -19,7 +20,7 @@ pub struct Shown {
 pub async fn show(app: &App, who: &Caller, id: FileId) -> Outcome<Shown> {
     let file = app.store.files().find(id).await?.ok_or(Failure::NotFound)?;
     let seen = match file.state {
-        FileState::Attached(hazard) => sees(app, who, hazard).await?,
+        FileState::Attached(hazard) => sees(app, who, hazard, id).await?,
         FileState::Loose => file.uploader == who.actor.person,
         FileState::Swept => false,
     };
@@ -42,13 +43,19 @@ pub async fn show(app: &App, who: &Caller, id: FileId) -> Outcome<Shown> {
     Ok(Shown { file, bytes })
 }
 
-/// Whoever was handed a case over the border of a county was handed its file.
-async fn sees(app: &App, who: &Caller, hazard: HazardId) -> Outcome<bool> {
+/// Whoever was handed a case over the border of a county was handed its file. What a leader wrote is not for all who see the case.
+async fn sees(app: &App, who: &Caller, hazard: HazardId, file: FileId) -> Outcome<bool> {
     let hazards = app.store.hazards(&who.scope);
-    if hazards.find(hazard).await?.is_some() {
-        return Ok(true);
+    let mut found = hazards.find(hazard).await?;
+    if found.is_none() {
+        let linked = hazards.linked_to(hazard).await?;
+        let mut goes_on = linked.iter().filter_map(|one| one.course.origin.as_ref());
+        if goes_on.any(|origin| origin.hazard == hazard) {
+            found = app.store.hazards(&who.actor.city_wide()).find(hazard).await?;
+        }
     }
-    let linked = hazards.linked_to(hazard).await?;
-    let goes_on = linked.iter().filter_map(|one| one.course.origin.as_ref());
-    Ok(goes_on.into_iter().any(|origin| origin.hazard == hazard))
+    let readable = |mut hazard: Hazard| {
+        who.actor.may_read_instructions() || !hazard.withhold_instructions().contains(&file)
+    };
+    Ok(found.is_some_and(readable))
 }

@@ -5,7 +5,7 @@ use domain::{FileId, HazardId, authority::Act, hazard::confirm_proxy::Confirming
 use super::{Receipt, act_on, files, show};
 use crate::{App, Caller, Failure, Outcome, proxy};
 
-/// Either a code or the files of the signed page.
+/// Either a code or the files of the signed page; the unit's own people need neither.
 pub async fn confirm_proxy(
     app: &App,
     who: &Caller,
@@ -22,6 +22,7 @@ pub async fn confirm_proxy(
                 let proxy = Box::new(proxy);
                 Ok(Confirming::Code { proxy, code })
             }
+            None if page.is_empty() && who.actor.unit.is_some() => Ok(Confirming::Itself),
             None => Ok(Confirming::Page(files(app, "signed_page", page).await?)),
         }
     };

@@ -31,6 +31,7 @@ pub mod void;
 
 use domain::{
     FileId, HazardId,
+    actor::Actor,
     authority::Act,
     change::Change,
     evidence::EvidenceFile,
@@ -98,10 +99,27 @@ async fn act_on<Rest, Gathering>(
 where
     Gathering: Future<Output = Outcome<Rest>>,
 {
+    let right = |actor: &Actor, hazard: &Hazard| actor.may(act, hazard);
+    act_with_right(app, who, id, act, right, gather, decide).await
+}
+
+/// Where the right to the act follows from something else than the hazard.
+async fn act_with_right<Rest, Gathering>(
+    app: &App,
+    who: &Caller,
+    id: HazardId,
+    act: Act,
+    right: impl Fn(&Actor, &Hazard) -> Result<(), Refusal>,
+    gather: impl Fn() -> Gathering,
+    decide: impl Fn(Hazard, Rest, Moment) -> Result<Change, Refusal>,
+) -> Outcome<Receipt>
+where
+    Gathering: Future<Output = Outcome<Rest>>,
+{
     if let Some(kept) = who.repeated(app).await? {
         return Ok(kept);
     }
-    let outcome = decide_and_record(app, who, id, act, gather, decide).await;
+    let outcome = decide_and_record(app, who, id, act, right, gather, decide).await;
     who.unless_repeated(app, outcome).await
 }
 
@@ -110,6 +128,7 @@ async fn decide_and_record<Rest, Gathering>(
     who: &Caller,
     id: HazardId,
     act: Act,
+    right: impl Fn(&Actor, &Hazard) -> Result<(), Refusal>,
     gather: impl Fn() -> Gathering,
     decide: impl Fn(Hazard, Rest, Moment) -> Result<Change, Refusal>,
 ) -> Outcome<Receipt>
@@ -117,7 +136,7 @@ where
     Gathering: Future<Output = Outcome<Rest>>,
 {
     for _ in 0..TRIES {
-        let (hazard, actor) = show::standing(app, who, id, act).await?;
+        let (hazard, actor) = show::standing_by(app, who, id, act, &right).await?;
         let now = app.clock.now();
         let moment = Moment {
             who: &actor,

@@ -8,7 +8,7 @@ use domain::{
     agency::Agency,
     authority::Act,
     evidence::EvidenceFile,
-    hazard::{Hazard, WaitsFor},
+    hazard::{Hazard, WaitsFor, withhold::tells_of_instructions},
     refusal::Refusal,
     similar::Likeness,
     subject::{Subject, SubjectKind},
@@ -112,10 +112,21 @@ pub async fn find(app: &App, who: &Caller, id: HazardId) -> Outcome<Hazard> {
 /// The hazard, when this person may do this to it as it stands: found, allowed, at the version that was named, in a stage for it.
 /// With it, as whom they do it: a town's clerk may stand in for a small unit.
 pub async fn standing(app: &App, who: &Caller, id: HazardId, act: Act) -> Outcome<(Hazard, Actor)> {
+    standing_by(app, who, id, act, |actor, hazard| actor.may(act, hazard)).await
+}
+
+/// The same, where the right to it is another.
+pub(super) async fn standing_by(
+    app: &App,
+    who: &Caller,
+    id: HazardId,
+    act: Act,
+    right: impl Fn(&Actor, &Hazard) -> Result<(), Refusal>,
+) -> Outcome<(Hazard, Actor)> {
     let hazard = find(app, who, id).await?;
     let stands_in = proxy::standing_in(app, who, &hazard).await?;
     let actor = proxy::acting(who, stands_in, &hazard, act);
-    actor.may(act, &hazard)?;
+    right(&actor, &hazard)?;
     who.expects(&hazard)?;
     hazard.expects(act)?;
     Ok((hazard, actor))
@@ -124,9 +135,8 @@ pub async fn standing(app: &App, who: &Caller, id: HazardId, act: Act) -> Outcom
 pub async fn events(app: &App, who: &Caller, id: HazardId) -> Outcome<Vec<EventRow>> {
     let mut hazard = find(app, who, id).await?;
     let mut events = store::event::of_hazard(&app.store.door, &hazard.home.county, id).await?;
-    if !who.actor.may_know_who_reported(hazard.source) {
-        withhold_reporter(&mut hazard, &mut events);
-    }
+    withhold(who, &mut hazard, &mut events);
+    events.retain(|event| !event.body.is_null());
     Ok(events)
 }
 
@@ -140,22 +150,23 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
     let mut events = store::event::of_hazard(&app.store.door, &hazard.home.county, id).await?;
     // What was done between the two reads is for the next look.
     events.retain(|event| event.version <= hazard.seen.version);
-    if !who.actor.may_know_who_reported(hazard.source) {
-        withhold_reporter(&mut hazard, &mut events);
-    }
+    let hidden = withhold(who, &mut hazard, &mut events);
     let mut files = app.store.files().of_hazard(id).await?;
+    files.retain(|file| !hidden.contains(&file.id));
     let mut photos = hazard.photos.clone();
     if let Some(origin) = &hazard.course.origin
-        && let Some(source) = app
+        && let Some(mut source) = app
             .store
             .hazards(&who.actor.city_wide())
             .find(origin.hazard)
             .await?
     {
-        files.extend(app.store.files().of_hazard(source.id).await?);
+        let of_source = app.store.files().of_hazard(source.id).await?;
         if photos.is_empty() {
-            photos = source.photos;
+            photos.clone_from(&source.photos);
         }
+        let hidden = withhold(who, &mut source, &mut []);
+        files.extend(of_source.into_iter().filter(|file| !hidden.contains(&file.id)));
     }
     let stands_in = proxy::standing_in(app, who, &hazard).await?;
     let for_unit = stands_in.is_some();
@@ -225,7 +236,23 @@ pub async fn dossier(app: &App, who: &Caller, id: HazardId) -> Outcome<Dossier> 
     })
 }
 
-/// What is told of the event that brought it in, on whatever page or paper: not who. The columns stay, for the digest.
+/// Takes away what this reader may not know, and gives the files that belong to it. Columns of events stay, for the digest; of an event
+/// that is not told at all the body is null.
+fn withhold(who: &Caller, hazard: &mut Hazard, events: &mut [EventRow]) -> Vec<FileId> {
+    if !who.actor.may_know_who_reported(hazard.source) {
+        withhold_reporter(hazard, events);
+    }
+    if who.actor.may_read_instructions() {
+        return Vec::new();
+    }
+    let told = |event: &&mut EventRow| Act::parse(&event.act).is_some_and(tells_of_instructions);
+    for event in events.iter_mut().filter(told) {
+        event.body = serde_json::Value::Null;
+    }
+    hazard.withhold_instructions()
+}
+
+/// What is told of the event that brought it in, on whatever page or paper: not who.
 fn withhold_reporter(hazard: &mut Hazard, events: &mut [EventRow]) {
     hazard.withhold_reporter();
     if let Some(first) = events.first_mut().filter(|event| event.version == 1) {

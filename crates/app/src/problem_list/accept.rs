@@ -1,10 +1,13 @@
 //! Several items that were reported as rectified are accepted together: so many acceptances, each by the rules of its own route.
-//! Returning one is said about that one alone.
+//! Returning one is said about that one alone, and what may be major is judged by itself.
 
 use domain::{HazardId, PersonId, ProblemListId, authority::Act, hazard::accept::Accept};
 
 use super::{Done, one_by_one, show, standing};
-use crate::{App, Caller, Failure, Outcome, hazard::accept_rectification::accept_rectification};
+use crate::{
+    App, Caller, Failure, Outcome,
+    hazard::{accept_rectification::accept_rectification, show as hazard},
+};
 
 pub async fn accept(
     app: &App,
@@ -29,8 +32,19 @@ pub async fn accept(
         ..said.clone()
     };
     let alone = who.without_request();
-    let mut refused = one_by_one(chosen, |hazard| {
-        accept_rectification(app, &alone, hazard, said.clone(), inspectors)
+    let mut refused = one_by_one(chosen, |item| {
+        let said = said.clone();
+        let alone = &alone;
+        async move {
+            let found = hazard::find(app, alone, item).await?;
+            found.is_accepted_on_a_list()?;
+            // What is looked at here is what is judged.
+            let seen = Caller {
+                if_match: Some(found.seen.version),
+                ..alone.clone()
+            };
+            accept_rectification(app, &seen, item, said, inspectors).await
+        }
     })
     .await?;
     let listed = show(app, who, id).await?;

@@ -60,6 +60,12 @@ impl Listed {
         items.filter(move |item| self.hand_over(item) == hand_over)
     }
 
+    /// Those that the letter has not handed over yet, whatever stands in the way.
+    pub fn unhanded(&self) -> impl Iterator<Item = &Item> {
+        let items = self.list.items.iter();
+        items.filter(|item| matches!(self.hand_over(item), HandOver::Waiting | HandOver::Blocked))
+    }
+
     /// Those whose hazard is in this stage.
     pub fn in_stage(&self, stage: StageName) -> impl Iterator<Item = (&Item, &Hazard)> {
         let items = self.list.items.iter();

@@ -2,12 +2,8 @@
 //! letters, the letter takes its number there; a letter that is refused takes none.
 
 use domain::{
-    AgencyId, HazardId, ProblemListId,
-    agency::Role,
-    authority::Act,
-    hazard::assign::Assign,
-    problem_list::{HandOver, SendList},
-    refusal::Refusal,
+    AgencyId, HazardId, ProblemListId, agency::Role, authority::Act, hazard::assign::Assign,
+    problem_list::SendList, refusal::Refusal,
 };
 
 use super::{Done, decided, looked_at, moment, one_by_one, show};
@@ -52,10 +48,7 @@ pub async fn send(
     };
     decided(app, who, decide).await?;
     let listed = show(app, who, id).await?;
-    let left: Vec<HazardId> = listed
-        .standing(HandOver::Waiting)
-        .map(|item| item.hazard)
-        .collect();
+    let left: Vec<HazardId> = listed.unhanded().map(|item| item.hazard).collect();
     let Some(sending) = listed.list.sending() else {
         return Err(Failure::Conflict);
     };
@@ -69,7 +62,7 @@ pub async fn send(
     })
     .await?;
     let listed = show(app, who, id).await?;
-    let waits = |id: HazardId| listed.standing(HandOver::Waiting).any(|item| item.hazard == id);
+    let waits = |id: HazardId| listed.unhanded().any(|item| item.hazard == id);
     // What somebody else did at the same time is told by how it stands.
     refused.retain(|(hazard, _)| waits(*hazard));
     Ok(Done { listed, refused })

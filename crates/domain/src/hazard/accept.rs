@@ -116,7 +116,7 @@ impl Hazard {
         if self.course.suspended().is_some() {
             return Err(Refusal::RestartReviewDemanded);
         }
-        if self.course.unconfirmed().next().is_some() {
+        if self.rests_on_unconfirmed() {
             return Err(Refusal::ProxyUnconfirmed);
         }
         if !self.plan_suffices() {

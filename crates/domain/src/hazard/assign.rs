@@ -74,6 +74,10 @@ impl Hazard {
         if self.problem_list().is_some() {
             return Err(Refusal::OnAnotherList);
         }
+        // A disputed duty is settled by an office that coordinates, not by whoever made a visit.
+        if self.is_disputed() {
+            moment.who.may_about(Act::Assign, &self.about())?;
+        }
         let change = self.hand_over(said, to, Some(list.id), moment)?;
         Ok(change.require(list.stands()))
     }
@@ -87,7 +91,10 @@ impl Hazard {
     ) -> Result<Change, Refusal> {
         self.expects(Act::Assign)?;
         let mut checks = Checks::default();
-        checks.not_before("reply_by", said.reply_by, moment.now.day());
+        // A letter says by when; what is handed over late is none the less on it.
+        if list.is_none() {
+            checks.not_before("reply_by", said.reply_by, moment.now.day());
+        }
         checks.not_after(
             "reply_by",
             said.reply_by,

@@ -1,5 +1,6 @@
 //! A small unit confirms what its town recorded for it: its head enters a code of the slip at the clerk's screen, or the signed page
-//! is attached instead. Either confirms all that waits. Until then nothing of it is accepted.
+//! is attached instead; a unit that has got an account of its own says so itself. Each confirms all that waits. Until then nothing
+//! of it is accepted. What was recorded for a unit that turned out not to be the owner is nobody's to confirm.
 
 use crate::{
     authority::Act,
@@ -23,6 +24,8 @@ pub enum Confirming {
         code: usize,
     },
     Page(Vec<EvidenceFile>),
+    /// Its own people do it.
+    Itself,
 }
 
 impl Hazard {
@@ -38,6 +41,7 @@ impl Hazard {
                 let (ids, files) = self.attach("signed_page", files, true, &mut checks, &moment);
                 (ConfirmedBy::Page, ids, files.into_iter().map(Row::File).collect())
             }
+            Confirming::Itself => (ConfirmedBy::Itself, Vec::new(), Vec::new()),
         };
         checks.done()?;
 
@@ -47,11 +51,13 @@ impl Hazard {
             page: page.clone(),
             by: moment.signature(),
         };
-        let waiting = self.course.proxied.iter_mut();
+        let since = self.course.owned_since();
         let mut acts = Vec::new();
-        for one in waiting.filter(|one| one.confirmed.is_none()) {
-            one.confirmed = Some(confirmed.clone());
-            acts.push(one.act);
+        for one in &mut self.course.proxied {
+            if one.confirmed.is_none() && one.by.at >= since {
+                one.confirmed = Some(confirmed.clone());
+                acts.push(one.act);
+            }
         }
         let told = HazardEvent::ProxyConfirmed { how: by, acts, page };
         let change = self.recorded(before, &moment, Act::ConfirmProxy, told);
@@ -74,6 +80,20 @@ impl Hazard {
             None => return Err(Refusal::field("code", "wrong-code")),
         }
         Ok(Row::UnitProxy(Box::new(proxy)))
+    }
+
+    /// Whether its acceptance would rest on something that was recorded for a unit and that nobody has confirmed: plan and
+    /// rectification as they stand, and what was told or put in place for the unit that answers for it now.
+    pub(super) fn rests_on_unconfirmed(&self) -> bool {
+        let plan = self.stage.plan().map(|plan| &plan.by);
+        let rectification = self.stage.rectification().map(|done| &done.by);
+        let waiting = self.course.proxied.iter().filter(|one| one.confirmed.is_none());
+        let mut waiting = waiting.filter(|one| match one.act {
+            Act::Plan => plan == Some(&one.by),
+            Act::Rectify => rectification == Some(&one.by),
+            _ => one.by.at >= self.course.owned_since(),
+        });
+        waiting.next().is_some()
     }
 
     /// Notes that an act was done for the unit, where it was.

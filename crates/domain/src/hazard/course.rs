@@ -275,7 +275,7 @@ pub struct Proxied {
 
 crate::words! {
     /// What a unit confirmed with.
-    ConfirmedBy { Code = "code", Page = "page" }
+    ConfirmedBy { Code = "code", Page = "page", Itself = "itself" }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -287,9 +287,16 @@ pub struct ProxyConfirmed {
 }
 
 impl Course {
+    /// Since when the unit answers for it that does so now.
+    pub(super) fn owned_since(&self) -> Instant {
+        self.owners.last().map_or(Instant(i64::MIN), |named| named.by.at)
+    }
+
     /// What was recorded for the unit and waits for its confirmation.
     pub fn unconfirmed(&self) -> impl Iterator<Item = &Proxied> {
-        self.proxied.iter().filter(|one| one.confirmed.is_none())
+        let since = self.owned_since();
+        let waits = move |one: &&Proxied| one.confirmed.is_none() && one.by.at >= since;
+        self.proxied.iter().filter(waits)
     }
 
     /// Instructions that wait for an answer, each with its number.

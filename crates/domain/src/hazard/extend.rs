@@ -19,14 +19,25 @@ const LONGEST_DAYS: i64 = 366;
 
 impl Hazard {
     /// The last day on which an extension may still be asked for: so many working days before, but never before the day on which
-    /// the date was set.
+    /// the date was set. What was returned may be asked for within as many working days after: while it lay with those who
+    /// re-check, nobody knew that there was anything to ask for.
     pub fn extension_until(&self, times: &Timetable) -> Option<Day> {
         let due = self.course.rectify_by.as_ref()?;
         let latest = times
             .calendar
             .working_days_before(due.day(), times.ask_extension.length);
         let confirmed = self.stage.confirmation().map(|c| c.by.at.day());
-        Some(confirmed.map_or(latest, |set| latest.max(set)))
+        let returned = self.returns.last().map(|last| {
+            let (day, _) = times
+                .calendar
+                .working_days_after(last.by.at.day(), times.ask_extension.length);
+            day
+        });
+        Some(
+            latest
+                .max(confirmed.unwrap_or(latest))
+                .max(returned.unwrap_or(latest)),
+        )
     }
 
     pub fn ask_extension(

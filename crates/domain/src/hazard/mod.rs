@@ -35,7 +35,7 @@ pub mod together;
 pub mod transfer;
 pub mod transitions;
 pub mod void;
-mod withhold;
+pub mod withhold;
 
 use serde::{Deserialize, Serialize};
 

@@ -217,7 +217,8 @@ fn read_then(said: &Report, route: &Route, checks: &mut Checks, moment: &Moment)
     match &said.then {
         Then::Waits => Then::Waits,
         Then::Orders(order) => {
-            if route.confirm {
+            // Whatever the route says: what may be major is found not to be by whoever confirms it, never by its finder.
+            if route.confirm || said.initial_level == InitialLevel::SuspectedMajor {
                 checks.fail("order", "needs-confirmation");
             }
             let order_no = order

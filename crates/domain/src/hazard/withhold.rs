@@ -1,10 +1,11 @@
-//! A hazard as it is shown to those who may not know who reported it. It is read, and never decided on or written.
+//! A hazard as it is shown to those who may not know all of it: who reported it, or what leaders wrote on it. It is read, and never
+//! decided on or written.
 
 use super::{
     Hazard,
     stage::{Closing, Confirmation, Plan, Rectification, Stage},
 };
-use crate::actor::Signature;
+use crate::{FileId, actor::Signature, authority::Act};
 
 impl Hazard {
     /// Takes away who reported it, and their signature wherever they left it with the report: on an order, or on what was fixed
@@ -19,6 +20,23 @@ impl Hazard {
             *by = by.withheld();
         }
     }
+}
+
+impl Hazard {
+    /// Takes away what leaders wrote and what was answered; gives the files that belong to it. Hands stay: they are matched with events.
+    pub fn withhold_instructions(&mut self) -> Vec<FileId> {
+        let instructions = std::mem::take(&mut self.course.instructions);
+        let files = instructions.into_iter().flat_map(|one| {
+            let answered = one.answer.map(|answer| answer.evidence);
+            one.page.into_iter().chain(answered.unwrap_or_default())
+        });
+        files.collect()
+    }
+}
+
+/// Acts whose events say what a leader wrote.
+pub fn tells_of_instructions(act: Act) -> bool {
+    matches!(act, Act::Instruct | Act::AnswerInstruction)
 }
 
 /// The signatures that a report can bring with it.

@@ -77,9 +77,13 @@ crate::words! {
     HandOver {
         /// Not yet.
         Waiting = "waiting",
+        /// It was handed to somebody otherwise, who has not said anything yet; then it waits.
+        Blocked = "blocked",
         Unreceived = "unreceived",
         Received = "received",
         Declined = "declined",
+        /// A confirmation has named somebody else before anybody acknowledged it.
+        TakenOver = "taken_over",
         /// It had ended before, or has gone to where the reader does not look.
         Ended = "ended",
     }
@@ -159,22 +163,31 @@ impl ProblemList {
         self.items.iter().find(|item| item.hazard == hazard)
     }
 
-    /// The hand-over by this list, as it turned out: what followed a refusal counts, whoever settled it.
+    /// The hand-over by this list or, where that was declined, what it was settled with. Whoever received it may hand it on: that is
+    /// no matter of the list any more.
     fn handed<'a>(&self, hazard: &'a Hazard) -> Option<&'a Assignment> {
         let all = &hazard.course.assignments;
-        let at = all.iter().position(|one| one.list == Some(self.id))?;
-        all[at..].last()
+        let by_the_list = all.iter().position(|one| one.list == Some(self.id))?;
+        let since = &all[by_the_list..];
+        since.iter().find(|one| one.declined.is_none()).or(since.last())
     }
 
     pub fn hand_over(&self, hazard: &Hazard) -> HandOver {
-        match self.handed(hazard) {
-            Some(one) if one.declined.is_some() => HandOver::Declined,
-            Some(one) if one.receipt.is_some() => HandOver::Received,
-            // A confirmation that names somebody else has taken it back.
-            Some(_) if hazard.assignment_pending().is_some() => HandOver::Unreceived,
-            Some(_) => HandOver::Received,
-            None if hazard.expects(Act::Assign).is_ok() => HandOver::Waiting,
-            None => HandOver::Ended,
+        let Some(handed) = self.handed(hazard) else {
+            return match hazard.expects(Act::Assign) {
+                Ok(()) => HandOver::Waiting,
+                Err(_) if hazard.assignment_pending().is_some() => HandOver::Blocked,
+                Err(_) => HandOver::Ended,
+            };
+        };
+        if handed.declined.is_some() {
+            HandOver::Declined
+        } else if handed.receipt.is_some() {
+            HandOver::Received
+        } else if hazard.assignment_pending() == Some(handed) {
+            HandOver::Unreceived
+        } else {
+            HandOver::TakenOver
         }
     }
 

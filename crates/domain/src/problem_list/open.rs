@@ -120,7 +120,7 @@ impl ProblemList {
                 checks.fail("items", "not-your-report");
             } else if of_another || hazard.problem_list().is_some() {
                 checks.fail("items", "on-another-list");
-            } else if hazard.stage.name() == StageName::Void {
+            } else if !may_be_handed_over(hazard.stage.name()) {
                 checks.fail("items", "is-void");
             } else if self.item(hazard.id).is_some() {
                 checks.fail("items", "twice-the-same");
@@ -132,6 +132,11 @@ impl ProblemList {
             }
         }
     }
+}
+
+/// What was fixed while the visitors looked on stands on their list as well; what has ended otherwise is no matter of theirs.
+fn may_be_handed_over(stage: StageName) -> bool {
+    stage.is_open() || stage == StageName::Closed
 }
 
 fn read_visit(said: &Visit, checks: &mut Checks, today: Day) -> Visit {

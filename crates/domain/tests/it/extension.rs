@@ -216,13 +216,65 @@ fn a_pause_and_its_end_say_why() {
     );
     let paused = after(act(confirmed_until_day_ten(), Act::Pause, Outcome::Done));
     assert_eq!(refused(paused.resume(" ", moment(&county()))), "reason: required");
-    for who in [unit(), town(), city(), neighbour()] {
+    for who in [unit(), town(), neighbour()] {
         assert!(
             who.may(Act::Pause, &confirmed_until_day_ten()).is_err(),
             "{:?}",
             who.role
         );
     }
+}
+
+/// A case whose clock stands still is late nowhere.
+#[test]
+fn nobody_stops_the_clock_that_runs_against_them() {
+    let mut theirs = confirmed_until_day_ten();
+    theirs.subject.steward = Some(county().agency);
+    let planned = after(theirs.plan(plan(), moment(&county())));
+    for act in [Act::Pause, Act::Resume, Act::Merge] {
+        assert_eq!(
+            county().may(act, &planned),
+            Err(Refusal::SameHands {
+                act,
+                earlier: Act::Plan
+            })
+        );
+    }
+    let major = at(StageName::Rectifying, Determination::Major);
+    assert_eq!(
+        county().may(Act::Pause, &major),
+        Err(Refusal::MajorDecidedByCity { act: Act::Pause })
+    );
+    assert_eq!(city().may(Act::Pause, &major), Ok(()));
+    assert_eq!(county().may(Act::Resume, &major), Ok(()), "it may always go on");
+}
+
+#[test]
+fn what_comes_back_late_may_be_given_more_time() {
+    let unit = unit();
+    let planned = at(StageName::Rectifying, Determination::NotMajor);
+    let last = planned.deadline().expect("a day was set");
+    let evidence = vec![photo(0x31, &unit)];
+    let in_time = Moment {
+        now: last.start(),
+        ..moment(&unit)
+    };
+    let done = after(planned.rectify("已整改", evidence, &times(), in_time));
+    let returned_at = last.plus_days(9).start();
+    let officer = second_county_officer();
+    let back = Moment {
+        now: returned_at,
+        ..moment(&officer)
+    };
+    let back = after(done.accept_rectification(failed(), Vec::new(), &times(), &routes(), back));
+    assert_eq!(due(&back), Some(last), "it is late, and says so");
+    let asked = ask(back.clone(), last.plus_days(20), returned_at);
+    assert!(asked.is_ok(), "{asked:?}");
+    let much_later = last.plus_days(40).start();
+    assert!(matches!(
+        ask(back, last.plus_days(60), much_later),
+        Err(Refusal::AskedTooLate { .. })
+    ));
 }
 
 #[test]

@@ -186,6 +186,63 @@ fn what_was_handed_over_with_a_list_is_told_by_its_hazard() {
     assert_eq!(list.hand_over(&settled), HandOver::Unreceived);
 }
 
+/// What becomes of an item after it was received is no matter of the list; what stands in its way before is told.
+#[test]
+fn a_received_item_may_be_handed_on_and_a_busy_one_waits() {
+    let hazard = found();
+    let list = sent(&hazard);
+    let handed = hazard
+        .clone()
+        .assign_with(&list, handed_over(), a_department(), moment(&city()));
+    let received = after(act(after(handed), Act::Acknowledge, Outcome::Done));
+    let another = domain::agency::Agency {
+        id: agency(0xdd),
+        ..a_department()
+    };
+    let on = received.assign(handed_over(), another.clone(), moment(&county()));
+    assert_eq!(list.hand_over(&after(on)), HandOver::Received);
+
+    let busy = after(hazard.assign(handed_over(), another, moment(&county())));
+    assert_eq!(list.hand_over(&busy), HandOver::Blocked);
+    let mut taken = busy;
+    taken.regulator = None;
+    assert_eq!(
+        list.hand_over(&taken),
+        HandOver::Waiting,
+        "somebody else was named"
+    );
+    let handed = after(taken.assign_with(&list, handed_over(), a_department(), moment(&city())));
+    let mut elsewhere = handed;
+    elsewhere.regulator = Some(agency(0xdd));
+    assert_eq!(list.hand_over(&elsewhere), HandOver::TakenOver);
+}
+
+#[test]
+fn a_letter_that_was_in_time_may_be_gone_on_with_after_its_day() {
+    let hazard = found();
+    let list = sent(&hazard);
+    let sender = city();
+    let late = || domain::hazard::Moment {
+        now: handed_over().reply_by.plus_days(3).start(),
+        ..moment(&sender)
+    };
+    let alone = hazard.clone().assign(handed_over(), a_department(), late());
+    assert_eq!(refused(alone), "reply_by: too-early");
+    let with_it = hazard.assign_with(&list, handed_over(), a_department(), late());
+    assert!(with_it.is_ok(), "{with_it:?}");
+}
+
+#[test]
+fn what_may_be_major_is_not_accepted_with_others() {
+    let several = at(StageName::Submitted, Determination::NotMajor);
+    assert_eq!(several.is_accepted_on_a_list(), Ok(()));
+    let alone = Err(Refusal::OneByOne { act: Act::Accept });
+    assert_eq!(
+        at(StageName::Submitted, Determination::Major).is_accepted_on_a_list(),
+        alone
+    );
+}
+
 #[test]
 fn a_party_to_the_dispute_does_not_settle_it() {
     let declined = after(act(

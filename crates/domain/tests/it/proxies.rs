@@ -201,6 +201,57 @@ fn a_code_is_good_once_and_not_in_the_hands_that_gave_it_out() {
     );
 }
 
+/// The arrangement may have ended because the unit has an account now.
+#[test]
+fn a_unit_that_acts_itself_confirms_what_was_recorded_for_it() {
+    assert_eq!(unit().may(Act::ConfirmProxy, &rectified()), Ok(()));
+    let confirmed = after(rectified().confirm_proxy(Confirming::Itself, moment(&unit())));
+    assert!(accept(confirmed, &second_town_officer()).is_ok());
+}
+
+#[test]
+fn what_was_recorded_for_another_owner_is_nobodys_to_confirm() {
+    let mut hazard = rectified();
+    let owner = unit();
+    let later = domain::hazard::Moment {
+        now: now().plus(2 * domain::time::DAY),
+        ..moment(&owner)
+    };
+    hazard.course.owners.push(domain::hazard::name_owner::OwnerNamed {
+        was: hazard.subject.clone(),
+        basis: "产权登记".into(),
+        by: unit().signs(now().plus(domain::time::DAY)),
+    });
+    assert_eq!(
+        hazard.expects(Act::ConfirmProxy),
+        Err(Refusal::NotNow {
+            act: Act::ConfirmProxy
+        })
+    );
+    assert_eq!(
+        accept(hazard.clone(), &second_town_officer()),
+        Err(Refusal::ProxyUnconfirmed),
+        "nor is it accepted"
+    );
+    let back = after(hazard.accept_rectification(
+        failed(),
+        Vec::new(),
+        &times(),
+        &graded(),
+        moment(&second_town_officer()),
+    ));
+    let done = after(back.rectify("产权单位已清理", Vec::new(), &times(), later));
+    if done.stage.name() == StageName::Submitted {
+        assert!(accept(done, &second_town_officer()).is_ok());
+    } else {
+        assert_eq!(
+            done.stage.name(),
+            StageName::Closed,
+            "its own route lets it close it"
+        );
+    }
+}
+
 #[test]
 fn a_page_has_to_be_there_and_ones_own() {
     let empty = rectified().confirm_proxy(Confirming::Page(Vec::new()), moment(&clerk()));

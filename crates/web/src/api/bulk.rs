@@ -120,7 +120,6 @@ macro_rules! of_several {
         match $act {
             Act::Confirm => $one::<ConfirmationSaid>($($with),*).await,
             Act::Accept => $one::<AcceptanceSaid>($($with),*).await,
-            Act::SignOff => $one::<SignOffSaid>($($with),*).await,
             Act::Assign => $one::<AssignmentSaid>($($with),*).await,
             Act::Acknowledge => $one::<ReceiptSaid>($($with),*).await,
             Act::DecideExtension => $one::<ExtensionDecisionSaid>($($with),*).await,
@@ -141,6 +140,7 @@ async fn as_bodies<T: Said>(
     read().map_err(Refused::Unreadable)?;
     let one = |caller: Caller, id| async move {
         let said = read().map_err(|error| Failure::Broken(error.to_string()))?;
+        said.fits_several()?;
         say(&site.app, &caller, id, said).await
     };
     Ok(together::together(&site.app, caller, T::ACT, items, one).await?)

@@ -121,7 +121,9 @@ async fn as_forms<T: Typed>(
 ) -> Outcome<Vec<Row>> {
     let one = |caller: Caller, id| async move {
         let form = with_its_own_level(site, &caller, id, form).await?;
-        say(&site.app, &caller, id, T::typed(&form)?).await
+        let said = T::typed(&form)?;
+        said.fits_several()?;
+        say(&site.app, &caller, id, said).await
     };
     together::together(&site.app, caller, T::ACT, items, one).await
 }

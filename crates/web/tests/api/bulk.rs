@@ -1,7 +1,7 @@
 //! Several at once: a result for each row, in order, and the same request sent again goes on instead of doubling.
 
 use serde_json::{Value, json};
-use testkit::{City, on_both_engines};
+use testkit::on_both_engines;
 
 use crate::{
     browser::hidden,
@@ -133,17 +133,27 @@ on_both_engines! {
         assert_eq!(w.events().await, events);
     }
 
-    /// Where the city grades, what ends with a list is not signed off past its draw.
-    async fn nothing_goes_round_the_draw(w: &World, City::Graded) {
-        let mut ids = Vec::new();
-        for at in 0..2 {
-            let accepted = w.county().brings_to_acceptance(&w.unit(), &format!("疏散通道堆物第{at}处")).await;
-            ids.push(accepted.id);
+    /// What ends with a list has its draw, and what ends item by item is on that way to be looked at.
+    async fn nothing_is_signed_off_in_bulk(w: &World) {
+        let p = People::of(w).await;
+        let ids = vec![p.hazard_at("accepted").await, p.hazard_at("accepted").await];
+        let request = said("sign-off", &people::sign_off(), &ids);
+        p.city.posts("/hazards/bulk", &request).await.is_refused_for("act: not-for-several");
+        p.city.acts(&ids[0], "sign-off", &people::sign_off()).await;
+    }
+
+    async fn nobody_calls_several_major_in_one_sentence(w: &World) {
+        let p = People::of(w).await;
+        let ids = reported(&p, 2).await;
+        let mut major = people::confirmation();
+        major["determination"] = json!("major");
+        major["clauses"] = json!(["《重大事故隐患判定标准》第一条"]);
+        let mut suspected = people::confirmation();
+        suspected["initial_level"] = json!("suspected_major");
+        for body in [major, suspected] {
+            let rows = p.county.posts("/hazards/bulk", &said("confirmation", &body, &ids)).await.is(200);
+            assert_eq!(codes(&rows), ["one-by-one"; 2]);
         }
-        let city = crate::client::Api::of(w).signs_in("city").await;
-        let rows = city.posts("/hazards/bulk", &said("sign-off", &people::sign_off(), &ids)).await.is(200);
-        assert_eq!(codes(&rows), ["signed-off-on-a-list"; 2]);
-        city.acts(&ids[0], "sign-off", &people::sign_off()).await;
     }
 
     /// Acceptance that names inspectors, and what is or may be major, is looked at by itself.
@@ -154,9 +164,6 @@ on_both_engines! {
         let rows = p.second.posts("/hazards/bulk", &said("acceptance", &body, &ids)).await.is(200);
         assert_eq!(codes(&rows), ["one-by-one"], "this city's acceptance names two inspectors");
         body["passed"] = json!(true);
-        let ids = vec![p.hazard_at("accepted").await, p.hazard_at("accepted").await];
-        let rows = p.city.posts("/hazards/bulk", &said("sign-off", &people::sign_off(), &ids)).await.is(200);
-        assert_eq!(codes(&rows), ["signed_off"; 2]);
         let ids = reported(&p, 2).await;
         let agency = p.county.gets(&format!("/hazards/{}/acts", ids[0])).await.is(200);
         let assignment = agency["items"].as_array().expect("acts").iter().find(|act| act["act"] == "assignment").expect("it may be handed over").clone();

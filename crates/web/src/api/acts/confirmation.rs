@@ -9,6 +9,7 @@ use domain::{
     authority::Act,
     field::Checks,
     hazard::{Determination, InitialLevel, confirm::Confirm},
+    refusal::Refusal,
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -35,6 +36,16 @@ pub struct ConfirmationSaid {
 impl Said for ConfirmationSaid {
     const ACT: Act = Act::Confirm;
     type Understood = (Confirm, Option<AgencyId>);
+
+    /// Nobody finds a hundred to be major in one sentence.
+    fn fits_several(&self) -> Outcome<()> {
+        let major = self.determination == Determination::Major.as_str()
+            || self.initial_level == InitialLevel::SuspectedMajor.as_str();
+        if major {
+            return Err(Refusal::OneByOne { act: Self::ACT }.into());
+        }
+        Ok(())
+    }
 
     fn understood(self) -> Outcome<(Confirm, Option<AgencyId>)> {
         let mut checks = Checks::default();

@@ -65,6 +65,11 @@ pub trait Said: DeserializeOwned + Send {
     /// Which fields cannot be read as what they are for.
     fn understood(self) -> Outcome<Self::Understood>;
 
+    /// Whether it may be said of several at once, where the act as such may.
+    fn fits_several(&self) -> Outcome<()> {
+        Ok(())
+    }
+
     fn run(
         app: &App,
         who: &Caller,

@@ -183,6 +183,8 @@ pub(super) fn fields(showing: &Showing, act: Act, fields: &mut Fields) {
             fields.add("owner", true, kind);
             fields.area("basis", true, "").hint = Some(words.get("hint.owner_basis").to_owned());
         }
+        // The unit's own people are signed in as themselves.
+        Act::ConfirmProxy if !showing.dossier.for_unit => {}
         Act::ConfirmProxy => {
             fields.add("code", false, FieldKind::Secret);
             fields.files("signed_page", false);

@@ -15,6 +15,7 @@ pub fn events(showing: &Showing) -> Vec<TimelineEvent> {
         .events
         .iter()
         .rev()
+        .filter(|event| !event.body.is_null())
         .map(|event| entry(showing, event))
         .collect()
 }

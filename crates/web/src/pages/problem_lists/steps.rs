@@ -116,7 +116,7 @@ pub(super) async fn steps(site: &Site, caller: &Caller, listed: &Listed, words: 
         let fields = letter(site, caller, listed, words).await?;
         steps.push(step(site, "letter", at("letter"), fields, words));
     }
-    let unhanded = listed.standing(HandOver::Waiting).count();
+    let unhanded = listed.unhanded().count();
     if let Some(sending) = list.sending()
         && may(Act::SendProblemList)
         && unhanded > 0
@@ -165,7 +165,9 @@ fn submitted<'a>(caller: &Caller, listed: &'a Listed) -> Vec<&'a Hazard> {
     let items = listed.in_stage(StageName::Submitted);
     let hazards = items.map(|(_, hazard)| hazard);
     hazards
-        .filter(|hazard| caller.actor.may(Act::Accept, hazard).is_ok())
+        .filter(|hazard| {
+            hazard.is_accepted_on_a_list().is_ok() && caller.actor.may(Act::Accept, hazard).is_ok()
+        })
         .collect()
 }
 
