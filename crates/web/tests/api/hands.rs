@@ -24,7 +24,23 @@ on_both_engines! {
         p.city.posts(&path, &unread).await.is_refused_for("leader: unknown-person, signed_on: not-a-date, answer_by: not-a-date");
         let nobody = json!({ "wording": "阅。", "signed_on": "2026-03-05", "leader_page": [p.city.photo().await] });
         p.city.posts(&path, &nobody).await.is_refused_for("leader_name: required, leader_office: required, signed_on: too-late");
-        p.city.acts(&id, "instruction", &instruction(&json!([p.city.photo().await]))).await;
+        let leader_page = p.city.photo().await;
+        p.city.acts(&id, "instruction", &instruction(&json!([leader_page]))).await;
+
+        // It is for those who govern, not for the unit that it is about.
+        let file = format!("/files/{leader_page}");
+        assert_eq!(p.county.gets(&file).await.status, 200);
+        p.unit.gets(&file).await.is_problem(404, "not-found");
+        let mut unit = p.api.reader("enterprise-1").await;
+        let told = [
+            unit.reads(&format!("/hazards/{id}")).await.text(),
+            unit.reads(&format!("/hazards/{id}/card")).await.text(),
+            p.unit.gets(&format!("/hazards/{id}/events")).await.is(200).to_string(),
+            p.unit.gets(&format!("/hazards/{id}")).await.is(200).to_string(),
+        ];
+        for text in told {
+            assert!(!text.contains("罗安国") && !text.contains("盯住整改") && !text.contains(&leader_page), "{text}");
+        }
 
         let mut city = p.api.reader("city").await;
         let desk = city.reads("/").await.text();
