@@ -72,6 +72,12 @@ crate::words! {
         EndProxy = "end_proxy",
         ConfirmProxy = "confirm_proxy",
         OpenPersonRecord = "open_person_record",
+        ProposeListing = "propose_listing",
+        ApproveListing = "approve_listing",
+        ServeListing = "serve_listing",
+        ReportProgress = "report_progress",
+        Delist = "delist",
+        CancelListing = "cancel_listing",
     }
 }
 
@@ -271,6 +277,22 @@ pub const TABLE: &[(Role, Act, Relation)] = &[
     (Unit,             ConfirmProxy,   Responsible),
     (Discipline,       OpenPersonRecord, Any),
     (CityOffice,       OpenPersonRecord, Any),
+    (CityOffice,       ProposeListing, Territory),
+    (CityDepartment,   ProposeListing, Territory),
+    (CountyOffice,     ProposeListing, Territory),
+    (CityOffice,       ApproveListing, Territory),
+    (CountyOffice,     ApproveListing, Territory),
+    (CityOffice,       ServeListing,   Territory),
+    (CountyOffice,     ServeListing,   Territory),
+    (CountyDepartment, ServeListing,   Regulator),
+    (Unit,             ReportProgress, Responsible),
+    (TownOffice,       ReportProgress, Responsible),
+    (CountyOffice,     ReportProgress, Responsible),
+    (CountyDepartment, ReportProgress, Regulator),
+    (CityOffice,       Delist,         Territory),
+    (CountyOffice,     Delist,         Territory),
+    (CityOffice,       CancelListing,  Territory),
+    (CountyOffice,     CancelListing,  Territory),
 ];
 
 /// Acts that must be in different hands, over all rounds of one hazard and through delegation: whoever finds does not confirm or
@@ -307,6 +329,8 @@ pub const SEPARATE: &[(Act, Act)] = &[
     (Rectify, Resume),
     (Plan, Merge),
     (Rectify, Merge),
+    (Plan, Delist),
+    (Rectify, Delist),
 ];
 
 /// What the relation of a person to a record is read from.

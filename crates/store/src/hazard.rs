@@ -69,6 +69,7 @@ pub const HAZARD: Table = Table {
         ("problem_list", Text),
         ("instructed_at", Int),
         ("instruction_due", Text),
+        ("listed", Text),
         ("body", Text),
     ],
 };
@@ -142,6 +143,7 @@ pub fn image(row: &Hazard) -> Image {
         text_opt(row.problem_list()),
         int_opt(row.instructed_at().map(|at| at.0)),
         text_opt(row.instruction_due()),
+        text_opt(row.listed()),
         text(json(&body)),
     ];
     Image {

@@ -84,6 +84,12 @@ const ALL: &[Migration] = &[
         sqlite: "",
         postgres: "",
     },
+    Migration {
+        version: 22,
+        both: include_str!("../migrations/0022_listing.sql"),
+        sqlite: "",
+        postgres: "",
+    },
 ];
 
 /// SQLite knows BYTEA and BOOLEAN as names only, which is enough: a column without a known type keeps what it is given.

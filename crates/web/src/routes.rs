@@ -55,6 +55,18 @@ pub fn router(site: Site) -> Router {
         .route("/hazards/{id}/in-place", post(api::acts::in_place))
         .route("/hazards/{id}/owner", post(api::acts::owner))
         .route("/hazards/{id}/instruction", post(api::acts::instruction))
+        .route("/hazards/{id}/listing", post(api::acts::listing))
+        .route(
+            "/hazards/{id}/listing-approval",
+            post(api::acts::listing_approval),
+        )
+        .route("/hazards/{id}/listing-service", post(api::acts::listing_service))
+        .route("/hazards/{id}/progress", post(api::acts::progress))
+        .route("/hazards/{id}/delisting", post(api::acts::delisting))
+        .route(
+            "/hazards/{id}/listing-cancellation",
+            post(api::acts::listing_cancellation),
+        )
         .route(
             "/hazards/{id}/instruction-answer",
             post(api::acts::instruction_answer),
@@ -169,6 +181,12 @@ pub fn router(site: Site) -> Router {
         .route("/hazards/{id}/telling", post(pages::acts::telling).get(pages::acts::back_to_record))
         .route("/hazards/{id}/in-place", post(pages::acts::in_place).get(pages::acts::back_to_record).layer(with_files()))
         .route("/hazards/{id}/owner", post(pages::acts::owner).get(pages::acts::back_to_record))
+        .route("/hazards/{id}/listing", post(pages::acts::listing).get(pages::acts::back_to_record))
+        .route("/hazards/{id}/listing-approval", post(pages::acts::listing_approval).get(pages::acts::back_to_record).layer(with_files()))
+        .route("/hazards/{id}/listing-service", post(pages::acts::listing_service).get(pages::acts::back_to_record).layer(with_files()))
+        .route("/hazards/{id}/progress", post(pages::acts::progress).get(pages::acts::back_to_record).layer(with_files()))
+        .route("/hazards/{id}/delisting", post(pages::acts::delisting).get(pages::acts::back_to_record).layer(with_files()))
+        .route("/hazards/{id}/listing-cancellation", post(pages::acts::listing_cancellation).get(pages::acts::back_to_record).layer(with_files()))
         .route("/hazards/{id}/instruction", post(pages::acts::instruction).get(pages::acts::back_to_record).layer(with_files()))
         .route("/hazards/{id}/instruction-answer", post(pages::acts::instruction_answer).get(pages::acts::back_to_record).layer(with_files()))
         .route("/hazards/{id}/proxy-confirmation", post(pages::acts::proxy_confirmation).get(pages::acts::back_to_record).layer(with_files()))

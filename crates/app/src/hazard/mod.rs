@@ -11,6 +11,7 @@ pub mod extend;
 pub mod instruct;
 pub mod interim_measure;
 pub mod list;
+pub mod listing;
 pub mod merge;
 pub mod name_owner;
 pub mod open_linked;

@@ -10,7 +10,7 @@ use crate::{
     actor::Signature,
     authority::Act,
     deadline::Due,
-    hazard::{StageName, WaitsFor, name_owner::OwnerNamed},
+    hazard::{StageName, WaitsFor, listing::Listing, name_owner::OwnerNamed},
     time::{Day, Instant},
 };
 
@@ -43,6 +43,8 @@ pub struct Course {
     pub instructions: Vec<Instruction>,
     /// What the town recorded for a small unit.
     pub proxied: Vec<Proxied>,
+    /// The lists that it was put on, oldest first.
+    pub listings: Vec<Listing>,
 }
 
 /// A time during which it waited for the same agency or unit under the same date: who was responsible on a day stands here.

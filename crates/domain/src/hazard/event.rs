@@ -10,6 +10,7 @@ use crate::{
     hazard::{
         Cause, Determination, DismissedAs, InitialLevel, Source, StageName,
         course::{ConfirmedBy, Fact, Leader, OpeningKind, Part, ToldTo},
+        listing::{ListingLevel, ReportCycle},
     },
     money::Fen,
     place::Location,
@@ -230,6 +231,38 @@ pub enum HazardEvent {
         leader: Leader,
         answer: String,
         evidence: Vec<FileId>,
+    },
+    ListingProposed {
+        level: ListingLevel,
+        requirements: String,
+        leader: Leader,
+        plan_by: Day,
+        reports_every: ReportCycle,
+    },
+    ListingApproved {
+        level: ListingLevel,
+        number: String,
+        leader: Leader,
+        signed_on: Day,
+        page: Vec<FileId>,
+    },
+    ListingServed {
+        level: ListingLevel,
+        on: Day,
+        receiver: String,
+        proof: Vec<FileId>,
+    },
+    ProgressReported {
+        note: String,
+        evidence: Vec<FileId>,
+    },
+    ListingEnded {
+        level: ListingLevel,
+        delisted: bool,
+        opinion: String,
+        leader: Leader,
+        published: String,
+        page: Vec<FileId>,
     },
 }
 

@@ -16,6 +16,7 @@ pub mod event;
 pub mod extend;
 pub mod instruct;
 pub mod interim_measure;
+pub mod listing;
 pub mod merge;
 pub mod name_owner;
 pub mod open;
@@ -364,6 +365,12 @@ impl Hazard {
             Act::NameOwner => self.seeks_its_owner(),
             Act::ConfirmProxy => course.unconfirmed().next().is_some(),
             Act::AnswerInstruction => course.unanswered().next().is_some(),
+            Act::ProposeListing
+            | Act::ApproveListing
+            | Act::ServeListing
+            | Act::ReportProgress
+            | Act::Delist
+            | Act::CancelListing => self.fits_listing(act),
             Act::Revisit => self.stage.ended_as() == Some(EndedAs::Fixed) && course.opening.is_none(),
             _ => true,
         }

@@ -23,14 +23,22 @@ impl Hazard {
 }
 
 impl Hazard {
-    /// Takes away what leaders wrote and what was answered; gives the files that belong to it. Hands stay: they are matched with events.
+    /// Takes away what leaders wrote and what was answered; gives the files that belong to it, and the pages that leaders signed
+    /// for its listing. Hands stay: they are matched with events.
     pub fn withhold_instructions(&mut self) -> Vec<FileId> {
         let instructions = std::mem::take(&mut self.course.instructions);
+        let listings = self.course.listings.iter();
+        let signed: Vec<FileId> = listings
+            .flat_map(|one| {
+                let approved = one.approval.iter().flat_map(|it| &it.page);
+                approved.chain(one.end.iter().flat_map(|it| &it.page)).copied()
+            })
+            .collect();
         let files = instructions.into_iter().flat_map(|one| {
             let answered = one.answer.map(|answer| answer.evidence);
             one.page.into_iter().chain(answered.unwrap_or_default())
         });
-        files.collect()
+        files.chain(signed).collect()
     }
 }
 

@@ -20,6 +20,7 @@ use domain::{
         determine::Determine,
         event::Ordered,
         instruct::Instruct,
+        listing::{Decided, ListingLevel, ProposeListing, ReportCycle},
         open::There,
         plan::FilePlan,
         report::{Report, Then},
@@ -622,6 +623,28 @@ pub fn instruction() -> Instruct {
     }
 }
 
+pub fn a_listing(level: ListingLevel) -> ProposeListing {
+    ProposeListing {
+        level,
+        requirements: "停用期间专人值守，加固后检测。".into(),
+        leader: "罗安国".into(),
+        leader_office: "副市长".into(),
+        plan_by: in_days(10),
+        reports_every: ReportCycle::Quarter,
+    }
+}
+
+/// By a leader whose page this clerk has.
+pub fn approved(clerk: &Actor) -> Decided {
+    Decided {
+        level: None,
+        leader: "罗安国".into(),
+        leader_office: "市安委会主任".into(),
+        signed_on: now().day(),
+        page: vec![photo(0x48, clerk)],
+    }
+}
+
 /// Does an act as somebody who may, saying something that fits.
 pub fn act(hazard: Hazard, act: Act, outcome: Outcome) -> Result<Change, Refusal> {
     let (county, second, unit, city) = (county(), second_county_officer(), unit(), city());
@@ -674,6 +697,23 @@ pub fn act(hazard: Hazard, act: Act, outcome: Outcome) -> Result<Change, Refusal
             hazard.confirm_proxy(page, moment(&clerk))
         }
         Act::Instruct => hazard.instruct(instruction(), None, vec![photo(0x44, &city)], moment(&city)),
+        Act::ProposeListing => hazard.propose_listing(a_listing(ListingLevel::City), moment(&city)),
+        Act::ApproveListing => hazard.approve_listing("安督〔2026〕1号", approved(&city), moment(&city)),
+        Act::ServeListing => hazard.serve_listing(
+            None,
+            now().day(),
+            "高志松",
+            vec![photo(0x49, &city)],
+            moment(&city),
+        ),
+        Act::ReportProgress => hazard.report_progress("已完成两处加固", Vec::new(), moment(&unit)),
+        Act::Delist => hazard.delist(
+            "已销号",
+            "市政府网站",
+            approved(&second_city),
+            moment(&second_city),
+        ),
+        Act::CancelListing => hazard.cancel_listing("重复挂牌", "", approved(&city), moment(&city)),
         Act::AnswerInstruction => hazard.answer_instruction(1, "已约谈", Vec::new(), moment(&county)),
         other => panic!("{other} is no act on a hazard that is there"),
     }

@@ -13,6 +13,7 @@ mod given;
 mod hand_over;
 mod in_place;
 mod instructions;
+mod listing;
 mod owner;
 mod person_opening;
 mod planning;

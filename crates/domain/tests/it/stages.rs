@@ -58,6 +58,32 @@ fn ready(stage: StageName, what: Act) -> Hazard {
             confirmed: None,
         });
     }
+    if matches!(
+        what,
+        Act::ProposeListing
+            | Act::ApproveListing
+            | Act::ServeListing
+            | Act::ReportProgress
+            | Act::Delist
+            | Act::CancelListing
+    ) {
+        // It was listed while it was a major hazard in hand.
+        let before = [Act::ProposeListing, Act::ApproveListing, Act::ServeListing];
+        let so_far = match what {
+            Act::ProposeListing => 0,
+            Act::ApproveListing => 1,
+            Act::ServeListing => 2,
+            _ => 3,
+        };
+        let listed = before[..so_far].iter().fold(
+            at(StageName::Confirmed, Determination::Major),
+            |hazard, act_before| after(act(hazard, *act_before, Outcome::Done)),
+        );
+        hazard.course.listings = listed.course.listings;
+        if let Some(confirmation) = hazard.stage.confirmation_mut() {
+            confirmation.determination = Determination::Major;
+        }
+    }
     if what == Act::AnswerInstruction {
         // It was written while the case was open, and may be answered when it no longer is.
         let instructed = after(act(reported(), Act::Instruct, Outcome::Done));
@@ -144,7 +170,12 @@ fn every_way_of_the_table_leads_where_it_says() {
 fn what_has_ended_has_no_way_on_and_waits_for_nobody() {
     for stage in StageName::ALL.iter().copied() {
         let hazard = at(stage, Determination::NotMajor);
-        let afterwards = [Act::Revisit, Act::AnswerInstruction];
+        let afterwards = [
+            Act::Revisit,
+            Act::AnswerInstruction,
+            Act::Delist,
+            Act::CancelListing,
+        ];
         let on = |way: &&Transition| way.from == Some(stage) && !afterwards.contains(&way.act);
         assert_eq!(TRANSITIONS.iter().any(|way| on(&way)), stage.is_open(), "{stage}");
         let beside = hazard.open_acts().filter(|act| !afterwards.contains(act)).count();

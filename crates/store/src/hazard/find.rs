@@ -51,6 +51,8 @@ pub struct HazardFilter {
     pub returned: bool,
     /// An instruction of a leader waits for its answer.
     pub instructed: bool,
+    /// On a list of a safety committee.
+    pub listed: bool,
     pub sector: Option<String>,
     /// Reported by the people of this agency.
     pub reporter_agency: Option<AgencyId>,
@@ -386,6 +388,9 @@ impl Hazards<'_> {
         }
         if filter.instructed {
             condition.and("instructed_at IS NOT NULL".to_owned());
+        }
+        if filter.listed {
+            condition.and("listed IS NOT NULL".to_owned());
         }
         if let Some(words) = filter
             .text

@@ -19,12 +19,13 @@ use super::{
 };
 use crate::{
     api::acts::{
-        AcceptanceSaid, AssignmentSaid, ConfirmationSaid, CorrectionSaid, DecliningSaid, DeterminationSaid,
-        DismissalSaid, ExtensionDecisionSaid, ExtensionSaid, InPlaceSaid, InstructionAnswerSaid,
-        InstructionSaid, InterimMeasureSaid, MergingSaid, OwnerSaid, PauseSaid, PlanSaid,
-        ProxyConfirmationSaid, ReceiptSaid, RectificationSaid, RestartApplicationSaid, RestartReviewSaid,
-        ResumptionSaid, RevisitSaid, Said, SignOffSaid, SuspensionSaid, TellingSaid, TransferSaid,
-        VoidingSaid, path, say,
+        AcceptanceSaid, AssignmentSaid, ConfirmationSaid, CorrectionSaid, DecliningSaid, DelistingSaid,
+        DeterminationSaid, DismissalSaid, ExtensionDecisionSaid, ExtensionSaid, InPlaceSaid,
+        InstructionAnswerSaid, InstructionSaid, InterimMeasureSaid, ListingApprovalSaid,
+        ListingCancellationSaid, ListingProposalSaid, ListingServiceSaid, MergingSaid, OwnerSaid, PauseSaid,
+        PlanSaid, ProgressSaid, ProxyConfirmationSaid, ReceiptSaid, RectificationSaid,
+        RestartApplicationSaid, RestartReviewSaid, ResumptionSaid, RevisitSaid, Said, SignOffSaid,
+        SuspensionSaid, TellingSaid, TransferSaid, VoidingSaid, path, say,
     },
     caller::Browser,
     problem::Problem,
@@ -311,6 +312,50 @@ acts! {
     proxy_confirmation: ProxyConfirmationSaid, |form| Ok(Self {
         code: form.given("code"),
         signed_page: form.all("signed_page_id"),
+    });
+    listing: ListingProposalSaid, |form| Ok(Self {
+        listing_level: form.get("listing_level").to_owned(),
+        requirements: form.get("requirements").to_owned(),
+        overseer: form.get("overseer").to_owned(),
+        overseer_office: form.get("overseer_office").to_owned(),
+        plan_by: form.get("plan_by").to_owned(),
+        reports_every: form.get("reports_every").to_owned(),
+    });
+    listing_approval: ListingApprovalSaid, |form| Ok(Self {
+        listing_level: form.given("listing_level"),
+        order_no: form.get("order_no").to_owned(),
+        leader_name: form.get("leader_name").to_owned(),
+        leader_office: form.get("leader_office").to_owned(),
+        signed_on: form.get("signed_on").to_owned(),
+        leader_page: form.all("leader_page_id"),
+    });
+    listing_service: ListingServiceSaid, |form| Ok(Self {
+        listing_level: form.given("listing_level"),
+        served_on: form.get("served_on").to_owned(),
+        receiver: form.get("receiver").to_owned(),
+        proof: form.all("proof_id"),
+    });
+    progress: ProgressSaid, |form| Ok(Self {
+        note: form.get("note").to_owned(),
+        evidence: form.all("evidence_id"),
+    });
+    delisting: DelistingSaid, |form| Ok(Self {
+        listing_level: form.given("listing_level"),
+        opinion: form.get("opinion").to_owned(),
+        published: form.get("published").to_owned(),
+        leader_name: form.get("leader_name").to_owned(),
+        leader_office: form.get("leader_office").to_owned(),
+        signed_on: form.get("signed_on").to_owned(),
+        leader_page: form.all("leader_page_id"),
+    });
+    listing_cancellation: ListingCancellationSaid, |form| Ok(Self {
+        listing_level: form.given("listing_level"),
+        opinion: form.get("opinion").to_owned(),
+        published: form.get("published").to_owned(),
+        leader_name: form.get("leader_name").to_owned(),
+        leader_office: form.get("leader_office").to_owned(),
+        signed_on: form.get("signed_on").to_owned(),
+        leader_page: form.all("leader_page_id"),
     });
     instruction_answer: InstructionAnswerSaid, |form| Ok(Self {
         instruction: form.get("instruction").to_owned(),

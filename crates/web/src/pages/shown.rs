@@ -35,7 +35,7 @@ pub struct Shown {
     /// `mine`, `others`; `asked` of my agency, `to_us` handed over to it and not answered.
     #[serde(default)]
     pub desk: String,
-    /// `open`, `major`, `returned`, `by_me`, `instructed`; `handed` over and not answered, of these `unreceived`, `unanswered`.
+    /// `open`, `major`, `returned`, `by_me`, `instructed`, `listed`; `handed` over and not answered, of these `unreceived`, `unanswered`.
     #[serde(default)]
     pub only: String,
     #[serde(default)]
@@ -175,7 +175,9 @@ impl Shown {
             _ => return None,
         };
         let handed_over = match self.only.as_str() {
-            "" | "open" | "major" | "returned" | "by_me" | "instructed" => desk.handed_over.clone(),
+            "" | "open" | "major" | "returned" | "by_me" | "instructed" | "listed" => {
+                desk.handed_over.clone()
+            }
             "handed" => HandedOver::ALL.to_vec(),
             word => vec![HandedOver::parse(word)?],
         };
@@ -233,6 +235,7 @@ impl Shown {
             open: matches!(self.only.as_str(), "open" | "major" | "returned").then_some(true),
             returned: self.only == "returned",
             instructed: self.only == "instructed",
+            listed: self.only == "listed",
             reporter: (self.only == "by_me").then_some(who.actor.person),
             text: (!self.q.is_empty()).then(|| self.q.clone()),
             ..desk

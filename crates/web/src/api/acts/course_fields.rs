@@ -6,6 +6,7 @@ use domain::{
     hazard::{
         DismissedAs,
         course::{Fact, ToldTo},
+        listing::ReportCycle,
     },
     jurisdiction::JurisdictionKind,
 };
@@ -124,6 +125,62 @@ pub fn fields(act: Act, dossier: &Dossier, site: &Site, words: Words) -> Vec<Fie
                 },
             ]
         }
+        Act::ProposeListing => vec![
+            chosen(
+                "listing_level",
+                true,
+                of("listing_level", app::hazard::listing::free(hazard)),
+            ),
+            field("requirements", "text", true),
+            field("overseer", "text", true),
+            field("overseer_office", "text", true),
+            field("plan_by", "date", true),
+            chosen(
+                "reports_every",
+                true,
+                of(
+                    "report_cycle",
+                    ReportCycle::ALL.iter().map(|one| one.as_str()).collect(),
+                ),
+            ),
+        ],
+        Act::ApproveListing | Act::Delist | Act::CancelListing => {
+            let levels = app::hazard::listing::open_for(hazard, act);
+            let mut fields = vec![chosen(
+                "listing_level",
+                levels.len() > 1,
+                of("listing_level", levels),
+            )];
+            if act == Act::ApproveListing {
+                fields.push(field("order_no", "text", true));
+            } else {
+                fields.push(field("opinion", "text", true));
+                fields.push(field("published", "text", act == Act::Delist));
+            }
+            fields.extend([
+                field("leader_name", "text", true),
+                field("leader_office", "text", true),
+                field("signed_on", "date", true),
+                FieldView {
+                    at_least: Some(1),
+                    ..field("leader_page", "files", true)
+                },
+            ]);
+            fields
+        }
+        Act::ServeListing => {
+            let levels = app::hazard::listing::open_for(hazard, act);
+            vec![
+                chosen("listing_level", levels.len() > 1, of("listing_level", levels)),
+                field("served_on", "date", true),
+                field("receiver", "text", true),
+                FieldView {
+                    at_least: Some(1),
+                    ..field("proof", "files", true)
+                },
+            ]
+        }
+        Act::ReportProgress => vec![field("note", "text", true), field("evidence", "files", false)],
         Act::ConfirmProxy => vec![field("code", "text", false), field("signed_page", "files", false)],
         Act::AnswerInstruction => {
             let waiting = app::hazard::instruct::unanswered(hazard).into_iter();

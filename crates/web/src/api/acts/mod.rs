@@ -14,6 +14,7 @@ mod fields;
 mod in_place;
 mod instruction;
 mod interim_measure;
+mod listing;
 mod open;
 mod owner;
 mod pause;
@@ -46,6 +47,10 @@ pub use extension::{ExtensionDecisionSaid, ExtensionSaid};
 pub use in_place::{InPlaceSaid, TellingSaid};
 pub use instruction::{InstructionAnswerSaid, InstructionSaid};
 pub use interim_measure::InterimMeasureSaid;
+pub use listing::{
+    DelistingSaid, ListingApprovalSaid, ListingCancellationSaid, ListingProposalSaid, ListingServiceSaid,
+    ProgressSaid,
+};
 pub use open::*;
 pub use owner::OwnerSaid;
 pub use pause::{PauseSaid, ResumptionSaid};
@@ -191,6 +196,18 @@ acts! {
     instruction_answer at "/api/v1/hazards/{id}/instruction-answer" says InstructionAnswerSaid;
     /// A small unit confirms what its town recorded for it, by a code or by the signed page.
     proxy_confirmation at "/api/v1/hazards/{id}/proxy-confirmation" says ProxyConfirmationSaid;
+    /// Propose that a major hazard is put on the list of a safety committee.
+    listing at "/api/v1/hazards/{id}/listing" says ListingProposalSaid;
+    /// Record that a leader of the committee approved its listing, with the signed page.
+    listing_approval at "/api/v1/hazards/{id}/listing-approval" says ListingApprovalSaid;
+    /// The notice of its listing was served.
+    listing_service at "/api/v1/hazards/{id}/listing-service" says ListingServiceSaid;
+    /// Report how the rectification of a listed hazard goes on.
+    progress at "/api/v1/hazards/{id}/progress" says ProgressSaid;
+    /// Take it off a list: it has ended as rectified.
+    delisting at "/api/v1/hazards/{id}/delisting" says DelistingSaid;
+    /// Cancel a listing that should not have been, or whose case has ended otherwise.
+    listing_cancellation at "/api/v1/hazards/{id}/listing-cancellation" says ListingCancellationSaid;
 }
 
 /// The resource that an act is posted to, for acts on a hazard.
@@ -225,6 +242,12 @@ pub(crate) fn resource(act: Act) -> Option<&'static str> {
         Act::Instruct => "instruction",
         Act::AnswerInstruction => "instruction-answer",
         Act::ConfirmProxy => "proxy-confirmation",
+        Act::ProposeListing => "listing",
+        Act::ApproveListing => "listing-approval",
+        Act::ServeListing => "listing-service",
+        Act::ReportProgress => "progress",
+        Act::Delist => "delisting",
+        Act::CancelListing => "listing-cancellation",
         _ => return None,
     })
 }

@@ -109,11 +109,13 @@ fn of_role(role: Role) -> Vec<Counted> {
     };
     // What leaders wrote and nobody has answered yet.
     let instructed = || tile("tile.instructed", only("instructed"));
+    let listed = || tile("tile.listed", only("listed"));
     match role {
         Role::CityOffice => vec![
             tile("tile.pending_sign_off", stage(StageName::Accepted)),
             late(""),
             major(),
+            listed(),
             handed("tile.handed", ""),
             instructed(),
             week(""),
@@ -124,6 +126,10 @@ fn of_role(role: Role) -> Vec<Counted> {
             to_do(),
             late(""),
             major(),
+            Counted {
+                only_if_any: true,
+                ..listed()
+            },
             handed("tile.handed", ""),
             handed("tile.to_us", "to_us"),
             Counted {

@@ -117,6 +117,42 @@ pub fn facts(showing: &Showing) -> Vec<Fact> {
         let note = format!("{} · {how}", instruction.wording);
         add("hazard.instruction", leader, Some(note), None);
     }
+    for listing in &course.listings {
+        let level = words.of("listing_level", listing.level.as_str());
+        let state = match (&listing.end, &listing.service, &listing.approval) {
+            (Some(end), ..) => {
+                let key = if end.delisted {
+                    "hazard.delisted"
+                } else {
+                    "hazard.listing_cancelled"
+                };
+                words.fill(key, &[("time", &marks::short(end.by.at, showing.now))])
+            }
+            (None, Some(service), _) => words.fill(
+                "hazard.listing_served",
+                &[("day", &service.on.to_string()), ("name", &service.receiver)],
+            ),
+            (None, None, Some(_)) => words.get("hazard.listing_unserved").to_owned(),
+            (None, None, None) => words.get("hazard.listing_proposed").to_owned(),
+        };
+        let number = listing.approval.as_ref().map_or("", |one| one.number.as_str());
+        let overseer = words.fill(
+            "hazard.listing_overseer",
+            &[("name", &listing.leader.name), ("office", &listing.leader.office)],
+        );
+        let reports = match listing.progress.last() {
+            Some(last) => words.fill(
+                "hazard.listing_reported",
+                &[
+                    ("n", &listing.progress.len().to_string()),
+                    ("time", &marks::short(last.by.at, showing.now)),
+                ],
+            ),
+            None => words.fill("hazard.listing_plan_by", &[("day", &listing.plan_by.to_string())]),
+        };
+        let note = [state, overseer, reports].join(" · ");
+        add("hazard.listing", format!("{level} {number}"), Some(note), None);
+    }
     if let Some(extension) = course.extension_asked() {
         let note = Some(extension.reason.clone());
         add("hazard.extension_asked", extension.to.to_string(), note, None);

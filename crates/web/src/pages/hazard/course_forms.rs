@@ -1,12 +1,15 @@
 //! The fields of acts beside the stages: extension, hand-over, suspension, ends that are no rectification, revisit, correction.
 
+use app::hazard::listing;
 use domain::{
     authority::Act,
     hazard::{
         DismissedAs,
         course::{Fact, Part, ToldTo},
+        listing::ReportCycle,
     },
     jurisdiction::JurisdictionKind,
+    time::Day,
 };
 
 use super::{
@@ -16,6 +19,7 @@ use super::{
 use crate::{
     pages::similar,
     views::form::{Choice, FieldKind},
+    words::Words,
 };
 
 pub(super) fn fields(showing: &Showing, act: Act, fields: &mut Fields) {
@@ -190,6 +194,48 @@ pub(super) fn fields(showing: &Showing, act: Act, fields: &mut Fields) {
             fields.files("signed_page", false);
         }
         Act::Instruct => instruction(showing, fields),
+        Act::ProposeListing => {
+            let levels = levels(listing::free(hazard), words);
+            fields.add("listing_level", true, FieldKind::Choice { options: levels });
+            fields.area("requirements", true, "");
+            fields.text("overseer", true, "");
+            fields.text("overseer_office", true, "");
+            let plan_by = FieldKind::Date {
+                value: today.plus_days(10).to_string(),
+                earliest: Some(today.to_string()),
+                latest: None,
+            };
+            fields.add("plan_by", true, plan_by);
+            let cycles = ReportCycle::ALL.iter().map(|one| {
+                let label = words.of("report_cycle", one.as_str());
+                choice(one, label, *one == ReportCycle::Quarter)
+            });
+            let options = cycles.collect();
+            fields.add("reports_every", true, FieldKind::Choice { options });
+        }
+        Act::ApproveListing | Act::Delist | Act::CancelListing => {
+            which_listing(showing, act, fields);
+            if act == Act::ApproveListing {
+                fields.text("order_no", true, "").hint = Some(words.get("hint.listing_number").to_owned());
+            } else {
+                fields.area("opinion", true, "");
+                fields.text("published", act == Act::Delist, "");
+            }
+            fields.text("leader_name", true, "");
+            fields.text("leader_office", true, "");
+            fields.add("signed_on", true, until(today));
+            fields.files("leader_page", true);
+        }
+        Act::ServeListing => {
+            which_listing(showing, act, fields);
+            fields.add("served_on", true, until(today));
+            fields.text("receiver", true, "");
+            fields.files("proof", true);
+        }
+        Act::ReportProgress => {
+            fields.area("note", true, "");
+            fields.files("evidence", false);
+        }
         Act::AnswerInstruction => {
             let waiting = app::hazard::instruct::unanswered(hazard);
             let only = waiting.len() == 1;
@@ -202,6 +248,31 @@ pub(super) fn fields(showing: &Showing, act: Act, fields: &mut Fields) {
             fields.files("evidence", false);
         }
         _ => {}
+    }
+}
+
+/// Which of several lists; where there is but one, that is it.
+fn which_listing(showing: &Showing, act: Act, fields: &mut Fields) {
+    let open = listing::open_for(&showing.dossier.hazard, act);
+    if open.len() > 1 {
+        let options = levels(open, showing.words);
+        fields.add("listing_level", true, FieldKind::Choice { options });
+    }
+}
+
+fn levels(levels: Vec<&'static str>, words: Words) -> Vec<Choice> {
+    let only = levels.len() == 1;
+    let levels = levels.into_iter();
+    levels
+        .map(|level| choice(level, words.of("listing_level", level), only))
+        .collect()
+}
+
+fn until(today: Day) -> FieldKind {
+    FieldKind::Date {
+        value: String::new(),
+        earliest: None,
+        latest: Some(today.to_string()),
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn form(showing: &Showing, act: Act) -> Option<ActForm> {
     let hazard = &showing.dossier.hazard;
     let name = resource(act)?;
     let weight = match act {
-        Act::Void | Act::Dismiss | Act::Merge | Act::Transfer => Weight::Grave,
+        Act::Void | Act::Dismiss | Act::Merge | Act::Transfer | Act::CancelListing => Weight::Grave,
         Act::DecideExtension
         | Act::ReviewRestart
         | Act::Acknowledge

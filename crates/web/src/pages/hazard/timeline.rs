@@ -347,6 +347,76 @@ fn tell(showing: &Showing, told: HazardEvent, entry: &mut TimelineEvent) {
             entry.details.extend(answer_by);
             entry.files = files(showing, &page);
         }
+        HazardEvent::ListingProposed {
+            level,
+            requirements,
+            leader,
+            plan_by,
+            reports_every,
+        } => {
+            entry.opinion = Some(requirements);
+            entry.details.extend([
+                detail("field.listing_level", words.of("listing_level", level.as_str())),
+                detail("field.overseer", format!("{} {}", leader.name, leader.office)),
+                detail("field.plan_by", plan_by.to_string()),
+                detail(
+                    "field.reports_every",
+                    words.of("report_cycle", reports_every.as_str()),
+                ),
+            ]);
+        }
+        HazardEvent::ListingApproved {
+            level,
+            number,
+            leader,
+            signed_on,
+            page,
+        } => {
+            entry.principal = Some(words.fill("viewer.recorded_for", &[("name", &leader.name)]));
+            entry.details.extend([
+                detail("field.listing_level", words.of("listing_level", level.as_str())),
+                detail("field.order_no", number),
+                detail("field.leader", format!("{} {}", leader.name, leader.office)),
+                detail("field.signed_on", signed_on.to_string()),
+            ]);
+            entry.files = files(showing, &page);
+        }
+        HazardEvent::ListingServed {
+            level,
+            on,
+            receiver,
+            proof,
+        } => {
+            entry.details.extend([
+                detail("field.listing_level", words.of("listing_level", level.as_str())),
+                detail("field.served_on", on.to_string()),
+                detail("field.receiver", receiver),
+            ]);
+            entry.files = files(showing, &proof);
+        }
+        HazardEvent::ProgressReported { note, evidence } => {
+            entry.opinion = Some(note);
+            entry.files = files(showing, &evidence);
+        }
+        HazardEvent::ListingEnded {
+            level,
+            opinion,
+            leader,
+            published,
+            page,
+            ..
+        } => {
+            entry.principal = Some(words.fill("viewer.recorded_for", &[("name", &leader.name)]));
+            entry.opinion = Some(opinion);
+            entry.details.extend([
+                detail("field.listing_level", words.of("listing_level", level.as_str())),
+                detail("field.leader", format!("{} {}", leader.name, leader.office)),
+            ]);
+            if !published.is_empty() {
+                entry.details.push(detail("field.published", published));
+            }
+            entry.files = files(showing, &page);
+        }
         HazardEvent::ProxyConfirmed { how, acts, page } => {
             entry.opinion = Some(words.of("proxy_confirmed", how.as_str()));
             let acts = acts.iter().map(|act| words.of("act", act.as_str()));
