@@ -112,6 +112,13 @@ pub async fn list(
     Ok((found, next))
 }
 
+/// How many wait for an answer, for those who answer.
+pub async fn waiting(app: &App, who: &Caller) -> Outcome<i64> {
+    who.actor.may_at_all(Act::AnswerComplaint)?;
+    let whose = Whose::City(who.actor.seat.city.clone());
+    Ok(app.store.complaints().count(&whose, Some(false)).await?)
+}
+
 pub async fn answer(app: &App, who: &Caller, id: ComplaintId, text: &str) -> Outcome<Complaint> {
     for _ in 0..TRIES {
         let found = find(app, who, id).await?;

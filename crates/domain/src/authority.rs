@@ -72,6 +72,7 @@ crate::words! {
         EndProxy = "end_proxy",
         ConfirmProxy = "confirm_proxy",
         OpenPersonRecord = "open_person_record",
+        WithdrawProblemList = "withdraw_problem_list",
     }
 }
 
@@ -271,6 +272,11 @@ pub const TABLE: &[(Role, Act, Relation)] = &[
     (Unit,             ConfirmProxy,   Responsible),
     (Discipline,       OpenPersonRecord, Any),
     (CityOffice,       OpenPersonRecord, Any),
+
+    (CityOffice,       WithdrawProblemList, Territory),
+    (CityDepartment,   WithdrawProblemList, Responsible),
+    (CountyOffice,     WithdrawProblemList, Territory),
+    (CountyDepartment, WithdrawProblemList, Responsible),
 ];
 
 /// Acts that must be in different hands, over all rounds of one hazard and through delegation: whoever finds does not confirm or

@@ -103,6 +103,8 @@ pub enum Refusal {
     RecordNotOpened,
     /// One's own record needs no opening.
     OwnRecord,
+    /// The problem list was withdrawn: nothing is done with it any more.
+    ProblemListWithdrawn,
 }
 
 impl Refusal {
@@ -152,6 +154,7 @@ impl Refusal {
             Refusal::ProxyUnconfirmed => "proxy-unconfirmed",
             Refusal::RecordNotOpened => "record-not-opened",
             Refusal::OwnRecord => "own-record",
+            Refusal::ProblemListWithdrawn => "problem-list-withdrawn",
         }
     }
 

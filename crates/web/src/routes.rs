@@ -116,6 +116,10 @@ pub fn router(site: Site) -> Router {
             "/problem-lists/{id}/sign-off-list",
             post(api::problem_lists::sign_off_list),
         )
+        .route(
+            "/problem-lists/{id}/withdrawal",
+            post(api::problem_lists::withdrawal),
+        )
         .route("/persons/{id}", get(api::persons::show))
         .route("/persons/{id}/opening", post(api::persons::open))
         .fallback(api::no_such_resource)
@@ -225,6 +229,7 @@ pub fn router(site: Site) -> Router {
             "/problem-lists/{id}/sign-off-list",
             post(pages::problem_lists::acts::sign_off_list).get(pages::problem_lists::list::to_list),
         )
+        .route("/problem-lists/{id}/withdrawal", post(pages::problem_lists::acts::withdrawal).get(pages::problem_lists::list::to_list))
         .route("/problem-lists/{id}/recheck-opinion", get(pages::problem_lists::papers::recheck))
         .route("/problem-lists/{id}/recheck-opinion.docx", get(pages::problem_lists::papers::recheck_docx))
         .route("/hazards/{id}/recheck-opinion", get(pages::hazard::papers::recheck))

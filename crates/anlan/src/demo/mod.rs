@@ -5,6 +5,7 @@ mod cast;
 mod chance;
 mod desks;
 mod hours;
+mod instructions;
 mod letters;
 mod lists;
 mod make;

@@ -125,7 +125,7 @@ impl Visits {
             kind: self.planned[n].kind,
             from: days.clone().min().unwrap_or(today),
             until: days.max().unwrap_or(today),
-            team: vec![cast.name(officer).to_owned()],
+            team: team(cast, officer, today),
             basis: "年度安全生产督查计划".to_owned(),
         };
         let opened = open::open(app, caller, &county, &visit, &items).await?;
@@ -169,6 +169,14 @@ impl Visits {
         found.reverse();
         Ok(found)
     }
+}
+
+/// Nobody visits alone: the officer, and a colleague where there is one.
+fn team(cast: &Cast, officer: Who, day: Day) -> Vec<String> {
+    let office = cast.at(cast.agency(officer), day).into_iter();
+    let others = office.filter(|one| cast.name(*one) != cast.name(officer));
+    let both = std::iter::once(officer).chain(others).take(2);
+    both.map(|one| cast.name(one).to_owned()).collect()
 }
 
 fn officer(cast: &Cast, county: Option<&JurisdictionId>, day: Day) -> Option<Who> {

@@ -309,3 +309,48 @@ fn a_rule_may_ask_whether_a_list_handed_it_over() {
         "a last rule with a condition leaves a hole"
     );
 }
+
+#[test]
+fn a_list_that_was_opened_by_mistake_is_withdrawn_before_it_is_sent() {
+    let hazard = found();
+    let open = then(open_with(std::slice::from_ref(&hazard)));
+    assert_eq!(
+        refused(open.clone().withdraw(" ", moment(&city()))),
+        "reason: required"
+    );
+    let withdrawn = then(open.clone().withdraw("县区选错。", moment(&city())));
+    assert_eq!(withdrawn.state_name(), StateName::Withdrawn);
+    assert_eq!(withdrawn.items, open.items, "what stood on it can still be read");
+    let again = [
+        withdrawn.clone().withdraw("县区选错。", moment(&city())),
+        withdrawn
+            .clone()
+            .send(&letter(), &a_department(), moment(&city())),
+        withdrawn
+            .clone()
+            .list_problems(&[], &[hazard.id], &[], moment(&city())),
+    ];
+    for change in again {
+        assert_eq!(refused(change), "problem-list-withdrawn");
+    }
+    let sent = then(open.send(&letter(), &a_department(), moment(&city())));
+    assert_eq!(
+        refused(sent.withdraw("县区选错。", moment(&city()))),
+        "problem-list-sent",
+        "the addressee has it"
+    );
+}
+
+#[test]
+fn whoever_opened_a_list_or_its_office_withdraws_it() {
+    let list = then(open_with(&[]));
+    let may = |who: &domain::actor::Actor| who.may_about(Act::WithdrawProblemList, &list.about()).is_ok();
+    assert!(may(&city()));
+    assert!(!may(&county_department()), "another agency's");
+    assert!(!may(&town()) && !may(&unit()));
+    let opener = domain::actor::Actor {
+        agency: list.opened.agency,
+        ..county_department()
+    };
+    assert!(may(&opener));
+}

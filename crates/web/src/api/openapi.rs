@@ -92,6 +92,7 @@ use crate::words::{Language, Words};
         problem_lists::acceptance,
         problem_lists::answered,
         problem_lists::sign_off_list,
+        problem_lists::withdrawal,
         proxies::list,
         proxies::issue,
         proxies::end,

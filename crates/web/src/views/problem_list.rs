@@ -16,6 +16,8 @@ pub struct ProblemListsPage {
     pub frame: Frame,
     pub lists: Vec<ProblemListLine>,
     pub next: Option<String>,
+    /// Which of them are shown, where not all are: 未签收.
+    pub narrowed: Option<String>,
     /// Opens a list; none for readers.
     pub open: Option<Step>,
 }

@@ -310,4 +310,30 @@ on_both_engines! {
         let mut stranger = api.reader("county-610981").await;
         assert_eq!(stranger.reads(&format!("{path}/letter.docx")).await.status, 404);
     }
+
+    async fn a_list_is_withdrawn_by_form_and_shown_with_its_reason(w: &World) {
+        let ids = found(w, 1).await;
+        let api = Api::of(w);
+        let (city, county) = (api.signs_in("city").await, api.signs_in("county-610902").await);
+        let list = opened(w, &city, &ids).await;
+        let path = path_of(&list);
+        let withdrawal = format!("{path}/withdrawal");
+        county.posts(&withdrawal, &json!({ "reason": "误开。" })).await.is_problem(404, "not-found");
+        city.posts(&withdrawal, &json!({ "reason": " " })).await.is_refused_for("reason: required");
+        let mut reader = api.reader("city").await;
+        let (status, page) = posts(&mut reader, &path, &withdrawal, &[("reason", "")]).await;
+        assert!(status == 422 && page.contains("id=\"step-withdrawal\""), "{status}");
+        let (status, to) = posts(&mut reader, &path, &withdrawal, &[("reason", "县区选错。")]).await;
+        assert_eq!(status, 303);
+        let page = reader.reads(&to).await.text();
+        assert!(page.contains("清单已撤销") && page.contains("县区选错。"), "what was done, and why");
+        assert!(!page.contains("<form method=\"post\" action=\"/problem-lists"), "no step is left");
+        assert!(!page.contains("/letter\""), "no letter is offered");
+        assert_eq!(reader.reads(&format!("{path}/letter")).await.status, 409);
+        let told = city.gets(&path).await.is(200);
+        assert_eq!((told["state"].as_str(), told["withdrawn_because"].as_str()), (Some("withdrawn"), Some("县区选错。")));
+        let lists = city.gets("/problem-lists?state=withdrawn").await.is(200);
+        assert_eq!(lists["items"].as_array().map(Vec::len), Some(1));
+        city.posts(&withdrawal, &json!({ "reason": "误开。" })).await.is_problem(409, "problem-list-withdrawn");
+    }
 }

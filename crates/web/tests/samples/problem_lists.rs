@@ -107,6 +107,7 @@ pub fn pages(words: Words) -> Vec<Page> {
             },
         ],
         next: Some("/problem-lists?after=1~x".into()),
+        narrowed: None,
         open: Some(step(
             words,
             "open",
@@ -123,6 +124,7 @@ pub fn pages(words: Words) -> Vec<Page> {
     };
     let none = ProblemListsPage {
         frame: frame(words, "problems.title", Some(Section::ProblemLists), county()),
+        narrowed: Some(words.of("problems_only", "unreceived")),
         ..ProblemListsPage::default()
     };
     let chosen = Choice {

@@ -47,7 +47,7 @@ pub use in_place::{InPlaceSaid, TellingSaid};
 pub use instruction::{InstructionAnswerSaid, InstructionSaid};
 pub use interim_measure::InterimMeasureSaid;
 pub use open::*;
-pub use owner::OwnerSaid;
+pub use owner::{NewOwnerSaid, OwnerSaid};
 pub use pause::{PauseSaid, ResumptionSaid};
 pub use plan::PlanSaid;
 pub use rectification::RectificationSaid;

@@ -322,8 +322,19 @@ fn tell(showing: &Showing, told: HazardEvent, entry: &mut TimelineEvent) {
                 .push(detail("field.part", words.of("part", part.as_str())));
             entry.files = files(showing, &evidence);
         }
-        HazardEvent::OwnerNamed { name, was, basis, .. } => {
+        HazardEvent::OwnerNamed {
+            name,
+            was,
+            basis,
+            entered,
+            ..
+        } => {
             entry.opinion = Some(basis);
+            let name = if entered {
+                words.fill("owner.entered", &[("name", &name)])
+            } else {
+                name
+            };
             entry.details.push(Fact {
                 note: Some(was),
                 ..detail("field.owner", name)

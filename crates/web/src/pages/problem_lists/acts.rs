@@ -3,7 +3,7 @@
 
 use app::{
     Caller, Failure, Outcome,
-    problem_list::{Done, accept, answer as answering, list_problems, receive, send, sign_off},
+    problem_list::{Done, accept, answer as answering, list_problems, receive, send, sign_off, withdraw},
 };
 use axum::{
     extract::{Path, State},
@@ -198,6 +198,19 @@ pub async fn answer(
     let done = answering::answer(&posted.site.app, &posted.caller, posted.id, &remarks, note).await;
     let done = done.map(|_| Vec::new());
     posted.ends("answer", Act::AnswerProblemList, done).await
+}
+
+pub async fn withdrawal(
+    State(site): State<Site>,
+    browser: Browser,
+    Path(id): Path<String>,
+    form: Form,
+) -> Result<Response, Problem> {
+    let posted = Posted::of(site, browser, &id, "withdrawal", form)?;
+    let reason = posted.form.get("reason");
+    let done = withdraw::withdraw(&posted.site.app, &posted.caller, posted.id, reason).await;
+    let done = done.map(|_| Vec::new());
+    posted.ends("withdrawal", Act::WithdrawProblemList, done).await
 }
 
 /// Leads to the sign-off list, where the drawn items are looked at.

@@ -154,7 +154,11 @@ pub(super) fn may_list(caller: &Caller, listed: &Listed) -> bool {
     caller.actor.may_about(act, &list.about()).is_ok() && list.expects(act).is_ok()
 }
 
+/// Of a list that was withdrawn nothing is printed any more: no letter was sent.
 fn papers(listed: &Listed, here: &str) -> Vec<ListPaper> {
+    if listed.list.withdrawal().is_some() {
+        return Vec::new();
+    }
     let paper = |name: &str, word| ListPaper {
         href: format!("{here}/{name}"),
         name: word,
@@ -189,6 +193,7 @@ impl Names {
             list.sending().map(|sending| &sending.by),
             list.receipt(),
             list.answer().map(|answer| &answer.by),
+            list.withdrawal().map(|one| &one.by),
         ];
         let signed: Vec<&Signature> = signed.into_iter().flatten().collect();
         let accepted = listed
@@ -263,6 +268,12 @@ fn facts(listed: &Listed, names: &Names, words: Words) -> Vec<ListFact> {
             facts.push(("field.answer_note", answer.note.clone()));
         }
     }
+    if let Some(withdrawal) = list.withdrawal() {
+        facts.extend([
+            ("problems.withdrawn", names.who(&withdrawal.by)),
+            ("problems.withdrawn_because", withdrawal.reason.clone()),
+        ]);
+    }
     let fact = |(label, value)| ListFact {
         label: words.get(label).to_owned(),
         value,
@@ -282,7 +293,7 @@ fn row(caller: &Caller, listed: &Listed, at: usize, item: &Item, words: Words) -
         remark: answered.map(|one| one.remark.clone()).unwrap_or_default(),
         ..ProblemRow::default()
     };
-    if list.state_name() != StateName::Open {
+    if !matches!(list.state_name(), StateName::Open | StateName::Withdrawn) {
         row.hand_over = listed.hand_over(item).to_string();
     }
     let Some(hazard) = listed.hazard(item) else {

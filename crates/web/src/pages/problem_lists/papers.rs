@@ -17,6 +17,7 @@ use domain::{
     PersonId,
     hazard::Hazard,
     problem_list::{Item, Looked, VisitKind},
+    refusal::Refusal,
 };
 use press::{
     Mark, Paper, html,
@@ -91,6 +92,9 @@ async fn of(
     let id = read_id(id, browser.words)?;
     let listed = problem_list::show(&site.app, &browser.live.caller, id).await;
     let listed = listed.map_err(problem)?;
+    if listed.list.withdrawal().is_some() {
+        return Err(problem(Refusal::ProblemListWithdrawn.into()));
+    }
     let names = Names::of(site, &listed).await.map_err(problem)?;
     let papers = Papers {
         site,

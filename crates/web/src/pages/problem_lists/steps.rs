@@ -146,6 +146,13 @@ pub(super) async fn steps(site: &Site, caller: &Caller, listed: &Listed, words: 
     if open(Act::AnswerProblemList) {
         steps.push(step(site, "answer", at("answer"), answer(listed, words), words));
     }
+    if open(Act::WithdrawProblemList) {
+        let mut fields = Fields(words, Vec::new());
+        fields.area("reason", true, "");
+        let mut last = step(site, "withdrawal", at("withdrawal"), fields.1, words);
+        last.button.weight = Weight::Grave;
+        steps.push(last);
+    }
     let undecided = listed.sign_offs.iter().any(|one| one.decision().is_none());
     let waits = |(_, hazard): (_, &Hazard)| belongs_on_a_list(hazard);
     if open(Act::OpenList) && !undecided && listed.in_stage(StageName::Accepted).any(waits) {
