@@ -87,6 +87,9 @@ pub struct ProblemListFilter {
     pub state: Option<StateName>,
     pub county: Option<JurisdictionId>,
     pub addressee: Option<AgencyId>,
+    /// Whose people made the visit.
+    pub opener: Option<AgencyId>,
+    pub unanswered: bool,
 }
 
 impl ProblemLists<'_> {
@@ -107,6 +110,10 @@ impl ProblemLists<'_> {
         condition.equals("state", filter.state);
         condition.equals("county", filter.county.as_ref());
         condition.equals("addressee", filter.addressee);
+        condition.equals("opener", filter.opener);
+        if filter.unanswered {
+            condition.and("answered_at IS NULL".to_owned());
+        }
         if let Some((at, id)) = after {
             let at = condition.bind(Value::Int(at));
             let id = condition.bind(text(id));

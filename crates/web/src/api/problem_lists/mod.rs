@@ -81,7 +81,7 @@ pub async fn list(
     let filter = ProblemListFilter {
         state: state.flatten(),
         county: query.county.map(JurisdictionId),
-        addressee: None,
+        ..ProblemListFilter::default()
     };
     let limit = query.limit.unwrap_or(problem_list::MOST);
     let caller = &token.live.caller;

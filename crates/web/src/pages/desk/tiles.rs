@@ -195,6 +195,7 @@ impl Desk<'_> {
             });
         }
         tiles.extend(self.ladder_tiles().await?);
+        tiles.extend(self.passed_tiles().await?);
         Ok(tiles)
     }
 
