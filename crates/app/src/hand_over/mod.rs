@@ -9,8 +9,8 @@ mod waiting;
 use std::collections::HashSet;
 
 use domain::{
-    AppointmentId, PersonId, agency::Role, authority::Act, delegation::Delegation, directory::Waiting, hazard::Hazard,
-    problem_list::ProblemList, sign_off_list::SignOffList, time::Day,
+    AppointmentId, PersonId, agency::Role, authority::Act, delegation::Delegation, directory::Waiting,
+    hazard::Hazard, problem_list::ProblemList, sign_off_list::SignOffList, time::Day,
 };
 use store::{
     directory::{Holding, Office},
