@@ -125,7 +125,7 @@ pub fn may_give(who: &Caller) -> bool {
     who.actor.may_at_all(Act::Delegate).is_ok() && !delegable(who.actor.role).is_empty()
 }
 
-/// Colleagues in office at the caller's agency, and the acts of the caller's post. Nothing for those who delegate nothing.
+/// Colleagues in office at the caller's agency who can sign in, and the acts of the caller's post. Nothing for those who delegate nothing.
 pub async fn offered(app: &App, who: &Caller) -> Outcome<Option<Offered>> {
     if !may_give(who) {
         return Ok(None);
@@ -133,7 +133,7 @@ pub async fn offered(app: &App, who: &Caller) -> Outcome<Option<Offered>> {
     let today = app.clock.now().day();
     let directory = app.store.directory();
     let mut colleagues = directory.colleagues(who.actor.agency, today).await?;
-    colleagues.retain(|one| one.person != who.actor.person);
+    colleagues.retain(|one| one.person != who.actor.person && one.username.is_some());
     Ok(Some(Offered {
         colleagues,
         acts: delegable(who.actor.role),

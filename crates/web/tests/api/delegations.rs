@@ -35,10 +35,9 @@ async fn said(w: &testkit::World) -> Value {
 }
 
 fn with(eyes: &Eyes, opened: &Value) -> Eyes {
-    Eyes {
-        token: text(&opened["token"]),
-        ..eyes.clone()
-    }
+    let mut under = eyes.clone();
+    under.token = text(&opened["token"]);
+    under
 }
 
 on_both_engines! {
