@@ -21,6 +21,12 @@ pub enum Failure {
     /// The person holds no post today, or not the one asked for.
     #[error("no such post is held today")]
     NoPost,
+    /// The delegation is not the caller's, or not in force.
+    #[error("no such delegation is in force")]
+    NoDelegation,
+    /// The session acts under a delegation that has ended meanwhile.
+    #[error("the delegation has ended")]
+    DelegationOver,
     /// The key was used before with another request.
     #[error("the idempotency key was used with another request")]
     KeyReused,

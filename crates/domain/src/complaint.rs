@@ -77,7 +77,10 @@ pub enum ComplaintEvent {
 }
 
 impl Complaint {
+    /// Under a delegation, too, it is one's own.
     pub fn make(said: Complain, moment: Moment) -> Result<Change, Refusal> {
+        let own = moment.who.on_behalf_of(None);
+        let moment = Moment { who: &own, ..moment };
         let mut checks = Checks::default();
         let text = checks.text("words", &said.text, LONGEST);
         let page = checks.optional("page", &said.page, LONGEST_PAGE);
@@ -104,7 +107,7 @@ impl Complaint {
         } else {
             Event::by(moment.who, moment.event, Act::Complain, target, moment.now, told)
         };
-        Ok(Change::new(event, Row::Complaint(Box::new(complaint))).require(moment.who.requires()))
+        Ok(Change::new(event, Row::Complaint(Box::new(complaint))).resting_on(moment.who))
     }
 
     /// Answered once; what was said stays.
@@ -128,7 +131,7 @@ impl Complaint {
             moment.now,
             told,
         );
-        Ok(Change::new(event, Row::Complaint(Box::new(self))).require(moment.who.requires()))
+        Ok(Change::new(event, Row::Complaint(Box::new(self))).resting_on(moment.who))
     }
 
     /// Whoever complained under their name.

@@ -105,6 +105,10 @@ pub enum Refusal {
     OwnRecord,
     /// The problem list was withdrawn: nothing is done with it any more.
     ProblemListWithdrawn,
+    /// The post may, but this was not delegated.
+    NotDelegated { act: Act },
+    /// The delegation has ended already.
+    DelegationOver,
 }
 
 impl Refusal {
@@ -155,6 +159,8 @@ impl Refusal {
             Refusal::RecordNotOpened => "record-not-opened",
             Refusal::OwnRecord => "own-record",
             Refusal::ProblemListWithdrawn => "problem-list-withdrawn",
+            Refusal::NotDelegated { .. } => "not-delegated",
+            Refusal::DelegationOver => "delegation-over",
         }
     }
 
@@ -168,6 +174,7 @@ impl Refusal {
                 | Refusal::MajorDecidedByCity { .. }
                 | Refusal::RecheckedByAnother { .. }
                 | Refusal::RecordNotOpened
+                | Refusal::NotDelegated { .. }
         )
     }
 

@@ -93,6 +93,9 @@ pub struct ProblemListFilter {
     pub addressee: Option<AgencyId>,
     /// To be answered before this day.
     pub reply_before: Option<Day>,
+    /// Whose people made the visit.
+    pub opener: Option<AgencyId>,
+    pub unanswered: bool,
 }
 
 impl ProblemLists<'_> {
@@ -134,9 +137,13 @@ impl ProblemLists<'_> {
         condition.equals("state", filter.state);
         condition.equals("county", filter.county.as_ref());
         condition.equals("addressee", filter.addressee);
+        condition.equals("opener", filter.opener);
         if let Some(day) = filter.reply_before {
             let day = condition.bind(text(day));
             condition.and(format!("reply_by < {day}"));
+        }
+        if filter.unanswered {
+            condition.and("answered_at IS NULL".to_owned());
         }
         condition
     }

@@ -42,6 +42,8 @@ pub fn code(failure: &Failure) -> String {
         Failure::TooManyTries { .. } => "too-many-tries",
         Failure::TooOften { .. } => "too-often",
         Failure::NoPost => "no-post",
+        Failure::NoDelegation => "no-delegation",
+        Failure::DelegationOver => "delegation-over",
         Failure::KeyReused => "key-reused",
         Failure::NotFound => "not-found",
         Failure::Denied(refusal) | Failure::Refused(refusal) => refusal.code(),

@@ -184,6 +184,14 @@ fn body(failure: Failure, words: Words) -> Body {
             body.detail = words.get("sign_in.no_post").to_owned();
             body.next = words.get("sign_in.no_post_next").to_owned();
         }
+        Failure::NoDelegation => {
+            body.detail = words.get("delegations.not_in_force").to_owned();
+            body.next = words.get("delegations.not_in_force_next").to_owned();
+        }
+        Failure::DelegationOver => {
+            body.detail = words.get("delegations.over").to_owned();
+            body.next = words.get("delegations.over_next").to_owned();
+        }
         Failure::TooLarge { limit } => {
             let limit = format!("{} MB", limit / 1024 / 1024);
             body.next = words.fill("problem.next_413", &[("limit", &limit)]);
@@ -203,6 +211,8 @@ fn status(failure: &Failure) -> (u16, String) {
         Failure::Unauthenticated => (401, "unauthenticated"),
         Failure::WrongPassword => (401, "wrong-password"),
         Failure::NoPost => (403, "no-post"),
+        Failure::NoDelegation => (403, "no-delegation"),
+        Failure::DelegationOver => (401, "delegation-over"),
         Failure::TooManyTries { .. } => (429, "too-many-tries"),
         Failure::TooOften { .. } => (429, "too-often"),
         Failure::KeyReused => (422, "key-reused"),
@@ -295,7 +305,8 @@ impl IntoResponse for Problem {
                 }
                 response
             }
-            Audience::Person if status == StatusCode::UNAUTHORIZED => {
+            // Whoever acted under a delegation is told that it is over before they sign in as themselves.
+            Audience::Person if status == StatusCode::UNAUTHORIZED && self.body.code != "delegation-over" => {
                 let then = self.here.as_deref().unwrap_or("/");
                 Redirect::to(&format!("/sign-in?then={}", crate::pages::encode(then))).into_response()
             }

@@ -122,6 +122,14 @@ pub fn router(site: Site) -> Router {
         )
         .route("/persons/{id}", get(api::persons::show))
         .route("/persons/{id}/opening", post(api::persons::open))
+        .route(
+            "/delegations",
+            get(api::delegations::list).post(api::delegations::give),
+        )
+        .route("/delegations/{id}/ending", post(api::delegations::end))
+        .route("/hand-overs", get(api::hand_overs::passed))
+        .route("/appointments/{id}/hand-over", get(api::hand_overs::show))
+        .route("/appointments/{id}/ending", post(api::hand_overs::end))
         .fallback(api::no_such_resource)
         .method_not_allowed_fallback(api::no_such_method);
 
@@ -236,6 +244,13 @@ pub fn router(site: Site) -> Router {
         .route("/hazards/{id}/recheck-opinion.docx", get(pages::hazard::papers::recheck_docx))
         .route("/persons/{id}", get(pages::persons::page))
         .route("/persons/{id}/opening", post(pages::persons::open).get(pages::persons::back))
+        .route("/delegations", get(pages::delegations::page).post(pages::delegations::give))
+        .route("/delegations/own", post(pages::delegations::own))
+        .route("/delegations/{id}/acting", post(pages::delegations::take_up))
+        .route("/delegations/{id}/ending", post(pages::delegations::end))
+        .route("/hand-overs", get(pages::hand_overs::mine))
+        .route("/hand-overs/{id}", get(pages::hand_overs::page))
+        .route("/hand-overs/{id}/ending", post(pages::hand_overs::end).get(pages::hand_overs::back))
         .route("/assets/{name}", get(pages::assets::asset))
         .route("/api/{*nothing}", any(api::no_such_resource))
         .route("/api/v1/", any(api::no_such_resource))

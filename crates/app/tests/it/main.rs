@@ -3,6 +3,7 @@
 mod bad_luck;
 mod calendar;
 mod chance;
+mod delegations;
 mod directory;
 mod escalation;
 mod follower;

@@ -251,7 +251,7 @@ impl ProblemList {
         };
         let body = Body::ProblemList(told);
         let event = Event::by(moment.who, moment.event, act, target, moment.now, body);
-        Change::new(event, Row::ProblemList(Box::new(self))).require(moment.who.requires())
+        Change::new(event, Row::ProblemList(Box::new(self))).resting_on(moment.who)
     }
 }
 

@@ -48,6 +48,7 @@ pub async fn page(State(site): State<Site>, browser: Browser) -> Result<Response
         .into_iter()
         .filter(|office| office.username.is_some())
         .map(|office| PersonRow {
+            hand_over: format!("/hand-overs/{}", office.appointment),
             person: office.person_name,
             account: office.username.unwrap_or_default(),
             post: office.title,

@@ -11,6 +11,7 @@ mod client;
 mod codes;
 mod complaints;
 mod course;
+mod delegations;
 mod desk;
 mod document;
 mod doors;

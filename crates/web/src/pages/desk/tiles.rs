@@ -214,6 +214,7 @@ impl Desk<'_> {
         }
         tiles.extend(self.ladder_tiles().await?);
         tiles.extend(self.complaints().await?);
+        tiles.extend(self.passed_tiles().await?);
         Ok(tiles)
     }
 

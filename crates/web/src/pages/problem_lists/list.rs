@@ -21,7 +21,7 @@ use domain::{
 use serde::Deserialize;
 
 use super::{
-    super::{frame, notice, render},
+    super::{frame, notice, render, signed_for},
     days,
     steps::{self, Back},
 };
@@ -201,7 +201,11 @@ impl Names {
             .iter()
             .filter_map(|hazard| hazard.stage.acceptance());
         let inspectors = accepted.flat_map(|one| one.inspectors.iter().copied());
-        let mut persons: Vec<PersonId> = signed.iter().map(|by| by.person).chain(inspectors).collect();
+        let mut persons: Vec<PersonId> = signed
+            .iter()
+            .flat_map(|by| by.persons())
+            .chain(inspectors)
+            .collect();
         let mut agencies: Vec<AgencyId> = signed.iter().map(|by| by.agency).collect();
         agencies.extend(list.sending().map(|sending| sending.to));
         agencies.extend(listed.hazards.iter().map(|hazard| hazard.supervisor()));
@@ -230,8 +234,12 @@ impl Names {
         self.persons.get(&id).cloned().unwrap_or_default()
     }
 
-    fn who(&self, by: &Signature) -> String {
+    fn who(&self, by: &Signature, words: Words) -> String {
         let (person, _) = self.person(by.person);
+        let person = match by.principal {
+            Some(giver) => signed_for(&person, &self.person(giver).0, words),
+            None => person,
+        };
         format!("{} {person} {}", self.agency(by.agency), by.at.to_minute())
     }
 }
@@ -246,24 +254,30 @@ fn facts(listed: &Listed, names: &Names, words: Words) -> Vec<ListFact> {
         ("problems.days", days(list, words)),
         ("field.team", team),
         ("field.basis", visit.basis.clone()),
-        ("problems.opened_by", names.who(&list.opened)),
+        ("problems.opened_by", names.who(&list.opened, words)),
     ];
     if let Some(sending) = list.sending() {
         facts.extend([
             ("field.letter_no", sending.number.clone()),
             ("field.addressee", names.agency(sending.to)),
             ("field.reply_by", sending.reply_by.to_string()),
-            ("problems.sent", names.who(&sending.by)),
+            ("problems.sent", names.who(&sending.by, words)),
         ]);
     }
-    facts.extend(list.receipt().map(|by| ("problems.received", names.who(by))));
+    facts.extend(
+        list.receipt()
+            .map(|by| ("problems.received", names.who(by, words))),
+    );
     if let Some(answer) = list.answer() {
         let late = if list.is_late(answer.by.at) {
             words.get("problems.late_mark")
         } else {
             ""
         };
-        facts.push(("problems.answered", format!("{}{late}", names.who(&answer.by))));
+        facts.push((
+            "problems.answered",
+            format!("{}{late}", names.who(&answer.by, words)),
+        ));
         if !answer.note.is_empty() {
             facts.push(("field.answer_note", answer.note.clone()));
         }

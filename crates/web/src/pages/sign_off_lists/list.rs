@@ -18,7 +18,7 @@ use domain::{
 };
 use serde::Deserialize;
 
-use super::super::{encode, form::Form, frame, notice, render};
+use super::super::{encode, form::Form, frame, notice, render, signed_for};
 use crate::{
     caller::Browser,
     problem::Problem,
@@ -155,7 +155,7 @@ impl Names {
             .map(|one| &one.by)
             .chain(signed.into_iter().flatten())
             .collect();
-        let mut persons: Vec<PersonId> = signed.iter().map(|by| by.person).collect();
+        let mut persons: Vec<PersonId> = signed.iter().flat_map(|by| by.persons()).collect();
         let mut agencies: Vec<AgencyId> = signed.iter().map(|by| by.agency).collect();
         persons.sort_unstable();
         persons.dedup();
@@ -173,10 +173,14 @@ impl Names {
         })
     }
 
-    fn who(&self, by: &domain::actor::Signature) -> String {
+    fn who(&self, by: &domain::actor::Signature, words: Words) -> String {
         let agency = self.agencies.get(&by.agency).cloned().unwrap_or_default();
-        let person = self.persons.get(&by.person).cloned().unwrap_or_default();
-        format!("{agency} {person}")
+        let name = |id: &PersonId| self.persons.get(id).cloned().unwrap_or_default();
+        let person = name(&by.person);
+        match &by.principal {
+            Some(giver) => format!("{agency} {}", signed_for(&person, &name(giver), words)),
+            None => format!("{agency} {person}"),
+        }
     }
 }
 
@@ -191,7 +195,7 @@ fn facts(site: &Site, caller: &Caller, listed: &Listed, names: &Names, words: Wo
     };
     let state = store::sign_off_list::word(&list.state);
     let opened = [
-        ("who", names.who(&list.opened)),
+        ("who", names.who(&list.opened, words)),
         ("time", list.opened.at.to_minute()),
         ("n", list.items.len().to_string()),
         ("drawn", list.drawn().count().to_string()),
@@ -199,7 +203,7 @@ fn facts(site: &Site, caller: &Caller, listed: &Listed, names: &Names, words: Wo
     let decided = list.decision().map(|decision| {
         let told = [
             ("decision", words.of("list_state", state)),
-            ("who", names.who(&decision.by)),
+            ("who", names.who(&decision.by, words)),
             ("time", decision.by.at.to_minute()),
             ("opinion", decision.opinion.clone()),
         ];
@@ -251,7 +255,9 @@ fn row(caller: &Caller, listed: &Listed, item: &Item, names: &Names, left: bool,
     row.description.clone_from(&hazard.description);
     row.unit.clone_from(&hazard.subject.name);
     let acceptance = hazard.stage.acceptance();
-    row.acceptor = acceptance.map(|one| names.who(&one.by)).unwrap_or_default();
+    row.acceptor = acceptance
+        .map(|one| names.who(&one.by, words))
+        .unwrap_or_default();
     let cause = acceptance.and_then(|one| one.cause);
     row.cause = cause.map(|cause| cause.to_string()).unwrap_or_default();
     let shown = hazard.stage.rectification().map_or(0, |done| done.evidence.len());
