@@ -7,6 +7,7 @@
 
 pub mod answer;
 pub mod open;
+pub mod printed;
 pub mod send;
 
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,7 @@ use crate::{
 
 pub use answer::{Answer, ItemResult, Looked, Remark};
 pub use open::{Visit, VisitKind};
+pub use printed::Printed;
 pub use send::{SendList, Sending};
 
 /// No list is longer: it has to be read by somebody.
