@@ -15,6 +15,9 @@ pub enum Failure {
     WrongPassword,
     #[error("too many tries; again in {minutes} minutes")]
     TooManyTries { minutes: i64 },
+    /// So many wrong codes for one unit that no more is looked at for a while.
+    #[error("too many wrong codes; again within {hours} hours")]
+    CodesLocked { hours: i64 },
     /// Done so often by one person that it waits a while.
     #[error("too often; again within {minutes} minutes")]
     TooOften { minutes: i64 },

@@ -76,6 +76,18 @@ pub enum ComplaintEvent {
     },
 }
 
+/// The page without what could lead to whoever stood on it: of `/persons/0195…?done=x` what is left is `/persons`.
+fn nobodys(page: &str) -> String {
+    let path = page.split(['?', '#']).next().unwrap_or_default();
+    let is_word =
+        |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    let words = path.split('/').skip(1).filter(is_word);
+    match path.starts_with('/') {
+        true => format!("/{}", words.collect::<Vec<_>>().join("/")),
+        false => String::new(),
+    }
+}
+
 impl Complaint {
     /// Under a delegation, too, it is one's own.
     pub fn make(said: Complain, moment: Moment) -> Result<Change, Refusal> {
@@ -83,8 +95,11 @@ impl Complaint {
         let moment = Moment { who: &own, ..moment };
         let mut checks = Checks::default();
         let text = checks.text("words", &said.text, LONGEST);
-        let page = checks.optional("page", &said.page, LONGEST_PAGE);
+        let mut page = checks.optional("page", &said.page, LONGEST_PAGE);
         checks.done()?;
+        if said.anonymous {
+            page = nobodys(&page);
+        }
         let complaint = Complaint {
             id: said.id,
             seen: Seen::NEW,

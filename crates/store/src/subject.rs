@@ -11,7 +11,7 @@ use crate::{
     door::Door,
     error::Result,
     row::Record,
-    scope::{Of, Where, limit_of},
+    scope::{Of, Where, holding, limit_of},
     table::{Image, Kind::*, Table, text, text_opt},
 };
 
@@ -135,9 +135,11 @@ impl Subjects<'_> {
         condition.equals("kind", filter.kind);
         condition.equals("county", filter.county.as_ref());
         if let Some(words) = filter.text.as_deref().filter(|words| !words.is_empty()) {
-            let part = condition.bind(text(format!("%{}%", words.replace(['%', '_', '\\'], ""))));
+            let part = condition.bind(holding(words));
             let whole = condition.bind(text(words));
-            condition.and(format!("(name LIKE {part} OR credit_code = {whole})"));
+            condition.and(format!(
+                "(lower(name) LIKE lower({part}) OR credit_code = {whole})"
+            ));
         }
         if let Some((name, id)) = &filter.after {
             let name = condition.bind(text(name));

@@ -40,6 +40,7 @@ pub fn code(failure: &Failure) -> String {
         Failure::Unauthenticated => "unauthenticated",
         Failure::WrongPassword => "wrong-password",
         Failure::TooManyTries { .. } => "too-many-tries",
+        Failure::CodesLocked { .. } => "codes-locked",
         Failure::TooOften { .. } => "too-often",
         Failure::NoPost => "no-post",
         Failure::NoDelegation => "no-delegation",

@@ -200,7 +200,7 @@ on_both_engines! {
         let agency = w.app.store.directory().agency(to).await.expect("it can be read").expect("it is there");
         let open = w.city().looks_at_the_problem_list(&list).await.good().list;
         let letter = domain::problem_list::SendList { number: "安安办函〔2026〕99号".into(), ..w.city().a_letter() };
-        let change = open.send(&letter, &agency, moment).expect("it may be sent");
+        let change = open.send(&letter, &agency, Vec::new(), moment).expect("it may be sent");
         w.app.store.record(&change, store::Stamp { salt: [7; 32], answer: None }).await.expect("it is recorded");
         let left = w.county().receives_the_problem_list(&list).await.good();
         assert_eq!(left.listed.standing(HandOver::Waiting).count(), 3);

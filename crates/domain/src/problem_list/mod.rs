@@ -7,6 +7,7 @@
 
 pub mod answer;
 pub mod open;
+pub mod printed;
 pub mod send;
 pub mod withdraw;
 
@@ -25,6 +26,7 @@ use crate::{
 
 pub use answer::{Answer, ItemResult, Looked, Remark};
 pub use open::{Visit, VisitKind};
+pub use printed::Printed;
 pub use send::{SendList, Sending};
 pub use withdraw::Withdrawal;
 

@@ -81,7 +81,7 @@ pub async fn retry_notices(
     form: Form,
 ) -> Result<Response, Problem> {
     if !form.proves(&browser) {
-        return Err(Problem::page(Failure::Unauthenticated, browser.words));
+        return Err(Problem::form_expired(browser.words));
     }
     let done = notice::retry(&site.app, &browser.live.caller).await;
     done.map_err(|failure| Problem::page(failure, browser.words))?;

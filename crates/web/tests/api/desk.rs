@@ -118,6 +118,12 @@ on_both_engines! {
         }
         more_of_all_kinds(&p).await;
         lists_and_complaints(w, &p).await;
+        // Whose clock stands still is still mine to do, by no date.
+        let paused = p.hazard_at("confirmed").await;
+        p.county.acts(&paused, "pause", &json!({ "reason": "山洪致道路中断。" })).await;
+        let unit = p.api.reader("enterprise-1").await.reads("/").await.text();
+        let today = unit.split_once("id=\"desk-today\"").expect("a list").1;
+        assert!(today.contains(&format!("/hazards/{paused}")), "{unit}");
         for days in [2, 40] {
             w.time_passes(days * DAY);
             let (mut nowhere, mut split) = (0, 0);

@@ -24,6 +24,7 @@ mod health;
 mod journey;
 mod keys;
 mod leader;
+mod list_papers;
 mod lists;
 mod order;
 mod pages;

@@ -16,7 +16,7 @@ use domain::{
     actor::Signature,
     authority::Act,
     hazard::StageName,
-    problem_list::{Item, Looked, StateName},
+    problem_list::{Item, Looked, MOST_ITEMS, StateName},
 };
 use serde::Deserialize;
 
@@ -31,7 +31,7 @@ use crate::{
     site::Site,
     views::{
         frame::Section,
-        problem_list::{ListFact, ListPaper, ProblemListPage, ProblemRow, ResultCount, SignOffLink},
+        problem_list::{Aside, ListFact, ListPaper, ProblemListPage, ProblemRow, ResultCount, SignOffLink},
     },
     words::Words,
 };
@@ -42,6 +42,9 @@ pub struct Arriving {
     key: Option<String>,
     /// A hazard that was reported from here and does not belong on this list.
     aside: Option<String>,
+    /// The code of why not.
+    #[serde(default)]
+    why: String,
 }
 
 pub async fn page(
@@ -62,8 +65,31 @@ pub async fn page(
         None,
     );
     let aside = arriving.aside.as_deref().and_then(HazardId::parse);
-    page.aside = aside.map(|id| format!("/hazards/{id}"));
+    page.aside = aside.map(|id| Aside {
+        href: format!("/hazards/{id}"),
+        why: told_why(&arriving.why, browser.words),
+    });
     Ok(render(StatusCode::OK, &page))
+}
+
+/// The code under which the address of the list tells why something was not put on it.
+pub(super) fn why_aside(failure: Failure, words: Words) -> String {
+    let body = Problem::page(failure, words).body;
+    body.errors.first().map_or(body.code, |error| error.code.clone())
+}
+
+/// Its sentence; an address may say anything, and what is no code says nothing.
+fn told_why(code: &str, words: Words) -> String {
+    let refusal = format!("refusal.{code}");
+    let field = format!("field_error.{code}");
+    if words.has(&refusal) {
+        words.get(&refusal).to_owned()
+    } else if words.has(&field) {
+        let most = MOST_ITEMS.to_string();
+        words.fill(&field, &[("label", words.get("field.items")), ("limit", &most)])
+    } else {
+        String::new()
+    }
 }
 
 /// Whoever reloads the address of a step is led to the list.
@@ -284,7 +310,7 @@ fn facts(listed: &Listed, names: &Names, words: Words) -> Vec<ListFact> {
     }
     if let Some(withdrawal) = list.withdrawal() {
         facts.extend([
-            ("problems.withdrawn", names.who(&withdrawal.by)),
+            ("problems.withdrawn", names.who(&withdrawal.by, words)),
             ("problems.withdrawn_because", withdrawal.reason.clone()),
         ]);
     }

@@ -90,9 +90,9 @@ impl Shown {
         };
         Some(ProblemListFilter {
             state,
-            county: None,
             addressee,
             reply_before,
+            ..ProblemListFilter::default()
         })
     }
 }
@@ -172,8 +172,13 @@ fn days(list: &ProblemList, words: Words) -> String {
 
 pub async fn open(State(site): State<Site>, browser: Browser, form: Form) -> Result<Response, Problem> {
     let words = browser.words;
+    let come_back = async |told: &Told| {
+        let page = fill(&site, &browser, &Shown::default(), Some((&form, told))).await;
+        let page = page.map_err(|failure| Problem::page(failure, words))?;
+        Ok(render(told.status, &page))
+    };
     if !form.proves(&browser) {
-        return Err(Problem::form_expired(words));
+        return come_back(&Told::form_expired(words)).await;
     }
     let caller = form.caller(&browser, HERE);
     let county = JurisdictionId(form.get("county").to_owned());
@@ -202,11 +207,6 @@ pub async fn open(State(site): State<Site>, browser: Browser, form: Form) -> Res
             Ok(Redirect::to(&to).into_response())
         }
         Err(failure) if leaves_the_form(&failure) => Err(Problem::page(failure, words).coming_from(HERE)),
-        Err(failure) => {
-            let told = Told::of(failure, None, words);
-            let page = fill(&site, &browser, &Shown::default(), Some((&form, &told))).await;
-            let page = page.map_err(|failure| Problem::page(failure, words))?;
-            Ok(render(told.status, &page))
-        }
+        Err(failure) => come_back(&Told::of(failure, None, words)).await,
     }
 }

@@ -18,7 +18,7 @@ use domain::{
 };
 use serde::Deserialize;
 
-use super::super::{encode, form::Form, frame, notice, render, signed_for};
+use super::super::{encode, form::Form, frame, notice, render, signed_for, told::Told};
 use crate::{
     caller::Browser,
     problem::Problem,
@@ -67,14 +67,27 @@ pub async fn decision(
     Path(id): Path<String>,
     form: Form,
 ) -> Result<Response, Problem> {
-    if !form.proves(&browser) {
-        return Err(Problem::page(Failure::Unauthenticated, browser.words));
-    }
     let words = browser.words;
     let list = read_id(&id, words)?;
+    let back = |sentence: String| (form.get("opinion").to_owned(), sentence);
+    if !form.proves(&browser) {
+        let told = Told::form_expired(words);
+        let sentence = told.errors.first().map(|error| error.message.clone());
+        let page = fill(&site, &browser, &id, Some(back(sentence.unwrap_or_default()))).await?;
+        return Ok(render(told.status, &page));
+    }
     let caller = form.caller(&browser, &format!("/sign-off-lists/{id}/decision"));
-    let passed = form.get("passed") == "true";
-    match decide::decide(&site.app, &caller, list, passed, form.get("opinion")).await {
+    // Refusing a list is final: nothing is taken for it but its own button.
+    let passed = match form.get("passed") {
+        "true" => Ok(true),
+        "false" => Ok(false),
+        _ => Err(Failure::field("decision", "required")),
+    };
+    let decided = match passed {
+        Ok(passed) => decide::decide(&site.app, &caller, list, passed, form.get("opinion")).await,
+        Err(failure) => Err(failure),
+    };
+    match decided {
         Ok(_) => {
             let key = encode(form.get("idempotency_key"));
             let to = format!("/sign-off-lists/{id}?done={}&key={key}", Act::DecideList);
@@ -82,8 +95,7 @@ pub async fn decision(
         }
         Err(failure @ Failure::Fields(_)) => {
             let problem = Problem::page(failure, words);
-            let back = (form.get("opinion").to_owned(), problem.body.detail.clone());
-            let page = fill(&site, &browser, &id, Some(back)).await?;
+            let page = fill(&site, &browser, &id, Some(back(problem.body.detail.clone()))).await?;
             Ok(render(problem.status(), &page))
         }
         Err(failure) => Err(Problem::page(failure, words)),
