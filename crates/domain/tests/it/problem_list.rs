@@ -347,7 +347,7 @@ fn a_list_that_was_opened_by_mistake_is_withdrawn_before_it_is_sent() {
         withdrawn.clone().withdraw("县区选错。", moment(&city())),
         withdrawn
             .clone()
-            .send(&letter(), &a_department(), moment(&city())),
+            .send(&letter(), &a_department(), Vec::new(), moment(&city())),
         withdrawn
             .clone()
             .list_problems(&[], &[hazard.id], &[], moment(&city())),
@@ -355,7 +355,7 @@ fn a_list_that_was_opened_by_mistake_is_withdrawn_before_it_is_sent() {
     for change in again {
         assert_eq!(refused(change), "problem-list-withdrawn");
     }
-    let sent = then(open.send(&letter(), &a_department(), moment(&city())));
+    let sent = then(open.send(&letter(), &a_department(), Vec::new(), moment(&city())));
     assert_eq!(
         refused(sent.withdraw("县区选错。", moment(&city()))),
         "problem-list-sent",
