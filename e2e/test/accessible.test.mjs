@@ -112,6 +112,14 @@ const rounds = {
     const address = new URL(page.url()).pathname;
     await round.looks('a sign-off list');
     await round.visits(`${address}/print`, 'a sign-off list, print');
+    await round.visits('/leader');
+    await round.visits('/leader/print');
+    await problemLists(round);
+    await round.visits('/system/routes');
+    const draft = await page.locator('a[href^="/system/routes/draft"]').first().getAttribute('href');
+    await round.visits(draft, 'routes, draft');
+    await complains(round);
+    await round.visits(await page.locator('.viewer a[href^="/persons/"], a[href^="/persons/"]').first().getAttribute('href'), 'own record');
     person.expects(404);
     await round.visits('/nowhere', '404');
     person.expects(404);
@@ -119,9 +127,14 @@ const rounds = {
   },
 
   async 'county-610902'(round) {
+    const { page } = round;
     await round.visits('/');
     for (const stage of STAGES.slice(0, 4)) await round.opensFirst(`/hazards?stage=${stage}`, `case ${stage}`);
     await round.visits('/escalations');
+    await severalAtOnce(round, '/hazards?stage=submitted');
+    await round.visits('/problem-lists');
+    const list = page.locator('main a.row-link').first();
+    if (await list.count()) await round.visits(await list.getAttribute('href'), 'a problem list, at the county');
   },
 
   async 'department-610902-housing'(round) {
@@ -138,6 +151,7 @@ const rounds = {
     const { person, page } = round;
     await round.visits('/');
     for (const stage of ['reported', 'rectifying']) await round.opensFirst(`/hazards?stage=${stage}`, `case ${stage}`);
+    await round.visits('/proxies');
     await round.visits('/report');
     if (round.screen === 'phone') return reportsStepByStep(round);
     // Sent with nothing in it, past the browser's own check: every error there is.
@@ -158,6 +172,7 @@ const rounds = {
   async discipline(round) {
     await round.visits('/');
     await round.opensFirst('/hazards', 'case, only read');
+    await someonesRecord(round);
     round.person.expects(403);
     await round.visits('/report', '403');
   },
@@ -167,6 +182,47 @@ const rounds = {
     await round.visits('/system');
   },
 };
+
+/** The lists of visits, one of them with its letter, and one whose step was refused. */
+async function problemLists(round) {
+  const { page } = round;
+  await round.visits('/problem-lists');
+  const list = await page.locator('main a.row-link').first().getAttribute('href');
+  await round.visits(list, 'a problem list');
+  await round.visits(`${list}/letter`, 'a problem list, letter');
+}
+
+/** Says what is wrong with the system, and reads it again as whoever answers. */
+async function complains(round) {
+  const { page } = round;
+  await round.visits('/complaints/new');
+  await page.locator('input[name="about"]').first().check();
+  await page.locator('textarea[name="words"]').fill('列表中的按钮太小。');
+  await page.locator('form[action="/complaints"] button').click();
+  await page.waitForURL(/\/complaints\/[0-9a-f-]{36}/);
+  await round.looks('a complaint');
+  await round.visits('/complaints');
+}
+
+async function severalAtOnce(round, list) {
+  await round.person.goes(list);
+  const boxes = round.page.locator('input[form="bulk"]:enabled');
+  const chosen = await boxes.evaluateAll((all) => all.slice(0, 3).map((one) => [one.value, one.dataset.together]));
+  assert.ok(chosen.length > 0, `${list} has something for several at once`);
+  const ids = chosen.map(([id]) => `id=${id}`).join('&');
+  await round.visits(`/hazards/bulk?act=${chosen[0][1].split(' ')[0]}&${ids}`, 'several at once');
+}
+
+/** A named person's record is opened with a reason; from the case that is shown. */
+async function someonesRecord(round) {
+  const { page } = round;
+  const record = await page.locator('.event-who a[href^="/persons/"]').first().getAttribute('href');
+  await round.visits(record, 'a record that is not opened');
+  await page.locator('form[action$="/opening"] textarea').fill('信访件核查。');
+  await page.locator('form[action$="/opening"] button').click();
+  await page.waitForURL(/\/persons\/[0-9a-f-]{36}\?done=/);
+  await round.looks('a person\'s record');
+}
 
 /** Each question of the report as the phone asks it, and what waits after it was sent. */
 async function reportsStepByStep(round) {
@@ -210,7 +266,7 @@ for (const [screen, language, engine] of LOOKS) {
       seen += round.seen;
     }
     assert.equal(faults.length, 0, `${faults.length} faults on ${seen} pages:\n  ${faults.join('\n  ')}`);
-    assert.ok(seen > 80, `only ${seen} pages were looked at`);
+    assert.ok(seen > 110, `only ${seen} pages were looked at`);
   };
   // Large enough for every page to have something on it.
   journey(`accessible ${screen} ${language}`, story, [engine], 240);

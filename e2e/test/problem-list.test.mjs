@@ -32,7 +32,7 @@ journey('a visit, its list, its answer', async (city) => {
   await office.goes('/problem-lists');
   await office.fitsScreen();
   await office.page.locator('select[name="county"]').selectOption('610902');
-  await office.chooses('不打招呼检查');
+  await office.chooses('四不两直检查');
   await office.fills('督查人员', '陈静\n何志远');
   await office.fills('依据', '2026年度督查计划');
   await office.presses('开列清单');

@@ -3,6 +3,7 @@
 use domain::{
     agency::Role,
     authority::{Act, Relation, SEPARATE, TABLE},
+    delegation::{Kept, MOST_DAYS, NOT_DELEGABLE},
 };
 use web::words::{Language, Words};
 
@@ -21,6 +22,7 @@ pub fn document() -> String {
     text += &matrix();
     text += &beyond_the_table();
     text += &separate();
+    text += &kept();
     text
 }
 
@@ -95,6 +97,27 @@ fn separate() -> String {
     text += &head(&["事项 Act".into(), "事项 Act".into()]);
     for (one, other) in SEPARATE {
         text += &row([both("act", one.as_str()), both("act", other.as_str())]);
+    }
+    text
+}
+
+fn kept() -> String {
+    let mut text = format!(
+        "\n## 不能委托的事项 What stays with the post\n\n\
+         Everything else of a post may be delegated to a colleague of the same agency, for at most {MOST_DAYS} days\n\
+         ([adr/0023](adr/0023-delegation.md)); never more than the post has itself, nor what it does for small units.\n\n"
+    );
+    text += &head(&["事项 Act".into(), "why".into()]);
+    for (act, why) in NOT_DELEGABLE {
+        let why = match why {
+            Kept::Rights => "rights themselves are not passed on",
+            Kept::Personal => "it is about the person and not the post",
+            Kept::ForAnother => "it is already done for another, and a signature names one principal",
+            Kept::Rules => "it binds everybody, those who decided it included",
+            Kept::Systems => "no person does it",
+            Kept::Along => "it goes with every delegation and is not chosen",
+        };
+        text += &row([both("act", act.as_str()), why.into()]);
     }
     text
 }

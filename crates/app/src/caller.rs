@@ -12,6 +12,8 @@ pub struct Caller {
     pub person_name: String,
     pub title: String,
     pub agency_name: String,
+    /// The name of whoever delegated it, for those who act under a delegation.
+    pub principal_name: Option<String>,
     /// The idempotency key of this request, with the digest of what it says.
     pub request: Option<Request>,
     /// The version that the caller has seen, where they say so.
@@ -28,9 +30,13 @@ pub struct Request {
 pub const LONGEST_KEY: usize = 200;
 
 impl Caller {
-    /// In whose name keys are kept: a person in a post.
+    /// In whose name keys are kept: a person in a post, under a delegation where it is one.
     pub fn name(&self) -> String {
-        format!("{}:{}", self.actor.person, self.actor.post)
+        let own = format!("{}:{}", self.actor.person, self.actor.post);
+        match &self.actor.delegated {
+            Some(delegated) => format!("{own}:{}", delegated.delegation),
+            None => own,
+        }
     }
 
     /// The same person, for one of several acts that one request asks for: no answer is kept for it by itself.

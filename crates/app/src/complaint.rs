@@ -112,6 +112,13 @@ pub async fn list(
     Ok((found, next))
 }
 
+/// How many wait for an answer, for those who answer.
+pub async fn waiting(app: &App, who: &Caller) -> Outcome<i64> {
+    who.actor.may_at_all(Act::AnswerComplaint)?;
+    let whose = Whose::City(who.actor.seat.city.clone());
+    Ok(app.store.complaints().count(&whose, Some(false)).await?)
+}
+
 pub async fn answer(app: &App, who: &Caller, id: ComplaintId, text: &str) -> Outcome<Complaint> {
     for _ in 0..TRIES {
         let found = find(app, who, id).await?;
@@ -140,10 +147,16 @@ pub async fn answer(app: &App, who: &Caller, id: ComplaintId, text: &str) -> Out
     Err(Failure::Conflict)
 }
 
-/// The id of a complaint that is sent under a key: the same key, the same complaint.
-pub fn id_of(app: &App, who: &Caller) -> ComplaintId {
-    let fresh = || app.ids.uuid(app.clock.now());
-    ComplaintId(who.request.as_ref().map_or_else(fresh, |request| {
-        crate::directory::load::named("complaint", &format!("{}:{}", who.name(), request.key))
-    }))
+/// The id of a complaint that is sent under a key: the same key, the same complaint. The id stands in the record, and a key may be
+/// short: where no name was given, the id is mixed with what this process alone knows, so that trying everybody's finds nobody. A
+/// retry is known as one by the process that took the first.
+pub fn id_of(app: &App, who: &Caller, anonymous: bool) -> ComplaintId {
+    let Some(request) = &who.request else {
+        return ComplaintId(app.ids.uuid(app.clock.now()));
+    };
+    let mut name = format!("{}:{}", who.name(), request.key);
+    if anonymous {
+        name = sha256_hex(&[&app.nameless[..], name.as_bytes()].concat());
+    }
+    ComplaintId(crate::directory::load::named("complaint", &name))
 }

@@ -15,12 +15,21 @@ pub enum Failure {
     WrongPassword,
     #[error("too many tries; again in {minutes} minutes")]
     TooManyTries { minutes: i64 },
+    /// So many wrong codes for one unit that no more is looked at for a while.
+    #[error("too many wrong codes; again within {hours} hours")]
+    CodesLocked { hours: i64 },
     /// Done so often by one person that it waits a while.
     #[error("too often; again within {minutes} minutes")]
     TooOften { minutes: i64 },
     /// The person holds no post today, or not the one asked for.
     #[error("no such post is held today")]
     NoPost,
+    /// The delegation is not the caller's, or not in force.
+    #[error("no such delegation is in force")]
+    NoDelegation,
+    /// The session acts under a delegation that has ended meanwhile.
+    #[error("the delegation has ended")]
+    DelegationOver,
     /// The key was used before with another request.
     #[error("the idempotency key was used with another request")]
     KeyReused,

@@ -7,6 +7,7 @@ use crate::{
     AgencyId, AppointmentId, JurisdictionId, PersonId, PostId, SubjectId,
     agency::Role,
     change::Require,
+    delegation::Delegated,
     proxy::StandsIn,
     scope::{Grant, Scope},
     time::Instant,
@@ -35,6 +36,8 @@ pub struct Actor {
     pub unit: Option<SubjectId>,
     /// The unit for which it is done, where the town records for it.
     pub stands_in: Option<StandsIn>,
+    /// Whose post's rights these are instead of one's own, and which of them.
+    pub delegated: Option<Delegated>,
     /// The appointment that the right rests on, as it was read.
     pub appointment: (AppointmentId, i64),
 }
@@ -111,9 +114,13 @@ impl Actor {
         }
     }
 
-    /// A decision rests on the appointment: once it has ended, what was decided under it is a conflict.
-    pub fn requires(&self) -> Require {
-        Require::appointment(self.appointment.0, self.appointment.1)
+    /// A decision rests on the appointment and on whatever lets one person act for another: once one of these has ended, what was
+    /// decided under it is a conflict.
+    pub fn requires(&self) -> Vec<Require> {
+        let mut requires = vec![Require::appointment(self.appointment.0, self.appointment.1)];
+        requires.extend(self.delegated.iter().flat_map(Delegated::requires));
+        requires.extend(self.stands_in.map(StandsIn::requires));
+        requires
     }
 
     /// The jurisdiction at home in which this person's own records (uploads, for one) are kept.
@@ -143,6 +150,11 @@ impl Signature {
             post: PostId(Uuid::nil()),
             ..self.clone()
         }
+    }
+
+    /// The person, and whoever it was done for.
+    pub fn persons(&self) -> impl Iterator<Item = PersonId> + use<> {
+        [Some(self.person), self.principal].into_iter().flatten()
     }
 
     pub fn is_withheld(&self) -> bool {

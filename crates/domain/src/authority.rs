@@ -72,6 +72,9 @@ crate::words! {
         EndProxy = "end_proxy",
         ConfirmProxy = "confirm_proxy",
         OpenPersonRecord = "open_person_record",
+        WithdrawProblemList = "withdraw_problem_list",
+        Delegate = "delegate",
+        EndDelegation = "end_delegation",
         ProposeListing = "propose_listing",
         ApproveListing = "approve_listing",
         ServeListing = "serve_listing",
@@ -277,6 +280,24 @@ pub const TABLE: &[(Role, Act, Relation)] = &[
     (Unit,             ConfirmProxy,   Responsible),
     (Discipline,       OpenPersonRecord, Any),
     (CityOffice,       OpenPersonRecord, Any),
+
+    (CityOffice,       WithdrawProblemList, Territory),
+    (CityDepartment,   WithdrawProblemList, Responsible),
+    (CountyOffice,     WithdrawProblemList, Territory),
+    (CountyDepartment, WithdrawProblemList, Responsible),
+    (CityOffice,       Delegate,       Any),
+    (CityDepartment,   Delegate,       Any),
+    (CountyOffice,     Delegate,       Any),
+    (CountyDepartment, Delegate,       Any),
+    (TownOffice,       Delegate,       Any),
+    (Unit,             Delegate,       Any),
+    (CityOffice,       EndDelegation,  Any),
+    (CityDepartment,   EndDelegation,  Any),
+    (CountyOffice,     EndDelegation,  Any),
+    (CountyDepartment, EndDelegation,  Any),
+    (TownOffice,       EndDelegation,  Any),
+    (Unit,             EndDelegation,  Any),
+    (Admin,            EndDelegation,  Any),
     (CityOffice,       ProposeListing, Territory),
     (CityDepartment,   ProposeListing, Territory),
     (CountyOffice,     ProposeListing, Territory),
@@ -393,7 +414,7 @@ impl Actor {
             *role == self.role && *what == act && self.stands(*relation, about)
         });
         if allowed {
-            Ok(())
+            self.is_given(act)
         } else {
             Err(Refusal::NotYourAct {
                 act,
@@ -404,12 +425,20 @@ impl Actor {
 
     /// Whether there is any record to which somebody in this role may do it; which, says the record.
     pub fn may_somewhere(&self, act: Act) -> bool {
-        TABLE.iter().any(|row| row.0 == self.role && row.1 == act)
+        self.is_given(act).is_ok() && TABLE.iter().any(|row| row.0 == self.role && row.1 == act)
+    }
+
+    /// Whoever acts for another does what was delegated to them, and no more of what the post may.
+    fn is_given(&self, act: Act) -> Result<(), Refusal> {
+        match &self.delegated {
+            Some(delegated) if !delegated.covers(act) => Err(Refusal::NotDelegated { act }),
+            _ => Ok(()),
+        }
     }
 
     /// Acts that this person may do for a unit that has arranged it, if for any.
     pub fn may_stand_in(&self, act: Act) -> bool {
-        TABLE.contains(&(self.role, act, Proxy))
+        self.delegated.is_none() && TABLE.contains(&(self.role, act, Proxy))
     }
 
     /// Sees records and does nothing to any.
@@ -422,7 +451,7 @@ impl Actor {
     pub fn may_at_all(&self, act: Act) -> Result<(), Refusal> {
         let allowed = TABLE.contains(&(self.role, act, Any));
         if allowed {
-            Ok(())
+            self.is_given(act)
         } else {
             Err(Refusal::NotYourAct {
                 act,
@@ -518,9 +547,8 @@ impl Actor {
     /// Natural persons and principals are compared, each with each.
     fn shares_hands_with(&self, other: &crate::actor::Signature) -> bool {
         let mine = [Some(self.person), self.principal];
-        let theirs = [Some(other.person), other.principal];
         mine.iter()
             .flatten()
-            .any(|me| theirs.iter().flatten().any(|them| me == them))
+            .any(|me| other.persons().any(|them| *me == them))
     }
 }

@@ -13,6 +13,7 @@ use crate::{
     authority::Act,
     calendar::KnownCalendar,
     complaint::{Complaint, ComplaintEvent},
+    delegation::{Delegation, DelegationEvent},
     directory::DirectoryEvent,
     escalation::{Escalation, EscalationEvent},
     evidence::{EvidenceFile, FileFacts},
@@ -117,6 +118,7 @@ pub enum Body {
     ProblemList(ProblemListEvent),
     UnitProxy(ProxyEvent),
     PersonOpening(PersonOpeningEvent),
+    Delegation(DelegationEvent),
 }
 
 /// One row as it will stand after the change; its `seen` is how it stood before.
@@ -140,6 +142,7 @@ pub enum Row {
     ProblemList(Box<ProblemList>),
     UnitProxy(Box<UnitProxy>),
     PersonOpening(Box<PersonOpening>),
+    Delegation(Box<Delegation>),
 }
 
 /// A record that must still stand as it was read.
@@ -206,6 +209,11 @@ impl Change {
     pub fn require(mut self, requirement: Require) -> Self {
         self.requires.push(requirement);
         self
+    }
+
+    /// That whoever decided is still who they were.
+    pub fn resting_on(self, who: &Actor) -> Self {
+        who.requires().into_iter().fold(self, Self::require)
     }
 
     pub fn event(&self) -> &Event {

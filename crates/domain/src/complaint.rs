@@ -76,12 +76,30 @@ pub enum ComplaintEvent {
     },
 }
 
+/// The page without what could lead to whoever stood on it: of `/persons/0195…?done=x` what is left is `/persons`.
+fn nobodys(page: &str) -> String {
+    let path = page.split(['?', '#']).next().unwrap_or_default();
+    let is_word =
+        |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    let words = path.split('/').skip(1).filter(is_word);
+    match path.starts_with('/') {
+        true => format!("/{}", words.collect::<Vec<_>>().join("/")),
+        false => String::new(),
+    }
+}
+
 impl Complaint {
+    /// Under a delegation, too, it is one's own.
     pub fn make(said: Complain, moment: Moment) -> Result<Change, Refusal> {
+        let own = moment.who.on_behalf_of(None);
+        let moment = Moment { who: &own, ..moment };
         let mut checks = Checks::default();
         let text = checks.text("words", &said.text, LONGEST);
-        let page = checks.optional("page", &said.page, LONGEST_PAGE);
+        let mut page = checks.optional("page", &said.page, LONGEST_PAGE);
         checks.done()?;
+        if said.anonymous {
+            page = nobodys(&page);
+        }
         let complaint = Complaint {
             id: said.id,
             seen: Seen::NEW,
@@ -104,7 +122,7 @@ impl Complaint {
         } else {
             Event::by(moment.who, moment.event, Act::Complain, target, moment.now, told)
         };
-        Ok(Change::new(event, Row::Complaint(Box::new(complaint))).require(moment.who.requires()))
+        Ok(Change::new(event, Row::Complaint(Box::new(complaint))).resting_on(moment.who))
     }
 
     /// Answered once; what was said stays.
@@ -128,7 +146,7 @@ impl Complaint {
             moment.now,
             told,
         );
-        Ok(Change::new(event, Row::Complaint(Box::new(self))).require(moment.who.requires()))
+        Ok(Change::new(event, Row::Complaint(Box::new(self))).resting_on(moment.who))
     }
 
     /// Whoever complained under their name.

@@ -80,7 +80,7 @@ impl EvidenceFile {
             state: FileState::Loose,
         };
         let event = Event::by(who, event, Act::UploadFile, file.target(), now, Body::File(facts));
-        Ok(Change::new(event, Row::File(file)).require(who.requires()))
+        Ok(Change::new(event, Row::File(file)).resting_on(who))
     }
 
     /// The bytes of a file that was never attached are about to be removed.

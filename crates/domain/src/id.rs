@@ -27,7 +27,7 @@ macro_rules! ids {
 
 ids! {
     HazardId, SubjectId, AgencyId, PostId, PersonId, AppointmentId, AccountId, FileId, EventId, SignOffListId,
-    ProblemListId, EscalationId, ComplaintId, UnitProxyId, PersonOpeningId,
+    ProblemListId, EscalationId, ComplaintId, UnitProxyId, PersonOpeningId, DelegationId,
 }
 
 macro_rules! short_ids {

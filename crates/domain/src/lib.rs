@@ -11,6 +11,7 @@ pub mod calendar;
 pub mod change;
 pub mod complaint;
 pub mod deadline;
+pub mod delegation;
 pub mod directory;
 pub mod escalation;
 pub mod evidence;

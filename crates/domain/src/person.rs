@@ -23,6 +23,8 @@ pub struct Appointment {
     pub from: Day,
     /// The last day of it.
     pub to: Option<Day>,
+    /// Who goes on with what was this person's by name; where nobody is named, the agency does.
+    pub successor: Option<AppointmentId>,
 }
 
 impl Appointment {

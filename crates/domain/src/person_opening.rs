@@ -100,7 +100,7 @@ impl PersonOpening {
             moment.now,
             told,
         );
-        Ok(Change::new(event, Row::PersonOpening(Box::new(opening))).require(moment.who.requires()))
+        Ok(Change::new(event, Row::PersonOpening(Box::new(opening))).resting_on(moment.who))
     }
 
     /// Opened by this person from this post, and not closed again. Another post is another reason.

@@ -222,7 +222,7 @@ impl UnitProxy {
         };
         let body = Body::UnitProxy(told);
         let event = Event::by(moment.who, moment.event, act, target, moment.now, body);
-        Change::new(event, Row::UnitProxy(Box::new(self))).require(moment.who.requires())
+        Change::new(event, Row::UnitProxy(Box::new(self))).resting_on(moment.who)
     }
 }
 

@@ -103,6 +103,12 @@ pub enum Refusal {
     RecordNotOpened,
     /// One's own record needs no opening.
     OwnRecord,
+    /// The problem list was withdrawn: nothing is done with it any more.
+    ProblemListWithdrawn,
+    /// The post may, but this was not delegated.
+    NotDelegated { act: Act },
+    /// The delegation has ended already.
+    DelegationOver,
 }
 
 impl Refusal {
@@ -152,6 +158,9 @@ impl Refusal {
             Refusal::ProxyUnconfirmed => "proxy-unconfirmed",
             Refusal::RecordNotOpened => "record-not-opened",
             Refusal::OwnRecord => "own-record",
+            Refusal::ProblemListWithdrawn => "problem-list-withdrawn",
+            Refusal::NotDelegated { .. } => "not-delegated",
+            Refusal::DelegationOver => "delegation-over",
         }
     }
 
@@ -165,6 +174,7 @@ impl Refusal {
                 | Refusal::MajorDecidedByCity { .. }
                 | Refusal::RecheckedByAnother { .. }
                 | Refusal::RecordNotOpened
+                | Refusal::NotDelegated { .. }
         )
     }
 

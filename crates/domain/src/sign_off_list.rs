@@ -255,7 +255,7 @@ impl SignOffList {
         };
         let body = Body::SignOffList(told);
         let event = Event::by(moment.who, moment.event, act, target, moment.now, body);
-        Change::new(event, Row::SignOffList(Box::new(self))).require(moment.who.requires())
+        Change::new(event, Row::SignOffList(Box::new(self))).resting_on(moment.who)
     }
 }
 

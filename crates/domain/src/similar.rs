@@ -1,6 +1,6 @@
 //! Which open records may be about the same thing as a report: near in place, near in time, alike in words. Said before anybody
 //! reports it twice, and where somebody merges duplicates. A likeness is a hint with its reasons; whether it is one thing is a
-//! person's to say, and nothing is merged or refused by it.
+//! person's to say, and nothing is merged or refused by it. The same for units by their names, before one is entered a second time.
 
 use std::collections::HashMap;
 
@@ -8,6 +8,7 @@ use crate::{
     HazardId, JurisdictionId, SubjectId,
     hazard::Hazard,
     place::Point,
+    subject::Subject,
     time::{DAY, Instant},
 };
 
@@ -164,6 +165,48 @@ fn dice(a: &Pairs, b: &Pairs) -> u8 {
     u8::try_from(200 * both / all).unwrap_or(100)
 }
 
+/// Names of units are alike from so many per cent on, without what nearly all of them end with.
+const ALIKE_NAMES: u8 = 60;
+const LEGAL_FORMS: [&str; 5] = ["股份有限公司", "有限责任公司", "有限公司", "公司", "（演示）"];
+
+/// What is left of a name without its legal form, which says nothing about whose it is.
+fn core(name: &str) -> String {
+    let bare: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+    let mut core = bare.as_str();
+    while let Some(rest) = LEGAL_FORMS.iter().find_map(|form| core.strip_suffix(form)) {
+        core = rest;
+    }
+    if core.is_empty() { bare } else { core.to_owned() }
+}
+
+/// The neighbouring characters by which units of a like name are looked for; at most a dozen.
+pub fn name_pairs(name: &str) -> Vec<String> {
+    let core: Vec<char> = core(name).chars().collect();
+    let mut found: Vec<String> = core.windows(2).map(|pair| pair.iter().collect()).collect();
+    found.dedup();
+    found.truncate(12);
+    found
+}
+
+/// Units whose names are like this one, or contain it or are contained in it; the most alike first, at most [`MOST`].
+pub fn named_alike(name: &str, candidates: Vec<Subject>) -> Vec<Subject> {
+    let wanted = core(name);
+    let words = pairs(&wanted);
+    let likeness = |one: &Subject| {
+        let other = core(&one.name);
+        if other.contains(&wanted) || wanted.contains(&other) {
+            100
+        } else {
+            dice(&words, &pairs(&other))
+        }
+    };
+    let mut alike: Vec<(u8, Subject)> = candidates.into_iter().map(|one| (likeness(&one), one)).collect();
+    alike.retain(|(text, _)| *text >= ALIKE_NAMES);
+    alike.sort_by(|(a, one), (b, other)| (b, &one.name, one.id).cmp(&(a, &other.name, other.id)));
+    alike.truncate(MOST);
+    alike.into_iter().map(|(_, one)| one).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -186,6 +229,47 @@ mod tests {
             alike("aaaa", "aa"),
             50,
             "what is said once is not like what is said thrice"
+        );
+    }
+
+    #[test]
+    fn names_are_alike_without_their_legal_form() {
+        let unit = |n: u128, name: &str| Subject {
+            id: SubjectId(uuid::Uuid::from_u128(n)),
+            seen: crate::change::Seen::NEW,
+            home: crate::place::Home {
+                city: "6109".into(),
+                county: "610902".into(),
+                town: None,
+            },
+            kind: crate::subject::SubjectKind::Enterprise,
+            name: name.into(),
+            credit_code: String::new(),
+            sector: String::new(),
+            address: String::new(),
+            principal_head: String::new(),
+            regulator: None,
+            steward: None,
+            status: crate::subject::SubjectStatus::Registered,
+        };
+        let all = [
+            "香溪路养护有限公司",
+            "香溪公路养护有限责任公司",
+            "锦丝坊缫丝有限公司",
+            "香溪路养护",
+        ];
+        let all: Vec<Subject> = all.iter().zip(1..).map(|(name, n)| unit(n, name)).collect();
+        let found = named_alike("香溪路养护 有限公司", all);
+        let names: Vec<&str> = found.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(
+            names,
+            ["香溪路养护", "香溪路养护有限公司", "香溪公路养护有限责任公司"]
+        );
+        assert_eq!(name_pairs("香溪路养护有限公司"), ["香溪", "溪路", "路养", "养护"]);
+        assert_eq!(
+            core("有限公司"),
+            "有限公司",
+            "a name that is nothing else is left as it is"
         );
     }
 

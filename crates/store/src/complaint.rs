@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     door::Door,
     error::Result,
+    hazard::COUNT_LIMIT,
     row::Record,
     scope::{Where, limit_of},
     table::{Image, Kind::*, Table, int_opt, json, text, text_opt},
@@ -90,22 +91,24 @@ impl Complaints<'_> {
         after: Option<(i64, String)>,
         limit: usize,
     ) -> Result<Vec<Complaint>> {
-        let mut condition = Where::default();
-        match whose {
-            Whose::City(city) => condition.equals("county", Some(city)),
-            Whose::Of(person) => condition.equals("person", Some(person)),
-        }
-        match answered {
-            Some(true) => condition.and("answered_at IS NOT NULL".to_owned()),
-            Some(false) => condition.and("answered_at IS NULL".to_owned()),
-            None => {}
-        }
+        let mut condition = filtered(whose, answered);
         if let Some((at, id)) = after {
             let at = condition.bind(Value::Int(at));
             let id = condition.bind(text(id));
             condition.and(format!("(at < {at} OR (at = {at} AND id < {id}))"));
         }
         self.found(condition, limit).await
+    }
+
+    /// How many there are, at most [`COUNT_LIMIT`].
+    pub async fn count(&self, whose: &Whose, answered: Option<bool>) -> Result<i64> {
+        let condition = filtered(whose, answered);
+        let sql = format!(
+            "SELECT count(*) FROM (SELECT 1 FROM complaint WHERE {} LIMIT {COUNT_LIMIT}) AS counted",
+            condition.sql()
+        );
+        let rows = self.door.read(sql, condition.params).await?;
+        Ok(rows.first().map_or(0, |row| row.number()))
     }
 
     async fn found(&self, mut condition: Where, limit: usize) -> Result<Vec<Complaint>> {
@@ -117,6 +120,20 @@ impl Complaints<'_> {
         let rows = self.door.read(sql, condition.params).await?;
         rows.iter().map(complaint).collect()
     }
+}
+
+fn filtered(whose: &Whose, answered: Option<bool>) -> Where {
+    let mut condition = Where::default();
+    match whose {
+        Whose::City(city) => condition.equals("county", Some(city)),
+        Whose::Of(person) => condition.equals("person", Some(person)),
+    }
+    match answered {
+        Some(true) => condition.and("answered_at IS NOT NULL".to_owned()),
+        Some(false) => condition.and("answered_at IS NULL".to_owned()),
+        None => {}
+    }
+    condition
 }
 
 fn complaint(record: &Record) -> Result<Complaint> {

@@ -149,6 +149,7 @@ pub const APPOINTMENT: Table = Table {
         ("post", Text),
         ("from_day", Text),
         ("to_day", Text),
+        ("successor", Text),
     ],
 };
 
@@ -160,6 +161,7 @@ pub fn appointment_image(row: &Appointment) -> Image {
         text(row.post),
         text(row.from),
         text_opt(row.to),
+        text_opt(row.successor),
     ];
     Image {
         table: &APPOINTMENT,

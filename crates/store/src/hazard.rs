@@ -1,6 +1,7 @@
 //! Hazards: how they stand in the table. What is filtered has a column; the rest is JSON that is never queried.
 
 mod find;
+mod order;
 mod past;
 mod similar;
 
@@ -25,7 +26,8 @@ use crate::{
     table::{Image, Kind::*, Table, int_opt, json, text, text_opt},
 };
 
-pub use find::{COUNT_LIMIT, Department, Desk, HazardFilter, Hazards, Order, Place, Split, StockLine};
+pub use find::{COUNT_LIMIT, Department, Desk, HazardFilter, Hazards, Place, Split, StockLine};
+pub use order::{NO_DATE, Order};
 pub use similar::Near;
 
 pub const HAZARD: Table = Table {

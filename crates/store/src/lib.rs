@@ -9,12 +9,14 @@ pub mod calendar;
 pub mod complaint;
 pub mod counts;
 pub mod deed;
+pub mod delegation;
 pub mod directory;
 pub mod door;
 mod error;
 pub mod escalation;
 pub mod event;
 pub mod file;
+pub mod hand_over;
 pub mod hazard;
 mod migrate;
 pub mod notice;
@@ -123,6 +125,15 @@ impl Store {
             door: &self.door,
             sees,
         }
+    }
+
+    /// Of whoever it is; the use case asks who may see which.
+    pub fn delegations(&self) -> delegation::Delegations<'_> {
+        delegation::Delegations { door: &self.door }
+    }
+
+    pub fn hand_overs<'a>(&'a self, scope: &'a Scope) -> hand_over::HandOvers<'a> {
+        hand_over::HandOvers { store: self, scope }
     }
 
     pub fn directory(&self) -> directory::Directory<'_> {

@@ -79,14 +79,20 @@ const ALL: &[Migration] = &[
         postgres: "",
     },
     Migration {
+        version: 11,
+        both: include_str!("../migrations/0011_listing.sql"),
+        sqlite: "",
+        postgres: "",
+    },
+    Migration {
         version: 12,
         both: include_str!("../migrations/0012_person_openings.sql"),
         sqlite: "",
         postgres: "",
     },
     Migration {
-        version: 22,
-        both: include_str!("../migrations/0022_listing.sql"),
+        version: 13,
+        both: include_str!("../migrations/0013_delegations.sql"),
         sqlite: "",
         postgres: "",
     },

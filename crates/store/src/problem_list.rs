@@ -1,12 +1,13 @@
-//! Problem lists, as they stand in their table. As long as one is not sent, it is seen by the agency that opened it and by whoever
+//! Problem lists, as they stand in their table. As long as one is not sent, or was withdrawn before, it is seen by the agency that opened it and by whoever
 //! sees all of the jurisdiction whose visit it was; once sent, also by its addressee and its county.
 
 use domain::{
     AgencyId, JurisdictionId, ProblemListId,
     actor::Signature,
     place::Home,
-    problem_list::{Answer, Item, ListState, ProblemList, Sending, StateName, Visit},
+    problem_list::{Answer, Item, ListState, ProblemList, Sending, StateName, Visit, Withdrawal},
     scope::{Grant, Scope},
+    time::Day,
 };
 use seal::Value;
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     door::Door,
     error::Result,
+    hazard::COUNT_LIMIT,
     row::Record,
     scope::{Where, limit_of},
     table::{Image, Kind::*, Table, int_opt, json, text, text_opt},
@@ -45,6 +47,7 @@ struct Body {
     sending: Option<Sending>,
     receipt: Option<Signature>,
     answer: Option<Answer>,
+    withdrawal: Option<Withdrawal>,
 }
 
 pub fn image(row: &ProblemList) -> Image {
@@ -55,6 +58,7 @@ pub fn image(row: &ProblemList) -> Image {
         sending: row.sending().cloned(),
         receipt: row.receipt().cloned(),
         answer: row.answer().cloned(),
+        withdrawal: row.withdrawal().cloned(),
     };
     let values = vec![
         text(row.id),
@@ -87,6 +91,11 @@ pub struct ProblemListFilter {
     pub state: Option<StateName>,
     pub county: Option<JurisdictionId>,
     pub addressee: Option<AgencyId>,
+    /// To be answered before this day.
+    pub reply_before: Option<Day>,
+    /// Whose people made the visit.
+    pub opener: Option<AgencyId>,
+    pub unanswered: bool,
 }
 
 impl ProblemLists<'_> {
@@ -103,16 +112,40 @@ impl ProblemLists<'_> {
         after: Option<(i64, String)>,
         limit: usize,
     ) -> Result<Vec<ProblemList>> {
-        let mut condition = self.condition();
-        condition.equals("state", filter.state);
-        condition.equals("county", filter.county.as_ref());
-        condition.equals("addressee", filter.addressee);
+        let mut condition = self.filtered(filter);
         if let Some((at, id)) = after {
             let at = condition.bind(Value::Int(at));
             let id = condition.bind(text(id));
             condition.and(format!("(opened_at < {at} OR (opened_at = {at} AND id < {id}))"));
         }
         self.found(condition, limit).await
+    }
+
+    /// How many there are, at most [`COUNT_LIMIT`].
+    pub async fn count(&self, filter: &ProblemListFilter) -> Result<i64> {
+        let condition = self.filtered(filter);
+        let sql = format!(
+            "SELECT count(*) FROM (SELECT 1 FROM problem_list WHERE {} LIMIT {COUNT_LIMIT}) AS counted",
+            condition.sql()
+        );
+        let rows = self.door.read(sql, condition.params).await?;
+        Ok(rows.first().map_or(0, |row| row.number()))
+    }
+
+    fn filtered(&self, filter: &ProblemListFilter) -> Where {
+        let mut condition = self.condition();
+        condition.equals("state", filter.state);
+        condition.equals("county", filter.county.as_ref());
+        condition.equals("addressee", filter.addressee);
+        condition.equals("opener", filter.opener);
+        if let Some(day) = filter.reply_before {
+            let day = condition.bind(text(day));
+            condition.and(format!("reply_by < {day}"));
+        }
+        if filter.unanswered {
+            condition.and("answered_at IS NULL".to_owned());
+        }
+        condition
     }
 
     async fn found(&self, mut condition: Where, limit: usize) -> Result<Vec<ProblemList>> {
@@ -141,7 +174,7 @@ impl ProblemLists<'_> {
                 } => {
                     let mark = condition.bind(text(county));
                     granted.push(format!(
-                        "(county = {mark} AND (state <> 'open' OR visited_by = {mark}))"
+                        "(county = {mark} AND (state NOT IN ('open', 'withdrawn') OR visited_by = {mark}))"
                     ));
                 }
                 Grant::Agency(agency) => {
@@ -168,16 +201,20 @@ fn list(record: &Record) -> Result<ProblemList> {
         body.sending,
         body.receipt,
         body.answer,
+        body.withdrawal,
     ) {
-        (StateName::Open, None, None, None) => ListState::Open,
-        (StateName::Sent, Some(sending), None, None) => ListState::Sent { sending },
-        (StateName::Received, Some(sending), Some(receipt), None) => ListState::Received { sending, receipt },
-        (StateName::Answered, Some(sending), Some(receipt), Some(answer)) => ListState::Answered {
+        (StateName::Open, None, None, None, None) => ListState::Open,
+        (StateName::Sent, Some(sending), None, None, None) => ListState::Sent { sending },
+        (StateName::Received, Some(sending), Some(receipt), None, None) => {
+            ListState::Received { sending, receipt }
+        }
+        (StateName::Answered, Some(sending), Some(receipt), Some(answer), None) => ListState::Answered {
             sending,
             receipt,
             answer,
         },
-        _ => return Err(row.corrupt("state", "does not go with letter, receipt and answer")),
+        (StateName::Withdrawn, None, None, None, Some(withdrawal)) => ListState::Withdrawn { withdrawal },
+        _ => return Err(row.corrupt("state", "does not go with letter, receipt, answer and withdrawal")),
     };
     Ok(ProblemList {
         id: ProblemListId(row.uuid("id")?),

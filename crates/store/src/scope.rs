@@ -111,6 +111,12 @@ pub fn limit_of(rows: usize) -> Value {
     Value::Int(i64::try_from(rows).unwrap_or(i64::MAX))
 }
 
+/// What LIKE takes for text that holds these words as they are written. Compared by `lower()` on both sides: SQLite's LIKE does not
+/// tell the case of ASCII letters and PostgreSQL's does.
+pub fn holding(words: &str) -> Value {
+    text(format!("%{}%", words.replace(['%', '_', '\\'], "")))
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Of {
     Hazard,

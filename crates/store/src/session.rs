@@ -25,6 +25,7 @@ pub async fn live(door: &Door, token_sha256: &str, now: Instant) -> Result<Optio
         account: row.text("account")?,
         person: row.text("person")?,
         appointment: row.text("appointment")?,
+        delegation: row.text_opt("delegation")?,
         kind: row.text("kind")?,
         csrf: row.text("csrf")?,
         created_at: row.instant("created_at")?,

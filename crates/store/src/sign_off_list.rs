@@ -95,6 +95,13 @@ impl SignOffLists<'_> {
         Ok(self.found(condition, 1).await?.pop())
     }
 
+    /// Those that are not decided yet, the newest first.
+    pub async fn open(&self, limit: usize) -> Result<Vec<SignOffList>> {
+        let mut condition = self.condition();
+        condition.equals("state", Some("open"));
+        self.found(condition, limit).await
+    }
+
     /// Those of a problem list, the newest first. At most 50: each signs off something.
     pub async fn of_problem_list(&self, id: ProblemListId) -> Result<Vec<SignOffList>> {
         let mut condition = self.condition();

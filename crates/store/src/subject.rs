@@ -11,7 +11,7 @@ use crate::{
     door::Door,
     error::Result,
     row::Record,
-    scope::{Of, Where, limit_of},
+    scope::{Of, Where, holding, limit_of},
     table::{Image, Kind::*, Table, text, text_opt},
 };
 
@@ -94,15 +94,52 @@ impl Subjects<'_> {
         self.matching("name", name, 20).await
     }
 
+    /// Units of a county in whose names most of these parts stand, at most `limit`; spots without an owner are none.
+    pub async fn named_like(
+        &self,
+        county: &JurisdictionId,
+        parts: &[String],
+        limit: usize,
+    ) -> Result<Vec<Subject>> {
+        if parts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut condition = Where::default();
+        condition.within(self.scope, Of::Subject);
+        condition.equals("county", Some(county));
+        condition.and(format!("kind <> '{}'", SubjectKind::Unowned));
+        let marks = parts.iter().map(|part| {
+            let part = part.replace(['%', '_', '\\'], "");
+            condition.bind(text(format!("%{part}%")))
+        });
+        let marks: Vec<String> = marks.collect();
+        let any: Vec<String> = marks.iter().map(|mark| format!("name LIKE {mark}")).collect();
+        condition.and(format!("({})", any.join(" OR ")));
+        let each: Vec<String> = any
+            .iter()
+            .map(|one| format!("CASE WHEN {one} THEN 1 ELSE 0 END"))
+            .collect();
+        let limit = condition.bind(limit_of(limit));
+        let sql = format!(
+            "SELECT * FROM subject WHERE {} ORDER BY {} DESC, name, id LIMIT {limit}",
+            condition.sql(),
+            each.join(" + ")
+        );
+        let rows = self.door.read(sql, condition.params).await?;
+        rows.iter().map(subject).collect()
+    }
+
     pub async fn list(&self, filter: &SubjectFilter, limit: usize) -> Result<Vec<Subject>> {
         let mut condition = Where::default();
         condition.within(self.scope, Of::Subject);
         condition.equals("kind", filter.kind);
         condition.equals("county", filter.county.as_ref());
         if let Some(words) = filter.text.as_deref().filter(|words| !words.is_empty()) {
-            let part = condition.bind(text(format!("%{}%", words.replace(['%', '_', '\\'], ""))));
+            let part = condition.bind(holding(words));
             let whole = condition.bind(text(words));
-            condition.and(format!("(name LIKE {part} OR credit_code = {whole})"));
+            condition.and(format!(
+                "(lower(name) LIKE lower({part}) OR credit_code = {whole})"
+            ));
         }
         if let Some((name, id)) = &filter.after {
             let name = condition.bind(text(name));

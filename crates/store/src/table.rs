@@ -7,8 +7,8 @@ use domain::change::{Row, Seen};
 use seal::{Digest, Value};
 
 use crate::{
-    calendar, complaint, directory, escalation, file, hazard, person_opening, problem_list, route,
-    sign_off_list, subject, unit_proxy,
+    calendar, complaint, delegation, directory, escalation, file, hazard, person_opening, problem_list,
+    route, sign_off_list, subject, unit_proxy,
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +53,7 @@ pub const EVIDENCE: &[&Table] = &[
     &problem_list::PROBLEM_LIST,
     &unit_proxy::UNIT_PROXY,
     &person_opening::PERSON_OPENING,
+    &delegation::DELEGATION,
 ];
 
 /// Every other table, each with what keeps it honest.
@@ -111,6 +112,7 @@ impl Image {
             Row::ProblemList(row) => problem_list::image(row),
             Row::UnitProxy(row) => unit_proxy::image(row),
             Row::PersonOpening(row) => person_opening::image(row),
+            Row::Delegation(row) => delegation::image(row),
         }
     }
 

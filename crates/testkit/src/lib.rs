@@ -14,7 +14,7 @@ mod world;
 
 pub use answer::{Answer, code};
 pub use database::{EmptyDatabase, Engine, TempFolder};
-pub use person::{Named, PersonInOffice, Raised, file_id, whose};
+pub use person::{Named, PersonInOffice, Raised, delegation_id, file_id, whose};
 pub use template::{City, PASSWORD, SUBJECT};
 pub use world::{Opened, World};
 

@@ -3,23 +3,28 @@
 
 mod acts;
 mod course;
+mod delegations;
 mod escalations;
 mod eyes;
 mod problem_lists;
 mod proxies;
 mod routes;
 
+pub use delegations::delegation_id;
 pub use escalations::Raised;
 
 use app::{
     App, Caller, Outcome, Request,
-    directory::{change_password::change_password, end_appointment::end_appointment},
+    directory::change_password::change_password,
     file::receive::FileReceipt,
+    hand_over::leave::{LeaveReceipt, leave},
     hazard::Receipt,
     ids::sha256_hex,
     session::{self, Kind, SignIn, SignedIn},
 };
-use domain::{AgencyId, AppointmentId, FileId, HazardId, PersonId, hazard::Hazard, time::Day};
+use domain::{
+    AgencyId, AppointmentId, FileId, HazardId, PersonId, directory::Leave, hazard::Hazard, time::Day,
+};
 use store::directory::Holding;
 
 use crate::{Answer, PASSWORD, World};
@@ -149,6 +154,7 @@ impl PersonInOffice {
             username: self.username.clone(),
             password: password.to_owned(),
             post: None,
+            delegation: None,
             from: from.to_owned(),
             kind: Kind::Cookie,
         };
@@ -167,9 +173,28 @@ impl PersonInOffice {
         self.signs_in_as(PASSWORD, from).await
     }
 
-    pub async fn ends_the_appointment_of(&self, other: &PersonInOffice, on: Day) -> Answer<()> {
+    pub async fn ends_the_appointment_of(&self, other: &PersonInOffice, on: Day) -> Answer<LeaveReceipt> {
+        self.hands_over_the_post_of(other, on, None).await
+    }
+
+    /// With a successor, or to the agency.
+    pub async fn hands_over_the_post_of(
+        &self,
+        other: &PersonInOffice,
+        on: Day,
+        to: Option<&PersonInOffice>,
+    ) -> Answer<LeaveReceipt> {
         let appointment = other.appointment().await;
-        Answer(end_appointment(&self.app, &self.caller().await, appointment, on, "岗位调整").await)
+        let successor = match to {
+            Some(to) => Some(to.appointment().await),
+            None => None,
+        };
+        let said = Leave {
+            on,
+            reason: "岗位调整".to_owned(),
+        };
+        let who = self.caller().await;
+        Answer(leave(&self.app, &who, appointment, successor, said).await)
     }
 
     pub async fn sets_the_password_of(&self, other: &PersonInOffice, password: &str) -> Answer<()> {

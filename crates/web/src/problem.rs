@@ -105,14 +105,15 @@ impl Problem {
         problem
     }
 
-    /// The page that a form stood on was made for a session that has ended since.
+    /// The page that a form stood on was made for a session that has ended since, and there is nothing to bring back of it but a
+    /// button.
     pub fn form_expired(words: Words) -> Self {
         let mut problem = Self::page(Failure::Unauthenticated, words);
         let body = &mut problem.body;
         (body.status, body.code, body.kind) = (403, "form-expired".into(), kind("form-expired"));
         body.title = words.get("form.expired").to_owned();
         body.detail.clone_from(&body.title);
-        body.next = words.get("form.expired_next").to_owned();
+        body.next = words.get("form.expired_again").to_owned();
         problem
     }
 
@@ -172,6 +173,10 @@ fn body(failure: Failure, words: Words) -> Body {
             body.detail = words.get("sign_in.paused").to_owned();
             body.next = words.fill("sign_in.paused_next", &[("minutes", &minutes.to_string())]);
         }
+        Failure::CodesLocked { hours } => {
+            body.detail = words.get("problem.codes_locked").to_owned();
+            body.next = words.fill("problem.codes_locked_next", &[("hours", &hours.to_string())]);
+        }
         Failure::TooOften { minutes } => {
             body.detail = words.get("problem.too_often").to_owned();
             body.next = words.fill("problem.too_often_next", &[("minutes", &minutes.to_string())]);
@@ -183,6 +188,14 @@ fn body(failure: Failure, words: Words) -> Body {
         Failure::NoPost => {
             body.detail = words.get("sign_in.no_post").to_owned();
             body.next = words.get("sign_in.no_post_next").to_owned();
+        }
+        Failure::NoDelegation => {
+            body.detail = words.get("delegations.not_in_force").to_owned();
+            body.next = words.get("delegations.not_in_force_next").to_owned();
+        }
+        Failure::DelegationOver => {
+            body.detail = words.get("delegations.over").to_owned();
+            body.next = words.get("delegations.over_next").to_owned();
         }
         Failure::TooLarge { limit } => {
             let limit = format!("{} MB", limit / 1024 / 1024);
@@ -203,7 +216,10 @@ fn status(failure: &Failure) -> (u16, String) {
         Failure::Unauthenticated => (401, "unauthenticated"),
         Failure::WrongPassword => (401, "wrong-password"),
         Failure::NoPost => (403, "no-post"),
+        Failure::NoDelegation => (403, "no-delegation"),
+        Failure::DelegationOver => (401, "delegation-over"),
         Failure::TooManyTries { .. } => (429, "too-many-tries"),
+        Failure::CodesLocked { .. } => (429, "codes-locked"),
         Failure::TooOften { .. } => (429, "too-often"),
         Failure::KeyReused => (422, "key-reused"),
         Failure::NotFound => (404, "not-found"),
@@ -295,7 +311,8 @@ impl IntoResponse for Problem {
                 }
                 response
             }
-            Audience::Person if status == StatusCode::UNAUTHORIZED => {
+            // Whoever acted under a delegation is told that it is over before they sign in as themselves.
+            Audience::Person if status == StatusCode::UNAUTHORIZED && self.body.code != "delegation-over" => {
                 let then = self.here.as_deref().unwrap_or("/");
                 Redirect::to(&format!("/sign-in?then={}", crate::pages::encode(then))).into_response()
             }

@@ -128,8 +128,20 @@ pub fn router(site: Site) -> Router {
             "/problem-lists/{id}/sign-off-list",
             post(api::problem_lists::sign_off_list),
         )
+        .route(
+            "/problem-lists/{id}/withdrawal",
+            post(api::problem_lists::withdrawal),
+        )
         .route("/persons/{id}", get(api::persons::show))
         .route("/persons/{id}/opening", post(api::persons::open))
+        .route(
+            "/delegations",
+            get(api::delegations::list).post(api::delegations::give),
+        )
+        .route("/delegations/{id}/ending", post(api::delegations::end))
+        .route("/hand-overs", get(api::hand_overs::passed))
+        .route("/appointments/{id}/hand-over", get(api::hand_overs::show))
+        .route("/appointments/{id}/ending", post(api::hand_overs::end))
         .fallback(api::no_such_resource)
         .method_not_allowed_fallback(api::no_such_method);
 
@@ -243,12 +255,20 @@ pub fn router(site: Site) -> Router {
             "/problem-lists/{id}/sign-off-list",
             post(pages::problem_lists::acts::sign_off_list).get(pages::problem_lists::list::to_list),
         )
+        .route("/problem-lists/{id}/withdrawal", post(pages::problem_lists::acts::withdrawal).get(pages::problem_lists::list::to_list))
         .route("/problem-lists/{id}/recheck-opinion", get(pages::problem_lists::papers::recheck))
         .route("/problem-lists/{id}/recheck-opinion.docx", get(pages::problem_lists::papers::recheck_docx))
         .route("/hazards/{id}/recheck-opinion", get(pages::hazard::papers::recheck))
         .route("/hazards/{id}/recheck-opinion.docx", get(pages::hazard::papers::recheck_docx))
         .route("/persons/{id}", get(pages::persons::page))
         .route("/persons/{id}/opening", post(pages::persons::open).get(pages::persons::back))
+        .route("/delegations", get(pages::delegations::page).post(pages::delegations::give))
+        .route("/delegations/own", post(pages::delegations::own))
+        .route("/delegations/{id}/acting", post(pages::delegations::take_up))
+        .route("/delegations/{id}/ending", post(pages::delegations::end))
+        .route("/hand-overs", get(pages::hand_overs::mine))
+        .route("/hand-overs/{id}", get(pages::hand_overs::page))
+        .route("/hand-overs/{id}/ending", post(pages::hand_overs::end).get(pages::hand_overs::back))
         .route("/assets/{name}", get(pages::assets::asset))
         .route("/api/{*nothing}", any(api::no_such_resource))
         .route("/api/v1/", any(api::no_such_resource))

@@ -5,6 +5,7 @@ mod cast;
 mod chance;
 mod desks;
 mod hours;
+mod instructions;
 mod letters;
 mod lists;
 mod make;
@@ -117,6 +118,7 @@ async fn set_password(app: &App, password: &str) -> Result<(), Stop> {
         username: "admin".into(),
         password: password.to_owned(),
         post: None,
+        delegation: None,
         from: "demo".into(),
         kind: Kind::Token,
     };

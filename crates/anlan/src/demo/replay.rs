@@ -33,6 +33,7 @@ use domain::{FileId, HazardId, agency::Role, hazard::report::Report, place::Loca
 use super::{
     act::{Act, Case, On, Step},
     cast::Cast,
+    instructions::Instructions,
     letters::Letters,
     lists::sign_off_lists,
     schedule::Schedule,
@@ -62,7 +63,8 @@ pub async fn replay(
     let mut last: Option<Instant> = None;
     let end = schedule.order.last();
     let end = end.map(|(at, act)| schedule.cases[*at].acts[*act].at);
-    let mut visits = Visits::until(end.unwrap_or_else(|| app.clock.now()));
+    let end = end.unwrap_or_else(|| app.clock.now());
+    let (mut visits, mut instructions) = (Visits::until(end), Instructions::until(end));
     for (n, (at, act)) in schedule.order.iter().enumerate() {
         let case = &schedule.cases[*at];
         let act = &case.acts[*act];
@@ -96,6 +98,7 @@ pub async fn replay(
         // Enterprises begin before offices do.
         if cast.role(act.who) != Role::Unit {
             visits.pass(app, cast, act.at).await?;
+            instructions.pass(app, cast, letters.sayings, act.at).await?;
         }
         done(n + 1, schedule.order.len());
     }

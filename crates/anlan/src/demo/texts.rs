@@ -9,7 +9,7 @@ use domain::{
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 
-use super::season::Season;
+use super::{instructions::Saying, season::Season};
 
 const TEXTS: (&str, &str) = (
     "examples/demo/hazards.toml",
@@ -65,6 +65,8 @@ pub struct Sayings {
     pub explained: Vec<String>,
     /// Why a drafted letter is not sent.
     pub set_aside: Vec<String>,
+    /// What leaders wrote, and what was answered.
+    pub instructions: Vec<Saying>,
 }
 
 #[derive(Deserialize)]

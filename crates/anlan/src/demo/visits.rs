@@ -21,8 +21,12 @@ use super::cast::{Cast, Who};
 /// No list of the demo city has more on it.
 const MOST: usize = 6;
 const REPLY_DAYS: i64 = 15;
-/// A visit takes in what was found in the weeks before its list.
+/// A visit fell in the weeks before its list,
 const LOOKED_BACK: i64 = 21;
+/// took a working week,
+const VISIT_DAYS: i64 = 5;
+/// and was made by a few people of the office.
+const TEAM: usize = 3;
 
 /// When the steps of one list fall, in days before the end of the year; what is not named is not done.
 struct Planned {
@@ -111,7 +115,7 @@ impl Visits {
         let caller = &cast.member(officer).caller;
         let mut best: Option<(JurisdictionId, Vec<Hazard>)> = None;
         for county in problem_list::counties(app, caller) {
-            let found = self.found(app, cast, caller, &county, today).await?;
+            let found = in_one_week(self.found(app, cast, caller, &county, today).await?);
             if found.len() > best.as_ref().map_or(0, |(_, most)| most.len()) {
                 best = Some((county, found));
             }
@@ -125,7 +129,7 @@ impl Visits {
             kind: self.planned[n].kind,
             from: days.clone().min().unwrap_or(today),
             until: days.max().unwrap_or(today),
-            team: vec![cast.name(officer).to_owned()],
+            team: team(cast, today),
             basis: "年度安全生产督查计划".to_owned(),
         };
         let opened = open::open(app, caller, &county, &visit, &items).await?;
@@ -169,6 +173,27 @@ impl Visits {
         found.reverse();
         Ok(found)
     }
+}
+
+/// Those of the days in which most was found.
+fn in_one_week(found: Vec<Hazard>) -> Vec<Hazard> {
+    let of_a_visit = |first: Day| {
+        let last = first.plus_days(VISIT_DAYS - 1);
+        let days = found.iter().filter(move |hazard| {
+            let day = hazard.found_at.day();
+            first <= day && day <= last
+        });
+        days.cloned().collect::<Vec<_>>()
+    };
+    let visits = found.iter().map(|hazard| of_a_visit(hazard.found_at.day()));
+    visits.max_by_key(Vec::len).unwrap_or_default()
+}
+
+fn team(cast: &Cast, day: Day) -> Vec<String> {
+    let office = cast.office(None);
+    let people = office.map(|office| cast.at(office, day)).unwrap_or_default();
+    let people = people.into_iter().take(TEAM);
+    people.map(|one| cast.name(one).to_owned()).collect()
 }
 
 fn officer(cast: &Cast, county: Option<&JurisdictionId>, day: Day) -> Option<Who> {

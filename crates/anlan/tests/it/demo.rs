@@ -44,6 +44,9 @@ on_both_engines! {
         city.run(&["log", "verify"]).ends_with(0);
         assert_eq!(city.count("FROM hazard"), 60);
         keeps_office_hours(city);
+        assert_eq!(city.count("FROM hazard WHERE instructed_at IS NOT NULL"), 1, "what a leader wrote waits for its answer");
+        assert_eq!(city.count("FROM event WHERE act = 'instruct'"), 2);
+        assert_eq!(city.count("FROM event WHERE act = 'answer_instruction'"), 1);
 
         // It is there again at once, and the same; the ladder is climbed as the clock goes.
         const BY_PEOPLE: &str = "FROM event WHERE act <> 'escalate'";

@@ -199,6 +199,7 @@ fn rows(
                 post: PostId(named("post", &holds.post)),
                 from: holds.from,
                 to: holds.to.map(|day| day.plus_days(-1)),
+                successor: None,
             }));
         }
     }
@@ -287,6 +288,7 @@ fn principal_head(subject: &str, own: &Unit) -> [Row; 3] {
             post,
             from: own.since,
             to: None,
+            successor: None,
         }),
     ]
 }

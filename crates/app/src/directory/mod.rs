@@ -1,7 +1,6 @@
 //! The directory: loaded from files of reference data, changed by acts of its own.
 
 pub mod change_password;
-pub mod end_appointment;
 pub mod file;
 pub mod load;
 pub mod load_subjects;

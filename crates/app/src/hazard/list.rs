@@ -1,7 +1,7 @@
 //! Lists and counts of hazards, page by page, within what the caller may see.
 
 use domain::hazard::Hazard;
-use store::hazard::{Desk, HazardFilter, Order};
+use store::hazard::{Desk, HazardFilter, NO_DATE, Order};
 
 use crate::{App, Caller, Outcome};
 
@@ -32,7 +32,7 @@ pub async fn list(
     items.truncate(limit);
     let key = |hazard: &Hazard| match order {
         Order::Newest { .. } => hazard.reported_at.0,
-        Order::Due { .. } => hazard.due.as_ref().map_or(0, |due| due.at.0),
+        Order::Due { .. } => hazard.due.as_ref().map_or(NO_DATE, |due| due.at.0),
     };
     let next = items
         .last()

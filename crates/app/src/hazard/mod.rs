@@ -7,6 +7,7 @@ pub mod confirm_proxy;
 pub mod correct;
 pub mod determine;
 pub mod dismiss;
+mod enter;
 pub mod extend;
 pub mod instruct;
 pub mod interim_measure;

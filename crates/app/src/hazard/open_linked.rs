@@ -8,15 +8,13 @@ use domain::{
     hazard::{Hazard, course::OpeningKind, open::There},
     place::Home,
     scope::{Grant, Scope},
-    time::DAY,
+    time::Instant,
 };
 use store::StoreError;
 
 use crate::{App, Failure, Outcome};
 
-/// The sweep looks back this far.
-const LOOKS_BACK: i64 = 30 * DAY;
-/// Records of one sweep; the next goes on.
+/// Records that are asked for at a time.
 const AT_ONCE: usize = 200;
 
 /// Right after the act: when it does not succeed now, the sweep does it.
@@ -32,17 +30,32 @@ pub(super) async fn open_linked_of(app: &App, source: HazardId) {
     }
 }
 
+/// However long ago it was demanded. One that cannot be opened keeps none of the others waiting; the first failure is answered when
+/// all have been tried.
 pub async fn sweep(app: &App) -> Outcome<()> {
-    let since = app.clock.now().plus(-LOOKS_BACK);
-    let demanded = app
-        .store
-        .hazards(&everything(app))
-        .to_be_opened(since, AT_ONCE)
-        .await?;
-    for hazard in &demanded {
-        open_linked(app, hazard).await?;
+    let scope = everything(app);
+    let mut after: Option<(Instant, HazardId)> = None;
+    let mut done = Ok(());
+    loop {
+        let hazards = app.store.hazards(&scope);
+        let demanded = hazards.to_be_opened(after.as_ref(), AT_ONCE).await?;
+        for source in &demanded {
+            match open_linked(app, source).await {
+                Ok(()) => {}
+                Err(failure) if matches!(failure, Failure::Full | Failure::Unavailable(_)) => {
+                    return Err(failure);
+                }
+                Err(failure) => {
+                    tracing::warn!(%failure, source = %source.id, "the linked record cannot be opened");
+                    done = done.and(Err(failure));
+                }
+            }
+        }
+        let last = demanded.last().filter(|_| demanded.len() == AT_ONCE);
+        let Some(last) = last else { return done };
+        let at = last.hands.last().map_or(last.reported_at, |hand| hand.by.at);
+        after = Some((at, last.id));
     }
-    Ok(())
 }
 
 fn everything(app: &App) -> Scope {

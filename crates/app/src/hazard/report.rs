@@ -13,12 +13,12 @@ use domain::{
         report::{Report, Then},
     },
     place::Home,
-    subject::{Subject, SubjectKind, SubjectStatus},
+    subject::{Subject, SubjectKind},
     time::Instant,
 };
 
-use super::{Receipt, files, record};
-use crate::{App, Caller, Failure, Outcome, directory::load::named};
+use super::{Receipt, enter::enter, files, record};
+use crate::{App, Caller, Failure, Outcome};
 
 /// The subject as the reporter names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -249,7 +249,7 @@ async fn subject(app: &App, who: &Caller, kind: SubjectKind, named: &Named) -> O
     Ok(found)
 }
 
-/// It lies where the reporter's post lies, and the reporter's own office answers for it until somebody else is named.
+/// It lies where the reporter's post lies.
 async fn new_subject(app: &App, who: &Caller, kind: SubjectKind, name: &str) -> Outcome<Subject> {
     let mut checks = Checks::default();
     checks.text("subject.name", name, 120);
@@ -263,50 +263,7 @@ async fn new_subject(app: &App, who: &Caller, kind: SubjectKind, name: &str) -> 
         county,
         town: seat.town.clone(),
     };
-    let town_office = match &home.town {
-        Some(town) => {
-            app.store
-                .directory()
-                .agency_of_kind(&home.county, Some(town), AgencyKind::TownOffice)
-                .await?
-        }
-        None => None,
-    };
-    let steward = match town_office {
-        Some(office) => office.id,
-        None => offices(app, &home).await?.county,
-    };
-    // Two who report it at the same time mean one subject: whoever comes second finds the id taken, and with it the subject.
-    let id = SubjectId(named(
-        "subject",
-        &format!("reported:{}:{kind}:{name}", home.county),
-    ));
-    let taken = app.store.subjects(&who.actor.city_wide()).find(id).await?;
-    let id = if taken.is_some() {
-        let seen = app.store.subjects(&who.scope).find(id).await?;
-        if let Some(subject) = seen.filter(|one| one.kind == kind && one.name == name) {
-            return Ok(subject);
-        }
-        SubjectId(app.ids.uuid(app.clock.now()))
-    } else {
-        id
-    };
-    let department = who.actor.role == Role::CountyDepartment;
-    Ok(Subject {
-        id,
-        seen: Seen::NEW,
-        home,
-        kind,
-        name: name.to_owned(),
-        credit_code: String::new(),
-        sector: String::new(),
-        address: String::new(),
-        principal_head: String::new(),
-        // A department that has found it sees it, and answers for it.
-        regulator: department.then_some(who.actor.agency),
-        steward: Some(steward),
-        status: SubjectStatus::Unverified,
-    })
+    enter(app, who, home, kind, name).await
 }
 
 /// The agencies in which the county's and the city's safety officers sit. Nobody stands in for a county's office: a hazard that

@@ -2,10 +2,11 @@
 //! sent, and where somebody merges duplicates.
 
 use domain::{
-    HazardId, SubjectId,
+    HazardId, JurisdictionId, SubjectId,
     hazard::Hazard,
     place::Point,
-    similar::{DAYS, Likeness, Sought},
+    similar::{DAYS, Likeness, Sought, name_pairs, named_alike},
+    subject::Subject,
     time::DAY,
 };
 use store::hazard::Near;
@@ -69,4 +70,12 @@ async fn among_what_is_seen(app: &App, who: &Caller, sought: &Sought) -> Outcome
         found.extend(there.into_iter().filter(|one| !known.contains(&one.id)));
     }
     Ok(sought.among(found, now))
+}
+
+/// Units of a county that may be the one that is about to be entered, by their names.
+pub async fn units(app: &App, who: &Caller, county: &JurisdictionId, name: &str) -> Outcome<Vec<Subject>> {
+    let parts = name_pairs(name);
+    let subjects = app.store.subjects(&who.scope);
+    let found = subjects.named_like(county, &parts, LOOKED_AT).await?;
+    Ok(named_alike(name, found))
 }

@@ -21,8 +21,8 @@ use crate::{
     reference::filled,
 };
 
-/// As many as are gathered of one kind; a digest lists fewer and counts the rest.
-const GATHERED: usize = list::MOST;
+/// As many as are read at a time; a digest lists fewer and counts all.
+const AT_ONCE: usize = list::MOST;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Digest {
@@ -75,22 +75,22 @@ pub struct Window {
 
 /// `callers` is one person in each of the posts that they hold today.
 pub async fn gather(app: &App, callers: &[Caller], day: Day, window: Window) -> Outcome<Digest> {
+    let table = &app.reference.escalation;
+    let lines = Lines {
+        most: table.digest.most_lines,
+        ..Lines::default()
+    };
     let mut told = Told {
-        steps: app
-            .reference
-            .escalation
-            .steps
-            .iter()
-            .map(|_| Vec::new())
-            .collect(),
-        ..Told::default()
+        seen: HashSet::new(),
+        steps: table.steps.iter().map(|_| lines.clone()).collect(),
+        stuck: lines.clone(),
+        letters: lines,
     };
     for who in callers {
         steps(app, who, window, &mut told).await?;
         stuck(app, who, window, &mut told).await?;
         letters(app, who, window, &mut told).await?;
     }
-    let table = &app.reference.escalation;
     let days = table.stuck_after_days.to_string();
     let mut sections = Vec::new();
     for (step, lines) in table.steps.iter().zip(told.steps) {
@@ -99,16 +99,12 @@ pub async fn gather(app: &App, callers: &[Caller], day: Day, window: Window) -> 
     let stuck_title = filled(&table.digest.stuck, &[("days", &days)]);
     sections.push(("stuck".into(), stuck_title, told.stuck));
     sections.push(("letters".into(), table.digest.letters.clone(), told.letters));
-    let sections = sections.into_iter().filter(|(_, _, lines)| !lines.is_empty());
-    let sections = sections.map(|(kind, title, mut lines)| {
-        let more = lines.len().saturating_sub(table.digest.most_lines);
-        lines.truncate(table.digest.most_lines);
-        Section {
-            kind,
-            title,
-            lines,
-            more,
-        }
+    let sections = sections.into_iter().filter(|(_, _, lines)| lines.n > 0);
+    let sections = sections.map(|(kind, title, lines)| Section {
+        kind,
+        title,
+        more: lines.n - lines.shown.len(),
+        lines: lines.shown,
     });
     let first = callers.first();
     Ok(Digest {
@@ -120,13 +116,29 @@ pub async fn gather(app: &App, callers: &[Caller], day: Day, window: Window) -> 
 }
 
 /// What has been found, each matter once, though somebody may see it from several posts.
-#[derive(Default)]
 struct Told {
     seen: HashSet<String>,
     /// In the order of the ladder.
-    steps: Vec<Vec<Line>>,
-    stuck: Vec<Line>,
-    letters: Vec<Line>,
+    steps: Vec<Lines>,
+    stuck: Lines,
+    letters: Lines,
+}
+
+/// As many lines as are shown, and how many matters there are.
+#[derive(Clone, Default)]
+struct Lines {
+    most: usize,
+    shown: Vec<Line>,
+    n: usize,
+}
+
+impl Lines {
+    fn push(&mut self, line: impl FnOnce() -> Line) {
+        if self.shown.len() < self.most {
+            self.shown.push(line());
+        }
+        self.n += 1;
+    }
 }
 
 async fn steps(app: &App, who: &Caller, window: Window, told: &mut Told) -> Outcome<()> {
@@ -136,40 +148,47 @@ async fn steps(app: &App, who: &Caller, window: Window, told: &mut Told) -> Outc
         reaches: Some(who.desks()),
         ..EscalationFilter::default()
     };
-    for one in list::list(app, who, &filter, None, GATHERED).await?.items {
-        let at = app
-            .reference
-            .escalation
-            .steps
-            .iter()
-            .position(|step| step.id == one.escalation.step);
-        // A step that the city has taken out of its ladder meanwhile is told to nobody.
-        let Some(at) = at else { continue };
-        if told.seen.insert(one.escalation.id.to_string()) {
-            told.steps[at].push(line(app, &one.hazard));
+    let ladder = &app.reference.escalation.steps;
+    let mut after = None;
+    loop {
+        let page = list::list(app, who, &filter, after, AT_ONCE).await?;
+        for one in page.items {
+            let at = ladder.iter().position(|step| step.id == one.escalation.step);
+            // A step that the city has taken out of its ladder meanwhile is told to nobody.
+            let Some(at) = at else { continue };
+            if told.seen.insert(one.escalation.id.to_string()) {
+                told.steps[at].push(|| line(app, &one.hazard));
+            }
+        }
+        after = page.next;
+        if after.is_none() {
+            return Ok(());
         }
     }
-    Ok(())
 }
 
 async fn stuck(app: &App, who: &Caller, window: Window, told: &mut Told) -> Outcome<()> {
-    let after = app.reference.escalation.stuck_after_days * DAY;
+    let idle = app.reference.escalation.stuck_after_days * DAY;
     let filter = HazardFilter {
         open: Some(true),
         waits_for: Some(Desk::Of(who.desks())),
-        last_act: Some((window.from.plus(-after), window.upto.plus(-after))),
+        last_act: Some((window.from.plus(-idle), window.upto.plus(-idle))),
         ..HazardFilter::default()
     };
-    let order = Order::Newest { after: None };
-    for hazard in crate::hazard::list::list(app, who, &filter, order, GATHERED)
-        .await?
-        .items
-    {
-        if told.seen.insert(format!("stuck:{}", hazard.id)) {
-            told.stuck.push(line(app, &hazard));
+    let mut after = None;
+    loop {
+        let order = Order::Newest { after };
+        let page = crate::hazard::list::list(app, who, &filter, order, AT_ONCE).await?;
+        for hazard in page.items {
+            if told.seen.insert(format!("stuck:{}", hazard.id)) {
+                told.stuck.push(|| line(app, &hazard));
+            }
+        }
+        after = page.next;
+        if after.is_none() {
+            return Ok(());
         }
     }
-    Ok(())
 }
 
 async fn letters(app: &App, who: &Caller, window: Window, told: &mut Told) -> Outcome<()> {
@@ -177,21 +196,27 @@ async fn letters(app: &App, who: &Caller, window: Window, told: &mut Told) -> Ou
         addressed: Some((who.desks(), window.from, window.upto)),
         ..EscalationFilter::default()
     };
-    for one in list::list(app, who, &filter, None, GATHERED).await?.items {
-        let Seen { escalation, hazard } = &one;
-        let Some(letter) = escalation.standing.letter() else {
-            continue;
-        };
-        if told.seen.insert(letter.number.clone()) {
-            let form = &app.reference.escalation.digest.letter_line;
-            let values = [("letter", &*letter.number), ("title", &*letter.title)];
-            told.letters.push(Line {
-                text: filled(form, &values),
-                ..line(app, hazard)
-            });
+    let form = &app.reference.escalation.digest.letter_line;
+    let mut after = None;
+    loop {
+        let page = list::list(app, who, &filter, after, AT_ONCE).await?;
+        for Seen { escalation, hazard } in &page.items {
+            let Some(letter) = escalation.standing.letter() else {
+                continue;
+            };
+            if told.seen.insert(letter.number.clone()) {
+                let values = [("letter", &*letter.number), ("title", &*letter.title)];
+                told.letters.push(|| Line {
+                    text: filled(form, &values),
+                    ..line(app, hazard)
+                });
+            }
+        }
+        after = page.next;
+        if after.is_none() {
+            return Ok(());
         }
     }
-    Ok(())
 }
 
 fn line(app: &App, hazard: &Hazard) -> Line {

@@ -18,6 +18,8 @@ const LEASE: &str = "digests";
 /// A batch takes a few seconds; whoever was killed over one is waited for no longer than this.
 const LEASE_LASTS: i64 = 60 * SECOND;
 const PROGRESS: &str = "digests";
+/// So long after its end the window is read: whatever was signed before has been committed by then.
+const SETTLES: i64 = 50 * SECOND;
 const BATCH: usize = 50;
 const BATCHES: usize = 10;
 
@@ -103,6 +105,10 @@ async fn go_on(app: &App, holder: &str) -> Outcome<usize> {
         if progress.done || app.is_ending() {
             break;
         }
+        if now < progress.window.upto.plus(SETTLES) {
+            keep(app, &progress).await?;
+            break;
+        }
         if app.store.notices().waiting(MOST_WAITING).await? >= MOST_WAITING {
             tracing::warn!(
                 most = MOST_WAITING,
@@ -124,8 +130,7 @@ async fn go_on(app: &App, holder: &str) -> Outcome<usize> {
         if let Some(last) = accounts.last() {
             progress.after = last.id.to_string();
         }
-        let text = serde_json::to_string(&progress).map_err(|error| Failure::Broken(error.to_string()))?;
-        door.set_setting(PROGRESS, &text).await?;
+        keep(app, &progress).await?;
         if progress.done
             || door
                 .take_lease(LEASE, holder, now.plus(LEASE_LASTS), now)
@@ -136,6 +141,11 @@ async fn go_on(app: &App, holder: &str) -> Outcome<usize> {
         }
     }
     Ok(put)
+}
+
+async fn keep(app: &App, progress: &Progress) -> Outcome<()> {
+    let text = serde_json::to_string(progress).map_err(|error| Failure::Broken(error.to_string()))?;
+    Ok(app.store.door.set_setting(PROGRESS, &text).await?)
 }
 
 /// The digest of one person on each of their channels; none where there is nothing to be told.

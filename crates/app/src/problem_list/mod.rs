@@ -1,4 +1,4 @@
-//! Problem lists: one visit, one letter, one receipt, one answer. What is said about a list is one change of the list; its items are
+//! Problem lists: one visit, one letter, one receipt, one answer; or withdrawn before its letter. What is said about a list is one change of the list; its items are
 //! then acted on one by one, each told in its row, and the same request sent again goes on with what is left.
 
 pub mod accept;
@@ -8,6 +8,7 @@ pub mod open;
 pub mod receive;
 pub mod send;
 pub mod sign_off;
+pub mod withdraw;
 
 use domain::{
     HazardId, JurisdictionId, ProblemListId,

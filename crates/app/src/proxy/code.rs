@@ -53,8 +53,8 @@ pub(crate) async fn entered(
     let door = &app.store.door;
     let tries = door.count_try(&key, TRIES_WITHIN, app.clock.now()).await?;
     if tries > MOST_TRIES {
-        return Err(Failure::TooManyTries {
-            minutes: TRIES_WITHIN / 60_000,
+        return Err(Failure::CodesLocked {
+            hours: TRIES_WITHIN / HOUR,
         });
     }
     let permit = app.passwords.acquire().await;

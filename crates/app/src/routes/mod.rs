@@ -19,7 +19,7 @@ pub struct Standing {
     pub in_force: RouteTable,
     /// The act by which they were set; `None` for what was loaded.
     pub set: Option<RouteVersion>,
-    /// Set already, and not in force yet; the newest first.
+    /// Set already, and still to come into force; the newest first.
     pub coming: Vec<RouteVersion>,
     /// As they were loaded, with the version of the record that all versions are entered on.
     pub loaded: RouteTable,
@@ -39,12 +39,19 @@ pub async fn show(app: &App) -> Outcome<Standing> {
     let in_force = app.store.routes_on(app.city(), today).await?;
     let in_force = in_force.unwrap_or_else(|| loaded.clone());
     let newest = store::route::versions(door, app.city(), None, MOST_VERSIONS).await?;
+    // What was set last among those that hold is in force: one whose day is not before that of a later one never is.
+    let mut overtaken_from = None;
+    let mut coming = newest;
+    coming.retain(|version| {
+        let comes = overtaken_from.is_none_or(|day| version.holds_from < day);
+        if comes {
+            overtaken_from = Some(version.holds_from);
+        }
+        comes && version.no > in_force.no && version.holds_from > today
+    });
     Ok(Standing {
         set: store::route::version(door, app.city(), in_force.no).await?,
-        coming: newest
-            .into_iter()
-            .filter(|version| version.no > in_force.no && version.holds_from > today)
-            .collect(),
+        coming,
         in_force,
         loaded,
     })

@@ -2,14 +2,15 @@
 
 use argon2::{Argon2, PasswordHasher, PasswordVerifier, password_hash::phc::PasswordHash};
 use domain::{
-    PersonId, PostId,
+    DelegationId, PersonId, PostId,
+    delegation::Delegation,
     field::Checks,
     person::Account,
     time::{HOUR, Instant, SECOND},
 };
 use store::{directory::Holding, door::housekeep::Session};
 
-use crate::{App, Caller, Failure, Outcome, ids::sha256_hex};
+use crate::{App, Caller, Failure, Outcome, delegation, ids::sha256_hex};
 
 /// A browser's session ends after a working day, a token of the API after one too: both are made anew by signing in.
 pub const SESSION_LASTS: i64 = 12 * HOUR;
@@ -58,6 +59,8 @@ pub struct SignIn {
     /// Which post, for people who hold several. If none is said, the API acts from the one held longest, and at the door a
     /// ticket is given to choose with.
     pub post: Option<PostId>,
+    /// Under which delegation, which then says the post.
+    pub delegation: Option<DelegationId>,
     /// Where the request comes from, for throttling.
     pub from: String,
     pub kind: Kind,
@@ -123,6 +126,18 @@ pub async fn sign_in(app: &App, said: SignIn) -> Outcome<SignedIn> {
     }
 
     let holdings = app.store.directory().holdings(account.person, now.day()).await?;
+    if let Some(id) = said.delegation {
+        let holding = taker_of(app, id, &holdings).await?;
+        return open(
+            app,
+            &account.id.to_string(),
+            holding,
+            holdings,
+            said.kind,
+            Some(id),
+        )
+        .await;
+    }
     let chosen = match said.post {
         Some(post) => holdings.iter().find(|holding| holding.appointment.post == post),
         None => holdings.first(),
@@ -130,7 +145,17 @@ pub async fn sign_in(app: &App, said: SignIn) -> Outcome<SignedIn> {
     let holding = chosen.cloned().ok_or(Failure::NoPost)?;
     let must_choose = said.kind == Kind::Cookie && said.post.is_none() && holdings.len() > 1;
     let kind = if must_choose { Kind::Ticket } else { said.kind };
-    open(app, &account.id.to_string(), holding, holdings, kind).await
+    open(app, &account.id.to_string(), holding, holdings, kind, None).await
+}
+
+/// The post from which this delegation is taken, where it is in force.
+async fn taker_of(app: &App, id: DelegationId, holdings: &[Holding]) -> Outcome<Holding> {
+    for holding in holdings {
+        if delegation::in_force(app, id, holding).await?.is_some() {
+            return Ok(holding.clone());
+        }
+    }
+    Err(Failure::NoDelegation)
 }
 
 async fn open(
@@ -139,6 +164,7 @@ async fn open(
     holding: Holding,
     holdings: Vec<Holding>,
     kind: Kind,
+    under: Option<DelegationId>,
 ) -> Outcome<SignedIn> {
     let now = app.clock.now();
     let (token, csrf) = (app.ids.token(), app.ids.token());
@@ -148,6 +174,7 @@ async fn open(
         account: account.to_owned(),
         person: holding.appointment.person.to_string(),
         appointment: holding.appointment.id.to_string(),
+        delegation: under.map(|id| id.to_string()),
         kind: kind.as_str().into(),
         csrf: csrf.clone(),
         created_at: now,
@@ -178,7 +205,24 @@ pub async fn choose_post(app: &App, ticket: &str, post: PostId) -> Outcome<Signe
         .find(|holding| holding.appointment.post == post)
         .cloned()
         .ok_or(Failure::NoPost)?;
-    let opened = open(app, &live.account, holding, holdings, Kind::Cookie).await?;
+    let opened = open(app, &live.account, holding, holdings, Kind::Cookie, None).await?;
+    app.store.door.revoke_session(&live.token_sha256, now).await?;
+    Ok(opened)
+}
+
+/// Somebody at a browser goes on under a delegation, or as themselves again. A session is for one of the two, so this is another.
+pub async fn change_over(app: &App, live: &Live, under: Option<DelegationId>) -> Outcome<SignedIn> {
+    let actor = &live.caller.actor;
+    let now = app.clock.now();
+    let holdings = app.store.directory().holdings(actor.person, now.day()).await?;
+    let holding = holdings
+        .iter()
+        .find(|one| one.appointment.id == actor.appointment.0);
+    let holding = holding.cloned().ok_or(Failure::NoPost)?;
+    if let Some(id) = under {
+        taker_of(app, id, std::slice::from_ref(&holding)).await?;
+    }
+    let opened = open(app, &live.account, holding, holdings, Kind::Cookie, under).await?;
     app.store.door.revoke_session(&live.token_sha256, now).await?;
     Ok(opened)
 }
@@ -191,7 +235,8 @@ pub async fn sign_out(app: &App, token_sha256: &str) -> Outcome<()> {
         .await?)
 }
 
-/// Who a token of this kind stands for; nobody once it has expired, was revoked, the account was shut or the post has ended.
+/// Who a token of this kind stands for; nobody once it has expired, was revoked, the account was shut or the post has ended. A session
+/// under a delegation ends with that: it does not become one's own unnoticed.
 pub async fn who(app: &App, token: &str, kind: Kind) -> Outcome<Live> {
     let now = app.clock.now();
     let token_sha256 = sha256_hex(token.as_bytes());
@@ -205,8 +250,17 @@ pub async fn who(app: &App, token: &str, kind: Kind) -> Outcome<Live> {
         .into_iter()
         .find(|holding| holding.appointment.id.to_string() == session.appointment);
     let holding = held.ok_or(Failure::Unauthenticated)?;
+    let caller = match &session.delegation {
+        None => caller(&holding),
+        Some(id) => {
+            let id = DelegationId::parse(id).ok_or(Failure::Unauthenticated)?;
+            let found = delegation::in_force(app, id, &holding).await?;
+            let (delegation, giver) = found.ok_or(Failure::DelegationOver)?;
+            under(&holding, &delegation, &giver)
+        }
+    };
     Ok(Live {
-        caller: caller(&holding),
+        caller,
         csrf: session.csrf,
         token_sha256: session.token_sha256,
         account: session.account,
@@ -222,8 +276,20 @@ pub fn caller(holding: &Holding) -> Caller {
         person_name: holding.person_name.clone(),
         title: holding.title.clone(),
         agency_name: holding.agency.name.clone(),
+        principal_name: None,
         request: None,
         if_match: None,
+    }
+}
+
+/// The caller who acts from this post for another: their own name and post, the other's rights and eyes.
+pub fn under(own: &Holding, delegation: &Delegation, giver: &Holding) -> Caller {
+    let actor = delegation.taken_up(&own.actor(), &giver.actor());
+    Caller {
+        scope: actor.scope(),
+        actor,
+        principal_name: Some(giver.person_name.clone()),
+        ..caller(own)
     }
 }
 

@@ -11,7 +11,7 @@ use domain::{
     sign_off_list::{self, Item, SignOffList, Standing},
 };
 use serde::{Deserialize, Serialize};
-use store::hazard::{HazardFilter, Order};
+use store::hazard::{HazardFilter, NO_DATE, Order};
 
 use crate::{App, Caller, Failure, Outcome};
 
@@ -125,9 +125,12 @@ pub async fn waiting(
     let (mut found, mut after) = (Vec::new(), None);
     for _ in 0..LOOKED_THROUGH / PAGE {
         let page = hazards.list(&filter, &Order::Due { after }, PAGE).await?;
-        let last = page
-            .last()
-            .map(|last| (last.due.as_ref().map_or(0, |due| due.at.0), last.id.to_string()));
+        let last = page.last().map(|last| {
+            (
+                last.due.as_ref().map_or(NO_DATE, |due| due.at.0),
+                last.id.to_string(),
+            )
+        });
         let whole = page.len() == PAGE;
         let waits =
             |hazard: &Hazard| sign_off_list::belongs_on_a_list(hazard) && hazard.problem_list().is_none();

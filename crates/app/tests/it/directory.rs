@@ -50,11 +50,12 @@ on_both_engines! {
     async fn only_the_administrator_touches_the_directory(w: &World) {
         let events = w.events().await;
         for somebody in [w.city(), w.county(), w.discipline(), w.unit()] {
-            somebody.ends_the_appointment_of(&w.town(), w.now().day()).await.refused_with("not-your-act");
+            let refused = if somebody.person().await == w.discipline().person().await { "not-your-act" } else { "not-found" };
+            somebody.ends_the_appointment_of(&w.town(), w.now().day()).await.refused_with(refused);
             somebody.sets_the_password_of(&w.town(), "a-long-password").await.refused_with("not-your-act");
         }
-        let tomorrow = w.now().day().plus_days(1);
-        w.admin().ends_the_appointment_of(&w.town(), tomorrow).await.refused_with("on: too-late");
+        let far = w.now().day().plus_days(93);
+        w.admin().ends_the_appointment_of(&w.town(), far).await.refused_with("on: too-late");
         w.admin().sets_the_password_of(&w.town(), "short").await.refused_with("password: too-short");
         assert_eq!(w.events().await, events);
     }

@@ -17,7 +17,7 @@ use domain::{
 use store::Stamp;
 use testkit::{City, Named, PersonInOffice, World, on_both_engines};
 
-const THERE: &str = "610981";
+pub const THERE: &str = "610981";
 
 /// The one record that names this one.
 async fn linked(w: &World, h: &impl Named) -> Hazard {
@@ -27,13 +27,13 @@ async fn linked(w: &World, h: &impl Named) -> Hazard {
 }
 
 /// The change of a transfer as it is decided, for a process that is killed once it is recorded.
-async fn a_transfer(w: &World, by: &PersonInOffice, h: &impl Named) -> (Change, HazardId) {
+pub async fn a_transfer(w: &World, by: &PersonInOffice, h: &impl Named, to: &str) -> (Change, HazardId) {
     let (caller, now) = (by.caller().await, w.now());
     let hazard = by.looks_at(h).await.good().hazard;
     let to = w
         .app
         .reference
-        .jurisdiction(&THERE.into())
+        .jurisdiction(&to.into())
         .expect("the county is known");
     let there = HazardId(w.app.ids.derived(&["transfer", &hazard.id.to_string()]));
     let moment = Moment {
@@ -111,7 +111,7 @@ on_both_engines! {
         let other = w.opened_again().await;
         for round in 0..6 {
             let h = w.town().reports(&format!("第{round}处界桩倒伏")).await.good();
-            let (change, there) = a_transfer(w, &w.county(), &h).await;
+            let (change, there) = a_transfer(w, &w.county(), &h, THERE).await;
             w.app.store.record(&change, Stamp { salt: [round; 32], answer: None }).await.expect("it is recorded");
             assert!(!w.city().sees(&there).await, "the process was killed before it opened anything");
             if round == 0 {

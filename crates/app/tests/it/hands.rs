@@ -137,7 +137,7 @@ on_both_engines! {
         for _ in 0..MOST_TRIES {
             second.lets_confirm(&h, &wrong).await.refused_with("code: wrong-code");
         }
-        second.lets_confirm(&h, &slip.codes[0]).await.refused_with("too-many-tries");
+        second.lets_confirm(&h, &slip.codes[0]).await.refused_with("codes-locked");
         w.time_passes(25 * domain::time::HOUR);
         second.lets_confirm(&h, &slip.codes[0]).await.good();
 

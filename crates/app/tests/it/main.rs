@@ -3,6 +3,8 @@
 mod bad_luck;
 mod calendar;
 mod chance;
+mod delegations;
+mod digest;
 mod directory;
 mod escalation;
 mod follower;
@@ -10,6 +12,7 @@ mod hand_overs;
 mod hands;
 mod journey;
 mod notice;
+mod open_linked;
 mod owner;
 mod papers;
 mod person_record;

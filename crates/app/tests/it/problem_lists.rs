@@ -200,7 +200,7 @@ on_both_engines! {
         let agency = w.app.store.directory().agency(to).await.expect("it can be read").expect("it is there");
         let open = w.city().looks_at_the_problem_list(&list).await.good().list;
         let letter = domain::problem_list::SendList { number: "安安办函〔2026〕99号".into(), ..w.city().a_letter() };
-        let change = open.send(&letter, &agency, moment).expect("it may be sent");
+        let change = open.send(&letter, &agency, Vec::new(), moment).expect("it may be sent");
         w.app.store.record(&change, store::Stamp { salt: [7; 32], answer: None }).await.expect("it is recorded");
         let left = w.county().receives_the_problem_list(&list).await.good();
         assert_eq!(left.listed.standing(HandOver::Waiting).count(), 3);
@@ -223,5 +223,23 @@ on_both_engines! {
         let (one, other) = tokio::join!(one.receives_the_problem_list(&list), other.receives_the_problem_list(&list));
         assert!(one.0.is_ok() || other.0.is_ok());
         assert_eq!(w.events().await, events + 2, "one receipt of the list, one of its item");
+    }
+
+    async fn a_list_opened_by_mistake_is_withdrawn_and_its_items_are_free(w: &World) {
+        let (list, found) = a_list(w, 2).await;
+        let items: Vec<&Receipt> = found.iter().collect();
+        w.city().opens_a_problem_list(COUNTY, &items).await.refused_with("items: on-another-list, items: on-another-list");
+        w.county().withdraws_the_problem_list(&list, "不是我区的。").await.refused_with("not-found");
+        let withdrawn = w.second_city_officer().withdraws_the_problem_list(&list, "县区选错。").await.good();
+        let (reason, items_left) = (&withdrawn.list.withdrawal().expect("it is").reason, &withdrawn.list.items);
+        assert_eq!((reason.as_str(), items_left.len()), ("县区选错。", 2), "it stays to be read");
+        let to = w.county().agency().await;
+        w.city().sends_the_problem_list(&list, to).await.refused_with("problem-list-withdrawn");
+        assert_eq!(acts(w, &found[0]).await, ["report"], "nothing has happened to what stood on it");
+        let other = w.city().opens_a_problem_list(COUNTY, &items).await.good();
+        w.city().sends_the_problem_list(&other, to).await.good();
+        w.city().withdraws_the_problem_list(&other, "发错。").await.refused_with("problem-list-sent");
+        w.county().looks_at_the_problem_list(&list).await.refused_with("not-found");
+        w.county().looks_at_the_problem_list(&other).await.good();
     }
 }

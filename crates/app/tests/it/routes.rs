@@ -64,6 +64,18 @@ on_both_engines! {
         assert_eq!(app::routes::version(&w.app, 1).await.expect("the first").rules, w.app.reference.routes.rules, "what was loaded stays");
     }
 
+    async fn a_version_that_a_later_one_overtakes_is_not_to_come(w: &World, City::Graded) {
+        let city = w.city();
+        let today = w.now().day();
+        for (route, days) in [("literal", 10), ("items", 5), ("literal", 7)] {
+            city.sets_routes(city.routes_with_all_on(route, today.plus_days(days)).await).await.good();
+        }
+        let standing = app::routes::show(&w.app).await.expect("routes can be read");
+        assert_eq!(standing.coming.iter().map(|one| one.no).collect::<Vec<_>>(), [4, 3], "the second never holds");
+        w.time_passes(12 * DAY);
+        assert_eq!(city.routes_in_force().await.no, 4);
+    }
+
     /// Somebody else was faster: whoever had seen the version before is told.
     async fn two_who_set_at_the_same_time(w: &World, City::Graded) {
         let (first, second) = (w.city(), w.second_city_officer());

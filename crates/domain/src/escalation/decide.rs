@@ -126,6 +126,6 @@ impl Escalation {
             moment.now,
             Body::Escalation(told),
         );
-        Change::new(event, Row::Escalation(Box::new(self))).require(moment.who.requires())
+        Change::new(event, Row::Escalation(Box::new(self))).resting_on(moment.who)
     }
 }

@@ -57,7 +57,7 @@ impl Escalation {
             files: ids,
             by: moment.who.signs(moment.now),
         });
-        let change = Change::new(event, Row::Escalation(Box::new(self))).require(moment.who.requires());
+        let change = Change::new(event, Row::Escalation(Box::new(self))).resting_on(moment.who);
         Ok(attached.into_iter().map(Row::File).fold(change, Change::and))
     }
 }

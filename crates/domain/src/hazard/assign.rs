@@ -40,10 +40,11 @@ impl Hazard {
             .is_some_and(|assignment| assignment.declined.is_some())
     }
 
-    /// A hand-over is answered when rectification is reported, or when the case ends; declined, it has gone back.
+    /// A hand-over is answered when rectification is reported, or when the case ends; declined, it has gone back. What came with a
+    /// problem list is received and answered with it, and counts there.
     pub fn handed_over(&self) -> Option<HandedOver> {
         let last = self.course.assignments.last()?;
-        let theirs = last.declined.is_none() && self.regulator == Some(last.to);
+        let theirs = last.list.is_none() && last.declined.is_none() && self.regulator == Some(last.to);
         let unanswered = matches!(
             self.stage.name(),
             StageName::Reported | StageName::Confirmed | StageName::Rectifying

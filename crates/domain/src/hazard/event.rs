@@ -202,6 +202,9 @@ pub enum HazardEvent {
         name: String,
         was: String,
         basis: String,
+        /// Entered with it, unverified.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        entered: bool,
     },
     /// The arrangement of holidays changed, and with it a date that counts working days.
     Recounted {

@@ -47,7 +47,6 @@ use crate::{
     change::{Body, Change, Event, Require, Row, Seen, Target},
     deadline::Due,
     place::{Home, Location},
-    proxy::StandsIn,
     refusal::Refusal,
     route::{Facts, PlanDemand, Recheck, RouteTable},
     subject::SubjectKind,
@@ -488,9 +487,7 @@ impl Hazard {
         );
         event.left = Some(before);
         event.entered = Some(self.cell());
-        let change = Change::new(event, Row::Hazard(Box::new(self))).require(moment.who.requires());
-        let stands_in = moment.who.stands_in.map(StandsIn::requires);
-        stands_in.into_iter().fold(change, Change::require)
+        Change::new(event, Row::Hazard(Box::new(self))).resting_on(moment.who)
     }
 }
 

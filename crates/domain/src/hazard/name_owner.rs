@@ -1,5 +1,5 @@
 //! 明确责任单位: a hazard that was found as nobody's gets the unit that answers for it. Reporting does not wait for the question whose
-//! it is; whoever answers it says by what, and the case goes on with the real owner. Where it lies, who found it and its dates stay as
+//! it is; whoever answers it says by what, and the case goes on with the real owner, who is entered where nobody has entered them yet. Where it lies, who found it and its dates stay as
 //! they are, and the spot that was reported stays visible.
 
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     actor::Signature,
     authority::Act,
-    change::{Change, Require},
+    change::{Change, Require, Row, Seen},
     field::Checks,
     hazard::{Hazard, HazardEvent, Moment, Stage, SubjectRef},
     refusal::Refusal,
@@ -28,10 +28,15 @@ impl Hazard {
         self.subject.kind == SubjectKind::Unowned || !self.course.owners.is_empty()
     }
 
-    pub fn name_owner(mut self, owner: Subject, basis: &str, moment: Moment) -> Result<Change, Refusal> {
+    /// An `owner` that nobody has entered yet is entered with it.
+    pub fn name_owner(mut self, mut owner: Subject, basis: &str, moment: Moment) -> Result<Change, Refusal> {
         self.expects(Act::NameOwner)?;
         let mut checks = Checks::default();
         let basis = checks.text("basis", basis, 500);
+        let is_new = owner.seen == Seen::NEW;
+        if is_new {
+            owner.read_entry("owner", &mut checks);
+        }
         if owner.kind == SubjectKind::Unowned {
             checks.fail("owner", "unowned-itself");
         } else if owner.id == self.subject.id {
@@ -56,7 +61,7 @@ impl Hazard {
             id: owner.id,
             kind: owner.kind,
             name: owner.name.clone(),
-            sector: owner.sector,
+            sector: owner.sector.clone(),
             steward: owner.steward,
         };
         let was = std::mem::replace(&mut self.subject, is);
@@ -67,17 +72,21 @@ impl Hazard {
         }
         let told = HazardEvent::OwnerNamed {
             owner: owner.id,
-            name: owner.name,
+            name: owner.name.clone(),
             was: was.name.clone(),
             basis: basis.clone(),
+            entered: is_new,
         };
         self.course.owners.push(OwnerNamed {
             was,
             basis,
             by: moment.signature(),
         });
-        Ok(self
-            .recorded(before, &moment, Act::NameOwner, told)
-            .require(named))
+        let change = self.recorded(before, &moment, Act::NameOwner, told);
+        Ok(if is_new {
+            change.and(Row::Subject(owner))
+        } else {
+            change.require(named)
+        })
     }
 }

@@ -178,7 +178,7 @@ impl Hazard {
         event.entered = Some(hazard.cell());
         let id = hazard.id;
         let mut change = Change::new(event, Row::Hazard(Box::new(hazard)))
-            .require(who.requires())
+            .resting_on(who)
             .require(table_of(routes))
             .require(Require::no_hazard(id));
         change = if is_new {

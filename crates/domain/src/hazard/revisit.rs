@@ -41,7 +41,8 @@ impl Hazard {
         if said.visited_at > moment.now.plus(HOUR) {
             checks.fail("visited_at", "in-the-future");
         }
-        let ended_at = self.hands.last().map_or(self.reported_at, |hand| hand.by.at);
+        // An instruction may be answered after the end: the last hand is not always the one that closed it.
+        let ended_at = self.stage.ended_at().unwrap_or(self.reported_at);
         if said.visited_at.day() < ended_at.day() {
             checks.fail_at("visited_at", "too-early", ended_at.day());
         }

@@ -373,6 +373,25 @@ impl Stage {
         }
     }
 
+    /// When the act was done that ended it.
+    pub fn ended_at(&self) -> Option<Instant> {
+        let by = match self {
+            Stage::SignedOff { sign_off, .. } => &sign_off.by,
+            Stage::Closed { closing } => match closing {
+                Closing::OnTheSpot { rectification } | Closing::ByUnit { rectification, .. } => {
+                    &rectification.by
+                }
+                Closing::Accepted { acceptance, .. } => &acceptance.by,
+                Closing::Dismissed { dismissal, .. } => &dismissal.by,
+            },
+            Stage::Transferred { transfer, .. } => &transfer.by,
+            Stage::Merged { merging, .. } => &merging.by,
+            Stage::Void { voiding, .. } => &voiding.by,
+            _ => return None,
+        };
+        Some(by.at)
+    }
+
     /// What became of it, once it has ended; nothing for what should never have been entered.
     pub fn ended_as(&self) -> Option<EndedAs> {
         Some(match self {

@@ -3,11 +3,13 @@
 //!
 //! The list says what is on it and what was said about it as a whole. Each item stays a hazard with its own acts and events: it is
 //! handed over, acknowledged, rectified, accepted and signed off by acts of its own, so how an item stands is read from its hazard
-//! and never kept here. Nothing ends a list by itself.
+//! and never kept here. Nothing ends a list by itself; one that was opened by mistake is withdrawn by somebody, and stays to be read.
 
 pub mod answer;
 pub mod open;
+pub mod printed;
 pub mod send;
+pub mod withdraw;
 
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +26,9 @@ use crate::{
 
 pub use answer::{Answer, ItemResult, Looked, Remark};
 pub use open::{Visit, VisitKind};
+pub use printed::Printed;
 pub use send::{SendList, Sending};
+pub use withdraw::Withdrawal;
 
 /// No list is longer: it has to be read by somebody.
 pub const MOST_ITEMS: usize = 200;
@@ -66,10 +70,20 @@ pub enum ListState {
         receipt: Signature,
         answer: Answer,
     },
+    /// It was opened by mistake, and nobody outside has seen it.
+    Withdrawn {
+        withdrawal: Withdrawal,
+    },
 }
 
 crate::words! {
-    StateName { Open = "open", Sent = "sent", Received = "received", Answered = "answered" }
+    StateName {
+        Open = "open",
+        Sent = "sent",
+        Received = "received",
+        Answered = "answered",
+        Withdrawn = "withdrawn",
+    }
 }
 
 crate::words! {
@@ -113,6 +127,11 @@ pub enum ProblemListEvent {
         note: String,
         late: bool,
     },
+    ProblemListWithdrawn {
+        reason: String,
+        /// How many are free again.
+        items: usize,
+    },
 }
 
 impl ProblemList {
@@ -133,12 +152,13 @@ impl ProblemList {
             ListState::Sent { .. } => StateName::Sent,
             ListState::Received { .. } => StateName::Received,
             ListState::Answered { .. } => StateName::Answered,
+            ListState::Withdrawn { .. } => StateName::Withdrawn,
         }
     }
 
     pub fn sending(&self) -> Option<&Sending> {
         match &self.state {
-            ListState::Open => None,
+            ListState::Open | ListState::Withdrawn { .. } => None,
             ListState::Sent { sending }
             | ListState::Received { sending, .. }
             | ListState::Answered { sending, .. } => Some(sending),
@@ -148,13 +168,20 @@ impl ProblemList {
     pub fn receipt(&self) -> Option<&Signature> {
         match &self.state {
             ListState::Received { receipt, .. } | ListState::Answered { receipt, .. } => Some(receipt),
-            ListState::Open | ListState::Sent { .. } => None,
+            ListState::Open | ListState::Sent { .. } | ListState::Withdrawn { .. } => None,
         }
     }
 
     pub fn answer(&self) -> Option<&Answer> {
         match &self.state {
             ListState::Answered { answer, .. } => Some(answer),
+            _ => None,
+        }
+    }
+
+    pub fn withdrawal(&self) -> Option<&Withdrawal> {
+        match &self.state {
+            ListState::Withdrawn { withdrawal } => Some(withdrawal),
             _ => None,
         }
     }
@@ -193,9 +220,11 @@ impl ProblemList {
 
     /// Refuses what does not belong to the state that the list is in. What is said of single items is theirs to refuse.
     pub fn expects(&self, act: Act) -> Result<(), Refusal> {
+        use Act::{ListProblems, SendProblemList, WithdrawProblemList};
         match (act, self.state_name()) {
-            (Act::ListProblems | Act::SendProblemList, StateName::Open) => Ok(()),
-            (Act::ListProblems | Act::SendProblemList, _) => Err(Refusal::ProblemListSent),
+            (_, StateName::Withdrawn) => Err(Refusal::ProblemListWithdrawn),
+            (ListProblems | SendProblemList | WithdrawProblemList, StateName::Open) => Ok(()),
+            (ListProblems | SendProblemList | WithdrawProblemList, _) => Err(Refusal::ProblemListSent),
             (Act::ReceiveProblemList, StateName::Sent) => Ok(()),
             (_, StateName::Open) => Err(Refusal::ProblemListNotSent),
             (Act::ReceiveProblemList, _) => Err(Refusal::ProblemListReceived),
@@ -224,7 +253,7 @@ impl ProblemList {
         };
         let body = Body::ProblemList(told);
         let event = Event::by(moment.who, moment.event, act, target, moment.now, body);
-        Change::new(event, Row::ProblemList(Box::new(self))).require(moment.who.requires())
+        Change::new(event, Row::ProblemList(Box::new(self))).resting_on(moment.who)
     }
 }
 

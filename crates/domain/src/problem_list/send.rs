@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ListState, ProblemList, ProblemListEvent};
+use super::{ListState, Printed, ProblemList, ProblemListEvent};
 use crate::{
     AgencyId,
     actor::Signature,
@@ -36,11 +36,21 @@ pub struct Sending {
     pub demands: String,
     pub contact: String,
     pub telephone: String,
+    /// What the list of the letter says; nothing of an item that the sender no longer saw.
+    pub printed: Vec<Printed>,
     pub by: Signature,
 }
 
 impl ProblemList {
-    pub fn send(mut self, said: &SendList, to: &Agency, moment: Moment) -> Result<Change, Refusal> {
+    /// `printed` is how the items stood when the letter was written. It does not rest on that: a letter that is on its way when an
+    /// item changes says what was so when it was written, as on paper.
+    pub fn send(
+        mut self,
+        said: &SendList,
+        to: &Agency,
+        mut printed: Vec<Printed>,
+        moment: Moment,
+    ) -> Result<Change, Refusal> {
         self.expects(Act::SendProblemList)?;
         if self.items.is_empty() {
             return Err(Refusal::ProblemListEmpty);
@@ -56,6 +66,7 @@ impl ProblemList {
         if to.id == self.opened.agency {
             checks.fail("addressee", "to-oneself");
         }
+        printed.retain(|one| self.item(one.hazard).is_some());
         let sending = Sending {
             to: to.id,
             reply_by: said.reply_by,
@@ -63,6 +74,7 @@ impl ProblemList {
             demands: checks.optional("demands", &said.demands, 500),
             contact: checks.optional("contact", &said.contact, 60),
             telephone: checks.optional("telephone", &said.telephone, 40),
+            printed,
             by: moment.who.signs(moment.now),
         };
         checks.done()?;

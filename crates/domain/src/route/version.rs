@@ -135,7 +135,7 @@ impl RouteTable {
         );
         Ok(Change::new(event, Row::RouteTable(self))
             .and(Row::RouteVersion(Box::new(version)))
-            .require(moment.who.requires()))
+            .resting_on(moment.who))
     }
 }
 

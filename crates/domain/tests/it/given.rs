@@ -81,6 +81,7 @@ fn actor(n: u128, role: Role, at: u128, county: Option<&str>, town: Option<&str>
         sectors: Vec::new(),
         unit: None,
         stands_in: None,
+        delegated: None,
         appointment: (AppointmentId(Uuid::from_u128(n + 0x200)), 1),
     }
 }

@@ -4,6 +4,7 @@ mod acceptance;
 mod chance;
 mod clocks;
 mod confirmation;
+mod delegation;
 mod duties;
 mod endings;
 mod escalation;

@@ -7,7 +7,7 @@ use domain::{
     hazard::{Determination, Hazard, Outcome, Source, StageName},
     place::Home,
     problem_list::{
-        HandOver, Looked, MOST_ITEMS, ProblemList, SendList, StateName, Visit, VisitKind, looked,
+        HandOver, Looked, MOST_ITEMS, Printed, ProblemList, SendList, StateName, Visit, VisitKind, looked,
     },
     refusal::Refusal,
     route::{RouteRule, RouteTable},
@@ -76,7 +76,7 @@ fn letter() -> SendList {
 
 fn sent(hazard: &Hazard) -> ProblemList {
     let list = then(open_with(std::slice::from_ref(hazard)));
-    then(list.send(&letter(), &a_department(), moment(&city())))
+    then(list.send(&letter(), &a_department(), Vec::new(), moment(&city())))
 }
 
 #[test]
@@ -87,9 +87,15 @@ fn states_follow_one_another_and_each_step_is_taken_once() {
     let code = |change| refused(change);
     let who = county_department();
     assert_eq!(code(open.clone().receive(moment(&who))), "problem-list-not-sent");
-    let sent = then(open.clone().send(&letter(), &a_department(), moment(&city())));
+    let sent = then(
+        open.clone()
+            .send(&letter(), &a_department(), Vec::new(), moment(&city())),
+    );
     assert_eq!(
-        code(sent.clone().send(&letter(), &a_department(), moment(&city()))),
+        code(
+            sent.clone()
+                .send(&letter(), &a_department(), Vec::new(), moment(&city()))
+        ),
         "problem-list-sent"
     );
     let none: &[Hazard] = &[];
@@ -110,8 +116,24 @@ fn states_follow_one_another_and_each_step_is_taken_once() {
     );
     let empty = then(open_with(&[]));
     assert_eq!(
-        code(empty.send(&letter(), &a_department(), moment(&city()))),
+        code(empty.send(&letter(), &a_department(), Vec::new(), moment(&city()))),
         "problem-list-empty"
+    );
+}
+
+/// What is told of an item is kept as it was; of what is not on the list nothing is.
+#[test]
+fn the_letter_keeps_what_its_list_said() {
+    let hazard = found();
+    let list = then(open_with(std::slice::from_ref(&hazard)));
+    let printed = |hazard: &Hazard| Printed::of(hazard, "汉滨区".into(), "区住建局".into());
+    let told = vec![printed(&hazard), printed(&another())];
+    let sent = then(list.send(&letter(), &a_department(), told, moment(&city())));
+    let kept = &sent.sending().expect("it is sent").printed;
+    assert_eq!(kept, &[printed(&hazard)]);
+    assert_eq!(
+        (kept[0].description.as_str(), kept[0].deadline),
+        (hazard.description.as_str(), None)
     );
 }
 
@@ -308,4 +330,49 @@ fn a_rule_may_ask_whether_a_list_handed_it_over() {
         open_end.fault().is_some(),
         "a last rule with a condition leaves a hole"
     );
+}
+
+#[test]
+fn a_list_that_was_opened_by_mistake_is_withdrawn_before_it_is_sent() {
+    let hazard = found();
+    let open = then(open_with(std::slice::from_ref(&hazard)));
+    assert_eq!(
+        refused(open.clone().withdraw(" ", moment(&city()))),
+        "reason: required"
+    );
+    let withdrawn = then(open.clone().withdraw("县区选错。", moment(&city())));
+    assert_eq!(withdrawn.state_name(), StateName::Withdrawn);
+    assert_eq!(withdrawn.items, open.items, "what stood on it can still be read");
+    let again = [
+        withdrawn.clone().withdraw("县区选错。", moment(&city())),
+        withdrawn
+            .clone()
+            .send(&letter(), &a_department(), Vec::new(), moment(&city())),
+        withdrawn
+            .clone()
+            .list_problems(&[], &[hazard.id], &[], moment(&city())),
+    ];
+    for change in again {
+        assert_eq!(refused(change), "problem-list-withdrawn");
+    }
+    let sent = then(open.send(&letter(), &a_department(), Vec::new(), moment(&city())));
+    assert_eq!(
+        refused(sent.withdraw("县区选错。", moment(&city()))),
+        "problem-list-sent",
+        "the addressee has it"
+    );
+}
+
+#[test]
+fn whoever_opened_a_list_or_its_office_withdraws_it() {
+    let list = then(open_with(&[]));
+    let may = |who: &domain::actor::Actor| who.may_about(Act::WithdrawProblemList, &list.about()).is_ok();
+    assert!(may(&city()));
+    assert!(!may(&county_department()), "another agency's");
+    assert!(!may(&town()) && !may(&unit()));
+    let opener = domain::actor::Actor {
+        agency: list.opened.agency,
+        ..county_department()
+    };
+    assert!(may(&opener));
 }

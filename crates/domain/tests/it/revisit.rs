@@ -158,6 +158,30 @@ fn a_visit_lies_after_the_end_and_not_in_the_future() {
     );
 }
 
+/// A leader's instruction is answered after the end; whoever looked between was not too early.
+#[test]
+fn an_answer_after_the_end_moves_no_visit() {
+    let who = second_city_officer();
+    let later = |days| Moment {
+        now: now().plus(days * DAY),
+        ..moment(&who)
+    };
+    let accepted = at(StageName::Accepted, Determination::NotMajor);
+    let asked = after(act(accepted, Act::Instruct, Outcome::Done));
+    let hazard = after(act(asked, Act::SignOff, Outcome::Passed));
+    let county = county();
+    let answering = Moment {
+        now: now().plus(2 * DAY),
+        ..moment(&county)
+    };
+    let answered = after(hazard.answer_instruction(1, "已约谈", Vec::new(), answering));
+    let said = Revisit {
+        visited_at: now().plus(DAY),
+        ..seen_again(true)
+    };
+    assert!(answered.revisit(said, Vec::new(), linked_id(), later(3)).is_ok());
+}
+
 #[test]
 fn what_is_not_rectified_has_to_be_shown() {
     let who = second_city_officer();

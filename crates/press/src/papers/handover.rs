@@ -15,7 +15,7 @@ pub struct Handover {
     pub to: String,
     /// On what it rests, as the sentence begins: `根据《……》（……号）和年度督查计划`.
     pub basis: String,
-    /// What was done: `2026-11-18 至 11-20 对你区 12 家单位开展了不打招呼检查`.
+    /// What was done: `2026-11-18 至 11-20 对你区 12 家单位开展了四不两直检查`.
     pub visit: String,
     /// What the answer is to contain, where the letter asks for more than the results item by item.
     pub demands: Vec<String>,

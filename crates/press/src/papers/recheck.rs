@@ -21,7 +21,7 @@ pub struct Recheck {
     pub items: Vec<Item>,
     /// The conclusion in words.
     pub opinion: String,
-    /// At least two sign; lines for two are printed in any case.
+    /// At least two sign; lines for two are printed in any case, and of more than [`MOST_LINES`] how many there are.
     pub inspectors: Vec<Inspector>,
     pub unit_signs: UnitSigns,
     /// The organ that re-checks, with room for its seal.
@@ -65,6 +65,9 @@ pub enum UnitSigns {
     /// 拒签: why, as noted by the inspectors, and who was there.
     Refused { why: String, witness: String },
 }
+
+/// As many as sign on one leaf.
+pub const MOST_LINES: usize = 30;
 
 impl Looked {
     /// The three answers, with the one that was given ticked.
@@ -135,7 +138,7 @@ fn signed(recheck: &Recheck) -> Table {
     let mut table = Table::new([30, 140]);
     table.push(Row::of([Cell::label("复查意见"), Cell::text(recheck.opinion.as_str())]).least(26));
     let nobody = Inspector::default();
-    let lines = (0..recheck.inspectors.len().clamp(2, 6)).map(|at| {
+    let lines = (0..recheck.inspectors.len().clamp(2, MOST_LINES)).map(|at| {
         let one = recheck.inspectors.get(at).unwrap_or(&nobody);
         (
             format!(
@@ -146,6 +149,12 @@ fn signed(recheck: &Recheck) -> Table {
             Align::Start,
         )
     });
+    let rest = recheck.inspectors.len().saturating_sub(MOST_LINES);
+    let rest = (rest > 0).then(|| {
+        let told = format!("另有复查人员 {rest} 人，见各项验收记录。");
+        (told, Align::Start)
+    });
+    let lines: Vec<_> = lines.chain(rest).collect();
     table.push(Row::of([Cell::label("复查人员\n（两人以上）"), Cell::lines(lines)]).least(20));
     let unit = match &recheck.unit_signs {
         UnitSigns::Awaited => vec![

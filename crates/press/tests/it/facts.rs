@@ -229,6 +229,23 @@ fn a_unit_that_signed_has_not_refused() {
     assert!(text.contains("□已整改") && text.contains("□拒签") && !text.contains('☑'));
 }
 
+/// Nobody who looked is left out without a word.
+#[test]
+fn of_more_inspectors_than_sign_on_a_leaf_the_number_is_told() {
+    let inspectors = (1..=33).map(|n| recheck::Inspector {
+        name: format!("复查员{n}"),
+        certificate_no: format!("演示{n}"),
+    });
+    let paper = recheck::paper(&recheck::Recheck {
+        inspectors: inspectors.collect(),
+        ..samples::recheck()
+    });
+    holds(
+        &paper,
+        &["复查员7", "复查员30", "另有复查人员 3 人，见各项验收记录。"],
+    );
+}
+
 #[test]
 fn the_letter_holds_what_it_hands_over() {
     let letter = samples::handover();

@@ -208,7 +208,7 @@ pub fn handover() -> Handover {
         number: "示安办函〔2026〕12号".into(),
         to: "汉滨区安全生产委员会办公室".into(),
         basis: "根据年度督查计划".into(),
-        visit: "市安委办于 11 月 18 日至 20 日对你区 12 家单位开展不打招呼检查".into(),
+        visit: "市安委办于 11 月 18 日至 20 日对你区 12 家单位开展四不两直检查".into(),
         demands: vec![],
         answer_by: "2026-12-05".into(),
         contact: "陈静".into(),

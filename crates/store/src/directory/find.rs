@@ -13,7 +13,13 @@ use domain::{
 use seal::Value;
 
 use super::read::{account, agency, appointment, holding, jurisdiction, office, person};
-use crate::{door::Door, error::Result, row::Record, table::text};
+use crate::{
+    door::Door,
+    error::Result,
+    row::Record,
+    scope::{Where, limit_of},
+    table::text,
+};
 
 pub struct Directory<'a> {
     pub(crate) door: &'a Door,
@@ -227,7 +233,7 @@ impl Directory<'_> {
     /// The posts that a person holds on a day, the longest held first.
     pub async fn holdings(&self, person: PersonId, day: Day) -> Result<Vec<Holding>> {
         let sql = format!(
-            "SELECT h.id AS h_id, h.version AS h_version, h.head AS h_head, h.city AS h_city, h.person, h.post, h.from_day, h.to_day, \
+            "SELECT h.id AS h_id, h.version AS h_version, h.head AS h_head, h.city AS h_city, h.person, h.post, h.from_day, h.to_day, h.successor, \
              p.name AS person_name, t.title, t.role, {AGENCY_COLUMNS} \
              FROM appointment h JOIN person p ON p.id = h.person JOIN post t ON t.id = h.post JOIN agency a ON a.id = t.agency \
              WHERE h.person = $1 AND h.from_day <= $2 AND (h.to_day IS NULL OR h.to_day >= $2) ORDER BY h.from_day, h.id LIMIT 20"
@@ -243,12 +249,32 @@ impl Directory<'_> {
     /// Every post that a person has held, the newest first; at most 100.
     pub async fn ever_held(&self, person: PersonId) -> Result<Vec<Holding>> {
         let sql = format!(
-            "SELECT h.id AS h_id, h.version AS h_version, h.head AS h_head, h.city AS h_city, h.person, h.post, h.from_day, h.to_day, \
+            "SELECT h.id AS h_id, h.version AS h_version, h.head AS h_head, h.city AS h_city, h.person, h.post, h.from_day, h.to_day, h.successor, \
              p.name AS person_name, t.title, t.role, {AGENCY_COLUMNS} \
              FROM appointment h JOIN person p ON p.id = h.person JOIN post t ON t.id = h.post JOIN agency a ON a.id = t.agency \
              WHERE h.person = $1 ORDER BY h.from_day DESC, h.id DESC LIMIT 100"
         );
         let rows = self.door.read(sql, vec![text(person)]).await?;
+        rows.iter().map(holding).collect()
+    }
+
+    /// An appointment with its post and agency, whether it holds or has ended.
+    pub async fn holding_by(&self, appointment: AppointmentId) -> Result<Option<Holding>> {
+        let mut condition = Where::default();
+        condition.equals("h.id", Some(appointment));
+        Ok(self.held(condition, 1).await?.pop())
+    }
+
+    pub(crate) async fn held(&self, mut condition: Where, limit: usize) -> Result<Vec<Holding>> {
+        let limit = condition.bind(limit_of(limit));
+        let sql = format!(
+            "SELECT h.id AS h_id, h.version AS h_version, h.head AS h_head, h.city AS h_city, h.person, h.post, h.from_day, h.to_day, h.successor, \
+             p.name AS person_name, t.title, t.role, {AGENCY_COLUMNS} \
+             FROM appointment h JOIN person p ON p.id = h.person JOIN post t ON t.id = h.post JOIN agency a ON a.id = t.agency \
+             WHERE {} ORDER BY h.to_day DESC, h.id LIMIT {limit}",
+            condition.sql()
+        );
+        let rows = self.door.read(sql, condition.params).await?;
         rows.iter().map(holding).collect()
     }
 
@@ -296,6 +322,15 @@ impl Directory<'_> {
             .iter()
             .map(office)
             .collect()
+    }
+
+    /// Who holds a post of an agency on a day; at most 200.
+    pub async fn colleagues(&self, agency: AgencyId, day: Day) -> Result<Vec<Office>> {
+        let sql = format!(
+            "{OFFICES} WHERE a.id = $1 AND h.from_day <= $2 AND (h.to_day IS NULL OR h.to_day >= $2) ORDER BY t.id, p.id LIMIT 200"
+        );
+        let rows = self.door.read(sql, vec![text(agency), text(day)]).await?;
+        rows.iter().map(office).collect()
     }
 
     /// Everybody in office on a day, in official order; at most 5,000.
@@ -360,6 +395,7 @@ impl Holding {
             sectors: self.agency.sectors.clone(),
             unit: self.agency.unit,
             stands_in: None,
+            delegated: None,
             appointment: (self.appointment.id, self.appointment.seen.version),
         }
     }

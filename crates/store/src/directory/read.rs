@@ -81,6 +81,7 @@ pub(super) fn appointment(record: &Record) -> Result<Appointment> {
         post: PostId(row.uuid("post")?),
         from: row.day("from_day")?,
         to: row.day_opt("to_day")?,
+        successor: row.uuid_opt("successor")?.map(AppointmentId),
     })
 }
 
@@ -111,6 +112,7 @@ pub(super) fn holding(record: &Record) -> Result<Holding> {
             post: PostId(row.uuid("post")?),
             from: row.day("from_day")?,
             to: row.day_opt("to_day")?,
+            successor: row.uuid_opt("successor")?.map(AppointmentId),
         },
         person_name: row.text("person_name")?,
         title: row.text("title")?,

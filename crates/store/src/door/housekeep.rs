@@ -6,7 +6,10 @@ use domain::{JurisdictionId, time::Instant};
 use seal::Value;
 
 use super::{Door, Statement, guard};
-use crate::{error::Result, table::text};
+use crate::{
+    error::Result,
+    table::{text, text_opt},
+};
 
 /// A signed-in person: a cookie's session or an API token. The token itself is not kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +18,8 @@ pub struct Session {
     pub account: String,
     pub person: String,
     pub appointment: String,
+    /// Under which it acts, where it does.
+    pub delegation: Option<String>,
     pub kind: String,
     pub csrf: String,
     pub created_at: Instant,
@@ -33,8 +38,8 @@ pub struct Fold {
 
 impl Door {
     pub async fn open_session(&self, s: Session) -> Result<()> {
-        let sql = "INSERT INTO session (token_sha256, account, person, appointment, kind, csrf, created_at, expires_at) \
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        let sql = "INSERT INTO session (token_sha256, account, person, appointment, kind, csrf, created_at, expires_at, delegation) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
         let params = vec![
             text(s.token_sha256),
             text(s.account),
@@ -44,6 +49,7 @@ impl Door {
             text(s.csrf),
             Value::Int(s.created_at.0),
             Value::Int(s.expires_at.0),
+            text_opt(s.delegation),
         ];
         self.write(vec![Statement::new(sql, params)]).await.map(|_| ())
     }

@@ -13,7 +13,7 @@ use super::{RowStanding, hazard};
 use crate::{
     door::Door,
     error::Result,
-    scope::{Of, Where, limit_of},
+    scope::{Of, Where, holding, limit_of},
     stock::Behind,
     table::text,
 };
@@ -113,15 +113,6 @@ pub struct StockLine {
     pub overdue: i64,
 }
 
-/// The order of a list, with the key of the last row of the page before.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Order {
-    /// The newest report first.
-    Newest { after: Option<(i64, String)> },
-    /// What is due first.
-    Due { after: Option<(i64, String)> },
-}
-
 impl Hazards<'_> {
     pub async fn find(&self, id: HazardId) -> Result<Option<Hazard>> {
         Ok(self.find_with_row(id).await?.map(|(hazard, _)| hazard))
@@ -164,14 +155,22 @@ impl Hazards<'_> {
         rows.first().map(hazard).transpose()
     }
 
-    /// Records because of which another is to be opened that is not there yet, the oldest act first.
-    pub async fn to_be_opened(&self, since: Instant, limit: usize) -> Result<Vec<Hazard>> {
+    /// Records because of which another is to be opened that is not there yet, the oldest act first, after this one.
+    pub async fn to_be_opened(
+        &self,
+        after: Option<&(Instant, HazardId)>,
+        limit: usize,
+    ) -> Result<Vec<Hazard>> {
         let mut condition = Where::default();
         condition.within(self.scope, Of::Hazard);
-        let since = condition.bind(Value::Int(since.0));
-        let limit = condition.bind(Value::Int(i64::try_from(limit).unwrap_or(i64::MAX)));
+        if let Some((at, id)) = after {
+            let at = condition.bind(Value::Int(at.0));
+            let id = condition.bind(text(id));
+            condition.and(format!("(last_at > {at} OR (last_at = {at} AND id > {id}))"));
+        }
+        let limit = condition.bind(limit_of(limit));
         let sql = format!(
-            "SELECT * FROM hazard WHERE opens IS NOT NULL AND last_at >= {since} AND {} \
+            "SELECT * FROM hazard WHERE opens IS NOT NULL AND {} \
              AND NOT EXISTS (SELECT 1 FROM hazard linked WHERE linked.id = hazard.opens) ORDER BY last_at, id LIMIT {limit}",
             condition.sql()
         );
@@ -190,35 +189,6 @@ impl Hazards<'_> {
         );
         let rows = self.door.read(sql, condition.params).await?;
         rows.iter().map(hazard).collect()
-    }
-
-    pub async fn list(&self, filter: &HazardFilter, order: &Order, limit: usize) -> Result<Vec<Hazard>> {
-        let mut condition = self.condition(filter);
-        let (column, direction, sign, after) = match order {
-            Order::Newest { after } => ("reported_at", "DESC", "<", after),
-            Order::Due { after } => ("due_at", "ASC", ">", after),
-        };
-        if matches!(order, Order::Due { .. }) {
-            condition.and("due_at IS NOT NULL".to_owned());
-        }
-        if let Some((at, id)) = after {
-            let at = condition.bind(Value::Int(*at));
-            let id = condition.bind(text(id));
-            condition.and(format!(
-                "({column} {sign} {at} OR ({column} = {at} AND id {sign} {id}))"
-            ));
-        }
-        let limit = condition.bind(limit_of(limit));
-        let sql = format!(
-            "SELECT * FROM hazard WHERE {} ORDER BY {column} {direction}, id {direction} LIMIT {limit}",
-            condition.sql()
-        );
-        self.door
-            .read(sql, condition.params)
-            .await?
-            .iter()
-            .map(hazard)
-            .collect()
     }
 
     /// How many there are, at most [`COUNT_LIMIT`].
@@ -306,7 +276,7 @@ impl Hazards<'_> {
             .collect()
     }
 
-    fn condition(&self, filter: &HazardFilter) -> Where {
+    pub(super) fn condition(&self, filter: &HazardFilter) -> Where {
         let mut condition = Where::default();
         condition.within(self.scope, Of::Hazard);
         condition.equals("stage", filter.stage);
@@ -399,9 +369,10 @@ impl Hazards<'_> {
             .filter(|words| !words.is_empty())
         {
             let whole = condition.bind(text(words));
-            let part = condition.bind(text(format!("%{}%", words.replace(['%', '_', '\\'], ""))));
+            let part = condition.bind(holding(words));
             condition.and(format!(
-                "(number = {whole} OR subject_name LIKE {part} OR description LIKE {part})"
+                "(number = {whole} OR lower(subject_name) LIKE lower({part}) \
+                 OR lower(description) LIKE lower({part}))"
             ));
         }
         condition

@@ -165,7 +165,7 @@ on_both_engines! {
             assert!(matches!(&taken, Err(StoreError::Taken { table }) if table == "account"), "{taken:?}");
         }
         let session = Session {
-            token_sha256: "a".into(), account: "a".into(), person: "p".into(), appointment: "h".into(), kind: "cookie".into(),
+            token_sha256: "a".into(), account: "a".into(), person: "p".into(), appointment: "h".into(), delegation: None, kind: "cookie".into(),
             csrf: "c".into(), created_at: now, expires_at: now,
         };
         w.app.store.door.open_session(session.clone()).await.unwrap();

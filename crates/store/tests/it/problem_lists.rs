@@ -29,8 +29,10 @@ on_both_engines! {
         let to = w.county().agency().await;
         w.city().sends_the_problem_list(&sent, to).await.good();
         let own = w.county().opens_a_problem_list("610902", &[]).await.good();
+        let gone = w.city().opens_a_problem_list("610902", &[]).await.good();
+        w.city().withdraws_the_problem_list(&gone, "重复开列。").await.good();
         let opener = w.city().agency().await;
-        let all = [&own.id, &sent.id, &open.id];
+        let all = [&own.id, &sent.id, &open.id, &gone.id];
         let cases: Vec<(Grant, Vec<&String>)> = vec![
             (Grant::City { city: "6109".into(), sectors: None }, all.to_vec()),
             (Grant::City { city: "6109".into(), sectors: Some(vec!["C24".into()]) }, vec![]),
@@ -38,7 +40,7 @@ on_both_engines! {
             (county("610902", Some(vec!["C24".into()])), vec![]),
             (county("610981", None), vec![]),
             (Grant::Town("610902001".into()), vec![]),
-            (Grant::Agency(opener), vec![&sent.id, &open.id]),
+            (Grant::Agency(opener), vec![&sent.id, &open.id, &gone.id]),
             (Grant::Agency(to), vec![&own.id, &sent.id]),
         ];
         for (grant, expected) in cases {

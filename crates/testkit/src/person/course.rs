@@ -8,7 +8,7 @@ use app::hazard::{
     extend::{ask_extension, decide_extension},
     instruct::{answer, instruct},
     merge::merge,
-    name_owner::name_owner,
+    name_owner::{NewOwner, Owner, name_owner},
     pause::{pause, resume},
     put_in_place::put_in_place,
     report::{ReportHazard, report},
@@ -197,10 +197,26 @@ impl PersonInOffice {
         Answer(put_in_place(&self.app, &who, hazard.hazard(), part, "已落实。", &evidence).await)
     }
 
+    /// One that is on no list yet.
+    pub async fn enters_owner(&self, hazard: &impl Named, owner: NewOwner) -> Answer<Receipt> {
+        let who = self.caller().await;
+        let owner = Owner::Enters(owner);
+        Answer(name_owner(&self.app, &who, hazard.hazard(), &owner, "现场核实。").await)
+    }
+
     /// By id, credit code or whole name.
     pub async fn names_owner(&self, hazard: &impl Named, owner: &str) -> Answer<Receipt> {
         let who = self.caller().await;
-        Answer(name_owner(&self.app, &who, hazard.hazard(), owner, "养护协议。").await)
+        Answer(
+            name_owner(
+                &self.app,
+                &who,
+                hazard.hazard(),
+                &Owner::Listed(owner.to_owned()),
+                "养护协议。",
+            )
+            .await,
+        )
     }
 
     /// Records what a deputy mayor wrote, with a photo of the page; the answer is asked for within a week.

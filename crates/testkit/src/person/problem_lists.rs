@@ -2,7 +2,9 @@
 
 use app::{
     hazard::Receipt,
-    problem_list::{self, Done, Listed, accept, answer, list_problems, open, receive, send, sign_off},
+    problem_list::{
+        self, Done, Listed, accept, answer, list_problems, open, receive, send, sign_off, withdraw,
+    },
     sign_off_list::ListReceipt,
 };
 use domain::{
@@ -123,6 +125,10 @@ impl PersonInOffice {
 
     pub async fn signs_off_the_problem_list(&self, list: &ListReceipt) -> Answer<ListReceipt> {
         Answer(sign_off::sign_off(&self.app, &self.caller().await, id_of(list)).await)
+    }
+
+    pub async fn withdraws_the_problem_list(&self, list: &ListReceipt, reason: &str) -> Answer<Listed> {
+        Answer(withdraw::withdraw(&self.app, &self.caller().await, id_of(list), reason).await)
     }
 
     pub async fn looks_at_the_problem_list(&self, list: &ListReceipt) -> Answer<Listed> {

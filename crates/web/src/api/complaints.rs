@@ -26,7 +26,7 @@ pub struct ComplaintSaid {
     /// `repeated`, `unreasonable`, `system` or `other`.
     pub about: String,
     pub words: String,
-    /// The page or path that it is about.
+    /// The page or path that it is about; without a name nothing but its section is kept.
     pub page: Option<String>,
     /// Nobody keeps who it was: not even whoever sent it finds it again but by its id.
     pub anonymous: bool,
@@ -87,7 +87,7 @@ pub async fn make(State(site): State<Site>, token: Token, Body(body): Body) -> R
     let kind = ComplaintKind::parse(&said.about);
     let caller = token.caller("/complaints", &body);
     let said = Complain {
-        id: complaint::id_of(&site.app, &caller),
+        id: complaint::id_of(&site.app, &caller, said.anonymous),
         kind: kind.ok_or_else(|| problem(Failure::field("about", "not-a-choice")))?,
         text: said.words,
         page: said.page.unwrap_or_default(),

@@ -449,6 +449,10 @@ fn signature(by: &Signature, names: &Names) -> SignatureView {
             id: by.person.to_string(),
             name: names.person(by.person),
         }),
+        principal: by.principal.filter(|_| !by.is_withheld()).map(|id| Named {
+            id: id.to_string(),
+            name: names.person(id),
+        }),
         post,
         agency,
         at: by.at.rfc3339(),

@@ -3,8 +3,10 @@
 pub mod acts;
 pub mod bulk;
 pub mod complaints;
+pub mod delegations;
 pub mod escalations;
 pub mod files;
+pub mod hand_overs;
 pub mod hazards;
 pub mod health;
 pub mod openapi;

@@ -12,8 +12,8 @@ use utoipa::{
 };
 
 use super::{
-    acts, bulk, complaints, escalations, files, hazards, persons, problem_lists, proxies, routes, sessions,
-    sign_off_lists, similar, stock, subjects,
+    acts, bulk, complaints, delegations, escalations, files, hand_overs, hazards, persons, problem_lists,
+    proxies, routes, sessions, sign_off_lists, similar, stock, subjects,
 };
 use crate::words::{Language, Words};
 
@@ -98,11 +98,18 @@ use crate::words::{Language, Words};
         problem_lists::acceptance,
         problem_lists::answered,
         problem_lists::sign_off_list,
+        problem_lists::withdrawal,
         proxies::list,
         proxies::issue,
         proxies::end,
         persons::show,
         persons::open,
+        delegations::list,
+        delegations::give,
+        delegations::end,
+        hand_overs::passed,
+        hand_overs::show,
+        hand_overs::end,
     ),
     components(schemas(crate::problem::Body)),
     modifiers(&Bearer, &Common)

@@ -19,7 +19,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
-use domain::PostId;
+use domain::{DelegationId, PostId};
 
 #[utoipa::path(post, path = "/api/v1/sessions", tag = "sessions", request_body = OpenSession,
     responses((status = 201, body = SessionOpened), (status = 401, body = crate::problem::Body), (status = 403, body = crate::problem::Body), (status = 422, body = crate::problem::Body), (status = 429, body = crate::problem::Body)))]
@@ -37,10 +37,15 @@ pub async fn open(
         Some(post) => Some(PostId::parse(post).ok_or_else(|| problem(Failure::NoPost))?),
         None => None,
     };
+    let delegation = match said.delegation.as_deref().filter(|id| !id.is_empty()) {
+        Some(id) => Some(DelegationId::parse(id).ok_or_else(|| problem(Failure::NoDelegation))?),
+        None => None,
+    };
     let said = SignIn {
         username: said.username,
         password: said.password,
         post,
+        delegation,
         from: from.to_string(),
         kind: Kind::Token,
     };
@@ -65,6 +70,10 @@ pub async fn mine(token: Token) -> Response {
             id: caller.actor.person.to_string(),
             name: caller.person_name.clone(),
         },
+        principal: caller.actor.principal.map(|id| super::shape::Named {
+            id: id.to_string(),
+            name: caller.principal_name.clone().unwrap_or_default(),
+        }),
         post: caller.title.clone(),
         role: caller.actor.role.to_string(),
         agency: super::shape::Named {

@@ -25,6 +25,8 @@ pub struct OpenSession {
     pub password: String,
     /// Id of a post, for people who hold several.
     pub post: Option<String>,
+    /// Id of a delegation to act under; it says the post.
+    pub delegation: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -63,6 +65,8 @@ impl PostView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Me {
     pub person: Named,
+    /// Whoever delegated it, for a token under a delegation.
+    pub principal: Option<Named>,
     pub post: String,
     pub role: String,
     pub agency: Named,
@@ -368,6 +372,8 @@ pub struct RouteView {
 pub struct SignatureView {
     /// None where the reader may not know: of a tip, discipline does not learn who reported it.
     pub person: Option<Named>,
+    /// For whom it was done: who delegated it, or the unit's head or the leader for whom it was recorded.
+    pub principal: Option<Named>,
     pub post: String,
     pub agency: String,
     pub at: String,

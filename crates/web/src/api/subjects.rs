@@ -1,5 +1,6 @@
 //! Subjects that the caller may see.
 
+use app::hazard::similar;
 use axum::{
     extract::{Query, State, rejection::QueryRejection},
     http::StatusCode,
@@ -26,6 +27,8 @@ pub struct SubjectQuery {
     pub county: Option<String>,
     /// Part of the name, or a whole credit code.
     pub q: Option<String>,
+    /// Only units of `county` whose names are like this one, the most alike first, at most five and on one page.
+    pub alike: Option<String>,
     /// Where the page before ended: its `next`.
     pub cursor: Option<String>,
     /// 1 to 200; 50 if not said.
@@ -54,6 +57,15 @@ pub async fn list(
         }
         None => None,
     };
+    if let Some(name) = &query.alike {
+        let county = query.county.as_deref().map(domain::JurisdictionId::from);
+        let county = county.ok_or_else(|| wrong("county"))?;
+        let found = similar::units(&site.app, &token.live.caller, &county, name).await;
+        let found = found.map_err(|failure| Problem::api(failure, words))?;
+        let view = |subject: &_| SubjectView::of(subject, &site.app.reference);
+        let (items, next) = (found.iter().map(view).collect(), None);
+        return Ok(json(StatusCode::OK, &Subjects { items, next }));
+    }
     let limit = query.limit.unwrap_or(50).clamp(1, 200);
     let filter = SubjectFilter {
         kind,

@@ -22,20 +22,34 @@ use crate::{
         AcceptanceSaid, AssignmentSaid, ConfirmationSaid, CorrectionSaid, DecliningSaid, DelistingSaid,
         DeterminationSaid, DismissalSaid, ExtensionDecisionSaid, ExtensionSaid, InPlaceSaid,
         InstructionAnswerSaid, InstructionSaid, InterimMeasureSaid, ListingApprovalSaid,
-        ListingCancellationSaid, ListingProposalSaid, ListingServiceSaid, MergingSaid, OwnerSaid, PauseSaid,
-        PlanSaid, ProgressSaid, ProxyConfirmationSaid, ReceiptSaid, RectificationSaid,
-        RestartApplicationSaid, RestartReviewSaid, ResumptionSaid, RevisitSaid, Said, SignOffSaid,
-        SuspensionSaid, TellingSaid, TransferSaid, VoidingSaid, path, say,
+        ListingCancellationSaid, ListingProposalSaid, ListingServiceSaid, MergingSaid, PauseSaid, PlanSaid,
+        ProgressSaid, ProxyConfirmationSaid, ReceiptSaid, RectificationSaid, RestartApplicationSaid,
+        RestartReviewSaid, ResumptionSaid, RevisitSaid, Said, SignOffSaid, SuspensionSaid, TellingSaid,
+        TransferSaid, VoidingSaid, path, say,
     },
     caller::Browser,
     problem::Problem,
     site::Site,
 };
 
+mod owner;
+
+pub use owner::owner;
+
 /// An act as a form says it.
 pub(super) trait Typed: Said {
     /// What the form says; a field that cannot be read as what it is for, if there is one.
     fn typed(form: &Form) -> Outcome<Self>;
+
+    /// What the person should look at once more before it is done: asked once, and told like an error at its field.
+    fn doubts(
+        _site: &Site,
+        _browser: &Browser,
+        _id: HazardId,
+        _form: &Form,
+    ) -> impl Future<Output = Outcome<Option<Told>>> + Send {
+        async { Ok(None) }
+    }
 }
 
 async fn act<T: Typed>(
@@ -58,7 +72,8 @@ async fn act<T: Typed>(
         Err((file, failure)) => Err((Some(file), failure)),
     };
     match done {
-        Ok(_) => {
+        Ok(Done::Doubted(told)) => come_back::<T>(&site, &browser, id, &form, told).await,
+        Ok(Done::Recorded) => {
             let key = super::encode(form.get("idempotency_key"));
             Ok(Redirect::to(&format!("{here}?done={}&key={key}", T::ACT)).into_response())
         }
@@ -78,13 +93,25 @@ pub(super) fn leaves_the_form(failure: &Failure) -> bool {
     )
 }
 
-async fn run<T: Typed>(site: &Site, browser: &Browser, id: HazardId, form: &Form) -> Outcome<Receipt> {
+enum Done {
+    Recorded,
+    Doubted(Told),
+}
+
+async fn run<T: Typed>(site: &Site, browser: &Browser, id: HazardId, form: &Form) -> Outcome<Done> {
     let caller = form.caller(browser, &path::<T>(&id.to_string()));
-    if let Some(kept) = caller.repeated(&site.app).await? {
-        return Ok(kept);
+    if caller.repeated::<Receipt>(&site.app).await?.is_some() {
+        return Ok(Done::Recorded);
     }
     match T::typed(form) {
-        Ok(said) => say(&site.app, &caller, id, said).await,
+        Ok(said) => {
+            if let Some(told) = T::doubts(site, browser, id, form).await? {
+                show::standing(&site.app, &caller, id, T::ACT).await?;
+                return Ok(Done::Doubted(told));
+            }
+            say(&site.app, &caller, id, said).await?;
+            Ok(Done::Recorded)
+        }
         // As where a word cannot be read: nobody learns of a wrong field before the right, the version and the stage.
         Err(unreadable) => {
             show::standing(&site.app, &caller, id, T::ACT).await?;
@@ -295,10 +322,6 @@ acts! {
         part: form.get("part").to_owned(),
         note: form.get("note").to_owned(),
         evidence: form.all("evidence_id"),
-    });
-    owner: OwnerSaid, |form| Ok(Self {
-        owner: form.get("owner").to_owned(),
-        basis: form.get("basis").to_owned(),
     });
     instruction: InstructionSaid, |form| Ok(Self {
         leader: form.given("leader"),

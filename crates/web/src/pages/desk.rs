@@ -1,6 +1,7 @@
 //! My desk: what must I do, what is about to be late, what am I waiting for. Every number is the count of a list and leads to it.
 
 mod ladder;
+mod passed;
 mod rows;
 mod splits;
 mod stock;

@@ -129,6 +129,7 @@ async fn try_sign_in(site: &Site, form: &Form, from: IpAddr) -> Result<SignedIn,
         username,
         password,
         post,
+        delegation: None,
         from: from.to_string(),
         kind: Kind::Cookie,
     };
@@ -204,12 +205,12 @@ fn door_token(site: &Site, headers: &HeaderMap) -> String {
     known.map_or_else(|| site.app.ids.token(), str::to_owned)
 }
 
-fn cookie(site: &Site, name: &str, value: &str, seconds: i64) -> String {
+pub(super) fn cookie(site: &Site, name: &str, value: &str, seconds: i64) -> String {
     let secure = if site.secure_cookies { "; Secure" } else { "" };
     format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}")
 }
 
-fn with_cookie(mut response: Response, cookie: &str) -> Response {
+pub(super) fn with_cookie(mut response: Response, cookie: &str) -> Response {
     if let Ok(cookie) = HeaderValue::from_str(cookie) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }

@@ -42,6 +42,7 @@ pub(super) fn line(
         due: marks::due(hazard, words, now),
         stuck: marks::stuck(hazard, site.app.reference.escalation.stuck_after_days, words, now),
         button: None,
+        not_you: None,
         waits_for: waits_for(hazard, names),
     }
 }

@@ -6,11 +6,13 @@ pub mod assets;
 pub mod bulk;
 pub mod changes;
 pub mod complaints;
+pub mod delegations;
 pub mod desk;
 pub mod door;
 pub mod escalations;
 pub mod files;
 pub mod form;
+pub mod hand_overs;
 pub mod hazard;
 pub mod hazards;
 pub mod jurisdictions;
@@ -91,7 +93,7 @@ pub(crate) fn frame(
             post: caller.title.clone(),
             agency: caller.agency_name.clone(),
             place,
-            principal: None,
+            principal: caller.principal_name.clone(),
             read_only: caller.actor.only_reads(),
         }),
         section: Some(section),
@@ -156,6 +158,11 @@ pub(crate) fn notice(
         next,
         delivered: key.map(str::to_owned),
     })
+}
+
+/// 张三（受李四委托）: who did something, and whose act it was.
+pub(crate) fn signed_for(person: &str, giver: &str, words: Words) -> String {
+    words.fill("viewer.signed_for", &[("name", person), ("giver", giver)])
 }
 
 pub async fn no_such_page(headers: HeaderMap) -> crate::problem::Problem {

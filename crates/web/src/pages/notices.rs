@@ -9,7 +9,7 @@ use axum::{
 use domain::time::{HOUR, Instant};
 use store::notice::{Channel, Notice, NoticeState};
 
-use super::{form::Form, frame, marks, render};
+use super::{form::Form, frame, marks, render, told::Told};
 use crate::{
     caller::Browser,
     problem::Problem,
@@ -113,22 +113,20 @@ pub async fn mail_address(
     browser: Browser,
     form: Form,
 ) -> Result<Response, Problem> {
-    if !form.proves(&browser) {
-        return Err(Problem::page(Failure::Unauthenticated, browser.words));
-    }
     let words = browser.words;
     let typed = form.get("mail_address");
-    match notice::set_mail_address(&site.app, &browser.live.account, typed).await {
-        Ok(()) => Ok(Redirect::to("/notices").into_response()),
-        Err(failure @ Failure::Fields(_)) => {
-            let problem = Problem::page(failure, words);
-            let mut page = fill(&site, &browser)
-                .await
-                .map_err(|failure| Problem::page(failure, words))?;
-            page.mail_address = typed.to_owned();
-            page.mail_error = problem.body.errors.first().map(|error| error.message.clone());
-            Ok(render(problem.status(), &page))
+    let told = if form.proves(&browser) {
+        match notice::set_mail_address(&site.app, &browser.live.account, typed).await {
+            Ok(()) => return Ok(Redirect::to("/notices").into_response()),
+            Err(failure @ Failure::Fields(_)) => Told::of(failure, None, words),
+            Err(failure) => return Err(Problem::page(failure, words)),
         }
-        Err(failure) => Err(Problem::page(failure, words)),
-    }
+    } else {
+        Told::form_expired(words)
+    };
+    let page = fill(&site, &browser).await;
+    let mut page = page.map_err(|failure| Problem::page(failure, words))?;
+    page.mail_address = typed.to_owned();
+    page.mail_error = told.errors.first().map(|error| error.message.clone());
+    Ok(render(told.status, &page))
 }

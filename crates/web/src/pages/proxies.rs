@@ -89,22 +89,40 @@ pub async fn end(
     Path(id): Path<String>,
     form: Form,
 ) -> Result<Response, Problem> {
-    let problem = |failure| Problem::page(failure, browser.words).coming_from("/proxies");
-    if !form.proves(&browser) {
-        return Err(problem(Failure::Unauthenticated));
-    }
+    let words = browser.words;
+    let problem = |failure| Problem::page(failure, words).coming_from("/proxies");
     let unit = SubjectId::parse(&id).ok_or_else(|| problem(Failure::NotFound))?;
-    let caller = form.caller(&browser, &format!("/proxies/{unit}/ending"));
-    let done = end::end(&site.app, &caller, unit, form.get("reason")).await;
-    done.map_err(problem)?;
-    Ok(Redirect::to("/proxies").into_response())
+    let ending = format!("/proxies/{unit}/ending");
+    let told = if form.proves(&browser) {
+        let caller = form.caller(&browser, &ending);
+        match end::end(&site.app, &caller, unit, form.get("reason")).await {
+            Ok(_) => return Ok(Redirect::to("/proxies").into_response()),
+            Err(failure) if super::acts::leaves_the_form(&failure) => return Err(problem(failure)),
+            Err(failure) => Told::of(failure, None, words),
+        }
+    } else {
+        Told::form_expired(words)
+    };
+    let mut page = fill(&site, &browser, form.get("after")).await.map_err(problem)?;
+    let row = page
+        .rows
+        .iter_mut()
+        .find(|row| row.ending.as_ref() == Some(&ending));
+    match row {
+        Some(row) => {
+            form.get("reason").clone_into(&mut row.typed);
+            row.error = told.errors.first().map(|error| error.message.clone());
+        }
+        None => page.errors = told.errors,
+    }
+    Ok(render(told.status, &page))
 }
 
-async fn fill(site: &Site, browser: &Browser, after: &str) -> Result<ProxiesPage, Failure> {
+async fn fill(site: &Site, browser: &Browser, shown: &str) -> Result<ProxiesPage, Failure> {
     let words = browser.words;
     let caller = &browser.live.caller;
     let now = site.app.clock.now();
-    let after = match after {
+    let after = match shown {
         "" => None,
         after => Some(read_cursor(after).ok_or(Failure::NotFound)?),
     };
@@ -127,6 +145,7 @@ async fn fill(site: &Site, browser: &Browser, after: &str) -> Result<ProxiesPage
             in_force,
             ending: (may_issue && one.ended.is_none()).then(|| format!("/proxies/{}/ending", one.subject)),
             idempotency_key: site.app.ids.uuid(now).to_string(),
+            ..ProxyRow::default()
         }
     });
     Ok(ProxiesPage {
@@ -139,6 +158,7 @@ async fn fill(site: &Site, browser: &Browser, after: &str) -> Result<ProxiesPage
             now,
         ),
         rows: rows.collect(),
+        after: shown.to_owned(),
         next: next.map(|(name, id)| format!("/proxies?after={id}~{}", encode(&name))),
         may_issue,
         fields: fields(words),

@@ -48,6 +48,7 @@ pub async fn page(State(site): State<Site>, browser: Browser) -> Result<Response
         .into_iter()
         .filter(|office| office.username.is_some())
         .map(|office| PersonRow {
+            hand_over: format!("/hand-overs/{}", office.appointment),
             person: office.person_name,
             account: office.username.unwrap_or_default(),
             post: office.title,
@@ -80,7 +81,7 @@ pub async fn retry_notices(
     form: Form,
 ) -> Result<Response, Problem> {
     if !form.proves(&browser) {
-        return Err(Problem::page(Failure::Unauthenticated, browser.words));
+        return Err(Problem::form_expired(browser.words));
     }
     let done = notice::retry(&site.app, &browser.live.caller).await;
     done.map_err(|failure| Problem::page(failure, browser.words))?;

@@ -71,6 +71,26 @@ impl Told {
         }
     }
 
+    /// Nothing is wrong for certain: field, code and sentence of what the person should look at once more.
+    pub(super) fn doubted(doubts: Vec<(&str, &str, String)>) -> Self {
+        let errors = doubts.iter().map(|(field, _, message)| FieldError {
+            field: Some((*field).to_owned()),
+            message: message.clone(),
+        });
+        let errors = errors.collect();
+        let fields = doubts.into_iter().map(|(field, code, message)| FieldProblem {
+            field: field.to_owned(),
+            code: code.to_owned(),
+            message,
+        });
+        Self {
+            status: StatusCode::UNPROCESSABLE_ENTITY,
+            errors,
+            fields: fields.collect(),
+            needs_a_new_key: false,
+        }
+    }
+
     /// The page was made for a session that has ended since. Whoever is signed in now looks at it and sends it again.
     pub(super) fn form_expired(words: Words) -> Self {
         Self {

@@ -25,8 +25,6 @@ pub struct CardPage {
     pub before: CardPhoto,
     pub after: CardPhoto,
     pub record: RecordLine,
-    /// Where the whole record is read.
-    pub address: String,
     pub back: String,
 }
 

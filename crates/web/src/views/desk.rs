@@ -72,6 +72,8 @@ pub struct DueRow {
     pub due: Option<Due>,
     /// The first thing to do, leading to the open form: 办理验收.
     pub button: Option<RowButton>,
+    /// On a row of mine without a button: why somebody else has to act.
+    pub not_you: Option<String>,
     /// Who has to act, on rows that are not mine to do.
     pub waits_for: Option<String>,
     /// 停滞 9 天: so long without any act.

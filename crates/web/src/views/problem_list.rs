@@ -16,6 +16,8 @@ pub struct ProblemListsPage {
     pub frame: Frame,
     pub lists: Vec<ProblemListLine>,
     pub next: Option<String>,
+    /// Which of them are shown, where not all are: 未签收.
+    pub narrowed: Option<String>,
     /// Opens a list; none for readers.
     pub open: Option<Step>,
 }
@@ -53,8 +55,16 @@ pub struct ProblemListPage {
     pub sign_offs: Vec<SignOffLink>,
     /// How many items were not acted on just now.
     pub refused: usize,
-    /// Reported just now, and not on the list: the address of its record.
-    pub aside: Option<String>,
+    /// Reported just now, and not on the list.
+    pub aside: Option<Aside>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Aside {
+    /// The address of its record.
+    pub href: String,
+    /// Why it is not on the list, as a sentence; empty where it is not known.
+    pub why: String,
 }
 
 #[derive(Clone, Debug, Default)]

@@ -14,6 +14,8 @@ pub struct ProxiesPage {
     pub frame: Frame,
     pub slip: Option<Slip>,
     pub rows: Vec<ProxyRow>,
+    /// Where the rows begin.
+    pub after: String,
     pub next: Option<String>,
     pub may_issue: bool,
     pub fields: Vec<Field>,
@@ -46,4 +48,7 @@ pub struct ProxyRow {
     /// Where its end is posted, for those who may.
     pub ending: Option<String>,
     pub idempotency_key: String,
+    /// The reason as it was typed, where the form came back, and what is wrong.
+    pub typed: String,
+    pub error: Option<String>,
 }

@@ -48,6 +48,8 @@ pub struct FailedNotice {
 #[derive(Clone, Debug, Default)]
 pub struct PersonRow {
     pub person: String,
+    /// What waits for them, and the end of their appointment.
+    pub hand_over: String,
     pub account: String,
     pub post: String,
     /// Code of the role.

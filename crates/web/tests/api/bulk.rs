@@ -1,7 +1,7 @@
 //! Several at once: a result for each row, in order, and the same request sent again goes on instead of doubling.
 
 use serde_json::{Value, json};
-use testkit::on_both_engines;
+use testkit::{City, on_both_engines};
 
 use crate::{
     browser::hidden,
@@ -160,10 +160,9 @@ on_both_engines! {
     async fn every_act_for_several_works_and_none_is_loosened(w: &World) {
         let p = People::of(w).await;
         let ids = vec![p.hazard_at("submitted").await];
-        let mut body = people::acceptance(&p.second.inspectors_of(&ids[0]).await);
+        let body = people::acceptance(&p.second.inspectors_of(&ids[0]).await);
         let rows = p.second.posts("/hazards/bulk", &said("acceptance", &body, &ids)).await.is(200);
         assert_eq!(codes(&rows), ["one-by-one"], "this city's acceptance names two inspectors");
-        body["passed"] = json!(true);
         let ids = reported(&p, 2).await;
         let agency = p.county.gets(&format!("/hazards/{}/acts", ids[0])).await.is(200);
         let assignment = agency["items"].as_array().expect("acts").iter().find(|act| act["act"] == "assignment").expect("it may be handed over").clone();
@@ -175,6 +174,37 @@ on_both_engines! {
         let department = p.api.signs_in("department-610902-fire").await;
         let rows = department.posts("/hazards/bulk", &said("receipt", &json!({}), &ids)).await.is(200);
         assert_eq!(codes(&rows), ["reported"; 2]);
+    }
+
+    /// What nobody has to be named for, and no list draws, is accepted together; and so are extensions decided.
+    async fn several_are_accepted_and_several_extended(w: &World, City::Graded) {
+        let api = crate::client::Api::of(w);
+        let (town, county, unit) = (api.signs_in("town-610902001").await, api.signs_in("county-610902").await, api.signs_in("enterprise-1").await);
+        let mut ids = Vec::new();
+        for at in 0..2 {
+            let ordered = w.town().orders(&format!("疏散通道堆物第{at}处")).await.good();
+            w.unit().rectifies(&ordered).await.good();
+            ids.push(ordered.id);
+        }
+        let body = json!({ "passed": true, "opinion": "现场核查，整改到位。" });
+        let rows = town.posts("/hazards/bulk", &said("acceptance", &body, &ids)).await.is(200);
+        assert_eq!(codes(&rows), ["closed"; 2], "{rows}");
+        let mut ids = Vec::new();
+        for at in 0..2 {
+            let asked = w.town().reports(&format!("配电箱敞开第{at}处")).await.good();
+            w.county().confirms(&asked).await.good();
+            w.unit().asks_extension(&asked, w.unit().in_days(20)).await.good();
+            ids.push(asked.id);
+        }
+        let body = json!({ "passed": true, "opinion": "同意延期。" });
+        let rows = unit.posts("/hazards/bulk", &said("extension-decision", &body, &ids)).await.is(200);
+        assert_eq!(codes(&rows), ["not-your-act"; 2]);
+        let rows = county.posts("/hazards/bulk", &said("extension-decision", &body, &ids)).await.is(200);
+        assert_eq!(codes(&rows), ["confirmed"; 2], "{rows}");
+        let due = w.unit().in_days(20).end().rfc3339();
+        for id in &ids {
+            assert_eq!(county.gets(&format!("/hazards/{id}")).await.is(200)["due_at"], due.as_str());
+        }
     }
 
     /// Without a script: boxes in the ledger, the form, a result by row, and what was refused is kept ready.

@@ -40,13 +40,19 @@ on_both_engines! {
     async fn without_a_name_nobody_is_kept(w: &World) {
         let p = People::of(w).await;
         let town = p.town.with_key("complaint-1");
-        let made = town.posts("/complaints", &said(WORDS, true)).await.is(201);
-        assert_eq!(made["by"], Value::Null);
+        let who = p.town.gets("/session").await.is(200)["person"]["id"].as_str().expect("an id").to_owned();
+        let mut from_my_record = said(WORDS, true);
+        from_my_record["page"] = json!(format!("/persons/{who}?after=610902"));
+        let made = town.posts("/complaints", &from_my_record).await.is(201);
+        assert_eq!((&made["by"], made["page"].as_str()), (&Value::Null, Some("/persons")));
+        // Whoever guesses the key finds nobody by trying everybody.
+        let caller = w.town().caller().await;
+        let guess = app::directory::load::named("complaint", &format!("{}:complaint-1", caller.name())).to_string();
+        assert_ne!(made["id"], guess.as_str());
         let events = w.events().await;
         assert_eq!(town.posts("/complaints", &said(WORDS, true)).await.is(201)["id"], made["id"], "the same key, the same complaint");
         town.posts("/complaints", &said("另一件事。", true)).await.is_problem(409, "id-taken");
         assert_eq!(w.events().await, events);
-        let who = p.town.gets("/session").await.is(200)["person"]["id"].as_str().expect("an id").to_owned();
         let raw = w.raw().await;
         let row = raw.one("complaint", "1 = 1", &[]).await;
         let event = raw.one("event", "act = 'complain'", &[]).await;
@@ -58,6 +64,9 @@ on_both_engines! {
             assert!(kept.iter().all(|row| !row.contains(&who)), "{table}: {kept:?}");
         }
         assert_eq!(p.town.gets("/complaints").await.is(200)["items"], json!([]));
+        let signed = town.posts("/complaints", &said("署名的。", false)).await.is(201);
+        assert_eq!(signed["id"], guess.as_str(), "under one's name the id follows from the key alone");
+        assert_eq!(signed["page"], "/stock");
     }
 
     async fn ten_in_an_hour_are_enough(w: &World) {

@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 use testkit::on_both_engines;
 
-use crate::people::{self, People};
+use crate::{
+    browser::hidden,
+    people::{self, People},
+};
 
 on_both_engines! {
     async fn more_time_is_asked_for_and_decided(w: &World) {
@@ -124,6 +127,55 @@ on_both_engines! {
         p.town.posts(&path, &owner("青屿毛绒玩具（演示）有限公司", "再次")).await.is_refused_for("owner: already-theirs");
         let other = p.hazard_at("reported").await;
         p.county.posts(&format!("/hazards/{other}/owner"), &owner("青屿毛绒玩具（演示）有限公司", "养护协议")).await.is_problem(409, "not-now");
+    }
+
+    /// Nobody waits for a register: the owner is entered in the same step, after one look at units of a like name.
+    async fn an_owner_on_no_list_is_entered_over_the_api_and_by_form(w: &World) {
+        let p = People::of(w).await;
+        let spot = |name: &str| json!({
+            "subject": { "kind": "unowned", "name": name }, "description": "边坡有新近滚石。", "location": { "text": name },
+            "initial_level": "general", "source": "patrol",
+        });
+        let id = p.town.posts("/hazards", &spot("香溪路旁边坡")).await.is(201)["id"].as_str().expect("an id").to_owned();
+        let path = format!("/hazards/{id}/owner");
+        let with = |kind: &str, code: Value| json!({
+            "owner": "香溪路养护有限公司", "basis": "养护协议", "enter": { "kind": kind, "credit_code": code, "address": "香溪路1号" },
+        });
+        p.town.posts(&path, &with("company", Value::Null)).await.is_refused_for("enter.kind: not-a-choice");
+        p.town.posts(&path, &with("enterprise", json!("123"))).await.is_refused_for("enter.credit_code: not-a-credit-code");
+        p.unit.posts(&path, &with("company", Value::Null)).await.is_problem(404, "not-found");
+        p.town.acts(&id, "owner", &with("enterprise", Value::Null)).await;
+        let alike = "/subjects?county=610902&alike=%E9%A6%99%E6%BA%AA%E8%B7%AF%E5%85%BB%E6%8A%A4%E5%85%AC%E5%8F%B8";
+        let found = p.town.gets(alike).await.is(200);
+        assert_eq!(found["items"][0]["name"], "香溪路养护有限公司");
+        assert_eq!(found["items"][0]["status"], "unverified");
+        p.town.gets("/subjects?alike=x").await.is_refused_for("county: not-a-choice");
+        let timeline = p.api.reader("town-610902001").await.reads(&format!("/hazards/{id}")).await.text();
+        assert!(timeline.contains("香溪路养护有限公司（新登记，未核实）"));
+
+        let other = p.town.posts("/hazards", &spot("香溪路北段边坡")).await.is(201)["id"].as_str().expect("an id").to_owned();
+        let path = format!("/hazards/{other}/owner");
+        let mut town = p.api.reader("town-610902001").await;
+        let page = town.reads(&format!("/hazards/{other}")).await.text();
+        let (version, key) = (hidden(&page, &path, "version"), hidden(&page, &path, "idempotency_key"));
+        let mut typed = vec![
+            ("version", version.as_str()), ("idempotency_key", key.as_str()), ("owner", "香溪路养护公司"), ("basis", "养护协议"),
+            ("enter_kind", "enterprise"), ("enter_credit_code", "91350100M000100Y44"), ("enter_principal_head", "赵安"),
+        ];
+        let events = w.events().await;
+        let back = town.sends_form(&path, &typed).await;
+        let page = back.text();
+        assert_eq!(back.status, 422);
+        assert!(page.contains("名录中有名称相近的单位：香溪路养护有限公司"), "which it may be");
+        assert!(page.contains("统一社会信用代码校验位不符") && page.contains("value=\"赵安\""), "nothing typed is lost");
+        assert_eq!(w.events().await, events, "nothing has happened yet");
+        typed.push(("enter_sure", "yes"));
+        let key = format!("{key}-2");
+        typed[1].1 = &key;
+        assert_eq!(town.sends_form(&path, &typed).await.status, 303);
+        let seen = p.town.gets(&format!("/hazards/{other}")).await.is(200);
+        assert_eq!(seen["subject"]["name"], "香溪路养护公司");
+        assert_eq!(w.events().await, events + 1);
     }
 }
 

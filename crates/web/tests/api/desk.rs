@@ -2,7 +2,7 @@
 
 use domain::time::DAY;
 use serde_json::json;
-use testkit::on_both_engines;
+use testkit::{World, on_both_engines};
 
 use crate::{client::Api, people::People};
 
@@ -76,6 +76,22 @@ async fn more_of_all_kinds(p: &People) {
     }
 }
 
+/// Two letters of problem lists, of which one is received, and a complaint.
+async fn lists_and_complaints(w: &World, p: &People) {
+    for receives in [false, true] {
+        let found = w.city().finds_on_a_visit("疏散通道堆物").await;
+        let list = w.city().opens_a_problem_list("610902", &[&found]).await.good();
+        let to = w.county().agency().await;
+        w.city().sends_the_problem_list(&list, to).await.good();
+        if receives {
+            w.county().receives_the_problem_list(&list).await.good();
+        }
+        w.time_passes(1_000);
+    }
+    let said = json!({ "about": "system", "words": "按钮太小。", "anonymous": false });
+    p.unit.posts("/complaints", &said).await.is(201);
+}
+
 /// What stands with a word on a desk.
 fn number_of(page: &str, label: &str) -> Option<String> {
     let tile = page
@@ -101,6 +117,13 @@ on_both_engines! {
             p.hazard_at(stage).await;
         }
         more_of_all_kinds(&p).await;
+        lists_and_complaints(w, &p).await;
+        // Whose clock stands still is still mine to do, by no date.
+        let paused = p.hazard_at("confirmed").await;
+        p.county.acts(&paused, "pause", &json!({ "reason": "山洪致道路中断。" })).await;
+        let unit = p.api.reader("enterprise-1").await.reads("/").await.text();
+        let today = unit.split_once("id=\"desk-today\"").expect("a list").1;
+        assert!(today.contains(&format!("/hazards/{paused}")), "{unit}");
         for days in [2, 40] {
             w.time_passes(days * DAY);
             let (mut nowhere, mut split) = (0, 0);
@@ -114,8 +137,9 @@ on_both_engines! {
                 for (href, number) in numbers {
                     let list = reader.reads(&href).await.text();
                     let rows = list.matches("<tr data-href=").count();
+                    let rows = rows + list.matches("<li><p><span class=\"tag\">").count();
                     assert_eq!(number, rows.to_string(), "{who} {href}");
-                    assert!(list.contains(&format!("共 {number} 件")), "{who} {href}");
+                    assert!(!href.starts_with("/hazards") || list.contains(&format!("共 {number} 件")), "{who} {href}");
                 }
             }
             assert!(nowhere >= 2, "the desks of a county have a row for it");
@@ -147,6 +171,47 @@ on_both_engines! {
         assert_eq!(number_of(&asked, "请我单位答复").as_deref(), Some("1"), "to acknowledge");
         let first = asked.split_once("id=\"desk-today\"").expect("a list").1;
         assert!(first.contains("#act-receipt"), "the first button answers what was asked");
+    }
+
+    /// What a letter handed over counts as one letter, and not once more for each of its items.
+    async fn letters_of_problem_lists_count_as_lists(w: &World) {
+        let p = People::of(w).await;
+        let before = Api::of(w).reader("city").await.reads("/").await.text();
+        assert!(!before.contains("清单未签收") && !before.contains("投诉待办"), "no word where there is nothing");
+        lists_and_complaints(w, &p).await;
+        let mut city = Api::of(w).reader("city").await;
+        let desk = city.reads("/").await.text();
+        assert_eq!(number_of(&desk, "交办未签收/未回复").as_deref(), Some("0"));
+        assert_eq!(part_of(&desk, "清单未签收"), ["1"]);
+        assert!(part_of(&desk, "清单逾期未反馈").is_empty(), "its day has not come");
+        assert_eq!(number_of(&desk, "投诉待办").as_deref(), Some("1"));
+        w.time_passes(11 * DAY);
+        for (who, label) in [("city", "交办未签收/未回复"), ("county-610902", "交办我单位")] {
+            let mut reader = Api::of(w).reader(who).await;
+            let desk = reader.reads("/").await.text();
+            assert!(desk.contains(label));
+            assert!(part_of(&desk, "清单逾期未反馈").contains(&"1".to_owned()), "{who}");
+            let list = reader.reads("/problem-lists?only=unanswered").await.text();
+            assert_eq!(list.matches("<tr data-href=").count(), 1, "{who}");
+            assert!(!list.contains("id=\"step-open\""), "some lists are looked for, and none is opened");
+        }
+        assert_eq!(city.reads("/problem-lists?only=late").await.status, 404);
+        assert_eq!(city.reads("/problem-lists?to=them").await.status, 404);
+    }
+
+    /// Whoever found it may not judge it: the row says so instead of leaving a gap.
+    async fn a_row_without_a_button_says_why(w: &World) {
+        let p = People::of(w).await;
+        let unowned = json!({
+            "subject": { "kind": "unowned", "name": "香溪路旁边坡" }, "description": "边坡有新近滚石",
+            "location": { "text": "香溪路K0+300" }, "initial_level": "general", "source": "county_check",
+        });
+        p.county.posts("/hazards", &unowned).await.is(201);
+        let of = async |who: &str| Api::of(w).reader(who).await.reads("/").await.text();
+        let own = of("county-610902").await;
+        assert!(own.contains("您已办理“上报隐患”，核实判定须由他人办理"), "the reporter is told");
+        let colleague = of("county-610902-2").await;
+        assert!(!colleague.contains("class=\"not-you\"") && colleague.contains("#act-confirmation"));
     }
 
     async fn a_filter_that_is_no_word_shows_nothing(w: &World) {

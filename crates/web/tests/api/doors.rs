@@ -42,6 +42,8 @@ struct Things {
     problem_list: String,
     subject: String,
     person: String,
+    delegation: String,
+    appointment: String,
 }
 
 impl Things {
@@ -61,9 +63,16 @@ impl Things {
         let subject = app::directory::load::subject_id(testkit::SUBJECT).to_string();
         let session = p.second.gets("/session").await.is(200);
         let person = session["person"]["id"].as_str().expect("an id").to_owned();
+        let given = w
+            .county()
+            .delegates(&[domain::authority::Act::Accept], &w.second_county_officer())
+            .await
+            .good();
         Self {
             subject,
             person,
+            delegation: given.id,
+            appointment: w.second_county_officer().appointment().await.to_string(),
             hazard,
             file,
             escalation,
@@ -83,6 +92,8 @@ impl Things {
             Some("problem-lists") => &self.problem_list,
             Some("subjects") => &self.subject,
             Some("persons") => &self.person,
+            Some("delegations") => &self.delegation,
+            Some("appointments") => &self.appointment,
             _ => panic!(
                 "{} {} has an id of a kind that this test has nothing of",
                 route.method, route.path

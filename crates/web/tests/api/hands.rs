@@ -92,6 +92,14 @@ on_both_engines! {
         second.posts(&path, &json!({ "code": code, "signed_page": [second.photo().await] })).await.is_refused_for("code: code-or-page");
         second.posts(&path, &json!({ "code": "12345x" })).await.is_refused_for("code: wrong-code");
         first.posts(&path, &json!({ "code": code })).await.is_problem(403, "same-hands");
+        let wrong = if code == "000000" { "000001" } else { "000000" };
+        for _ in 0..5 {
+            second.posts(&path, &json!({ "code": wrong })).await.is_refused_for("code: wrong-code");
+        }
+        let locked = second.posts(&path, &json!({ "code": code })).await.is_problem(429, "codes-locked");
+        let told = format!("{} {}", locked["detail"], locked["next"]);
+        assert!(told.contains("口令输错次数过多") && told.contains("24 小时") && !told.contains("登录"), "{told}");
+        w.app.store.door.forget_tries(&format!("proxy:{unit}")).await.expect("they are forgotten");
         let mut reader = p.api.reader("town-610902003-2").await;
         let page = reader.reads(&format!("/hazards/{id}")).await.text();
         assert!(page.contains("待单位确认") && page.contains("镇代录，事主文春舟"), "{page}");
@@ -121,6 +129,12 @@ on_both_engines! {
         let typed = [("unit", "安途客运（演示）有限公司"), ("head", "文春舟"), ("reason", "无智能手机"), ("idempotency_key", "b")];
         let slip = town.sends_form("/proxies", &typed).await.text();
         assert_eq!(slip.matches("<li>").count() - town.reads("/proxies").await.text().matches("<li>").count(), 5, "{slip}");
+        let page = town.reads("/proxies").await.text();
+        let ending = page.split("action=\"").find(|rest| rest.contains("/ending\"")).expect("an end").split('"').next().expect("its address").to_owned();
+        let back = town.clone().on_a_page_with("of-yesterday").sends_form(&ending, &[("reason", "已配手机")]).await;
+        assert_eq!(back.status, 403);
+        let back = back.text();
+        assert!(back.contains("页面已过期，尚未提交") && back.contains("value=\"已配手机\""), "{back}");
         let again = town.sends_form("/proxies", &typed).await.text();
         assert!(again.contains("口令不再显示") && !again.contains("slip-codes"), "{again}");
         let mut unit = p.api.reader("enterprise-1").await;

@@ -20,7 +20,7 @@ async fn browses(api: &Api, eyes: &Eyes, path: &str) -> Answer {
 }
 
 /// The text of a Word document, without its marks.
-fn text_of(answer: &Answer) -> String {
+pub fn text_of(answer: &Answer) -> String {
     assert_eq!(answer.status, 200);
     let mut archive = zip::ZipArchive::new(Cursor::new(&answer.bytes[..])).expect("a package");
     let mut xml = String::new();

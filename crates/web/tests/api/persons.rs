@@ -3,10 +3,25 @@
 use serde_json::{Value, json};
 use testkit::on_both_engines;
 
+/// Two who may be named and are not this one.
+async fn inspectors_but(p: &People, hazard: &str, not: &str) -> Vec<String> {
+    let acts = p.county.gets(&format!("/hazards/{hazard}/acts")).await.is(200);
+    let acts = acts["items"].as_array().expect("acts").iter();
+    let fields = acts
+        .filter(|act| act["act"] == "acceptance")
+        .flat_map(|act| act["fields"].as_array().expect("fields"));
+    let choices = fields
+        .filter(|field| field["name"] == "inspectors")
+        .flat_map(|field| field["choices"].as_array().expect("choices"));
+    let ids = choices.map(|one| one["value"].as_str().expect("an id").to_owned());
+    ids.filter(|id| id != not).take(2).collect()
+}
+
 use crate::{
     browser::hidden,
     client::{Eyes, a_report},
-    people::People,
+    papers::text_of,
+    people::{self, People},
 };
 
 const REASON: &str = "核查问题线索";
@@ -108,14 +123,34 @@ on_both_engines! {
         assert_eq!(shown.is(200)["hands"][0]["by"]["person"], Value::Null);
         let mut answers = vec![shown.text(), discipline.gets("/hazards").await.text()];
         answers.push(discipline.gets(&format!("/hazards/{tip}/events")).await.text());
-        for page in ["", "/card", "/sign-off-sheet", "/card.docx"] {
+        for page in ["", "/card", "/card.docx"] {
             let answer = reader.reads(&format!("/hazards/{tip}{page}")).await;
-            if page != "/sign-off-sheet" {
-                assert_eq!(answer.status, 200, "{page}");
-            }
-            answers.push(String::from_utf8_lossy(&answer.bytes).into_owned());
+            assert_eq!(answer.status, 200, "{page}");
+            answers.push(if page.ends_with(".docx") { text_of(&answer) } else { answer.text() });
+        }
+        // Another that went all the way: it has every paper, and a step of the ladder.
+        said["fixed"] = Value::Null;
+        said["description"] = json!("喷漆房未设通风");
+        let long = p.second.posts("/hazards", &said).await.is(201);
+        let long = long["id"].as_str().expect("an id").to_owned();
+        p.county.acts(&long, "confirmation", &people::confirmation()).await;
+        p.unit.acts(&long, "plan", &people::plan()).await;
+        p.escalation_of(&long, "red").await;
+        p.unit.acts(&long, "rectification", &people::rectification(&p.unit.photo().await)).await;
+        let inspectors = inspectors_but(&p, &long, id).await;
+        p.county.acts(&long, "acceptance", &people::acceptance(&inspectors)).await;
+        for page in ["", "/card", "/sign-off-sheet", "/recheck-opinion", "/sign-off-sheet.docx", "/recheck-opinion.docx"] {
+            let answer = reader.reads(&format!("/hazards/{long}{page}")).await;
+            assert_eq!(answer.status, 200, "{page}");
+            let text = if page.ends_with(".docx") { text_of(&answer) } else { answer.text() };
+            assert!(text.contains("喷漆房未设通风"), "{page}: {text}");
+            answers.push(text);
         }
         answers.push(reader.reads("/hazards").await.text());
+        answers.push(reader.reads("/escalations").await.text());
+        for path in ["/escalations".to_owned(), format!("/hazards/{long}"), format!("/hazards/{long}/events")] {
+            answers.push(discipline.gets(&path).await.text());
+        }
         assert!(answers[3].contains("举报登记人（不公开）"), "{}", answers[3]);
         for text in &answers {
             assert!(!text.contains(id) && !text.contains(name), "{text}");

@@ -10,13 +10,13 @@ use crate::{
     people,
 };
 
-fn visit() -> Value {
+pub fn visit() -> Value {
     json!({ "county": "610902", "visit_kind": "unannounced", "visit_from": "2026-03-02", "visit_until": "2026-03-02",
             "team": ["陈静"], "basis": "2026年度督查计划" })
 }
 
 /// What a city officer found on a visit.
-async fn found(w: &World, n: usize) -> Vec<String> {
+pub async fn found(w: &World, n: usize) -> Vec<String> {
     let mut ids = Vec::new();
     for at in 0..n {
         ids.push(
@@ -30,7 +30,7 @@ async fn found(w: &World, n: usize) -> Vec<String> {
     ids
 }
 
-async fn rectified(w: &World, ids: &[String]) {
+pub async fn rectified(w: &World, ids: &[String]) {
     for id in ids {
         let h = domain::HazardId::parse(id).expect("an id");
         w.county().confirms(&h).await.good();
@@ -44,15 +44,15 @@ fn row<'a>(list: &'a Value, id: &str) -> &'a Value {
     rows.iter().find(|row| row["id"] == *id).expect("its row")
 }
 
-fn path_of(list: &Value) -> String {
+pub fn path_of(list: &Value) -> String {
     format!("/problem-lists/{}", list["id"].as_str().expect("an id"))
 }
 
-async fn letter(w: &World) -> Value {
+pub async fn letter(w: &World) -> Value {
     json!({ "addressee": w.county().agency().await.to_string(), "reply_by": w.city().in_days(10).to_string() })
 }
 
-async fn opened(w: &World, city: &Eyes, ids: &[String]) -> Value {
+pub async fn opened(w: &World, city: &Eyes, ids: &[String]) -> Value {
     let mut said = visit();
     let today = w.city().in_days(0).to_string();
     said["visit_from"] = json!(today);
@@ -184,6 +184,9 @@ on_both_engines! {
         assert!(page.contains("督查人员未填写") && page.contains("value=\"2026年度督查计划\""), "{page}");
         let mut opening = opening.to_vec();
         opening.push(("team", "陈静\n何志远"));
+        let stale = city.clone().on_a_page_with("0000").sends_form("/problem-lists", &opening).await;
+        assert_eq!(stale.status, 403);
+        assert!(stale.text().contains("页面已过期，尚未提交") && stale.text().contains("何志远"), "{}", stale.text());
         let (status, to) = posts(&mut city, "/problem-lists", "/problem-lists", &opening).await;
         assert_eq!(status, 303, "{to}");
         let path = to.split('?').next().unwrap_or_default().to_owned();
@@ -201,6 +204,10 @@ on_both_engines! {
         let (status, page) = posts(&mut city, &path, &step("letter"), &[("addressee", &to), ("reply_by", "2020-01-01"), ("telephone", "0915-1")]).await;
         assert_eq!(status, 422);
         assert!(page.contains("答复期限不能早于") && page.contains("value=\"0915-1\""), "{page}");
+        let stale = city.clone().on_a_page_with("0000").sends_form(&step("letter"), &[("telephone", "0915-2")]).await;
+        assert_eq!(stale.status, 403);
+        let stale = stale.text();
+        assert!(stale.contains("页面已过期，尚未提交") && stale.contains("value=\"0915-2\""), "{stale}");
         let day = w.city().in_days(10).to_string();
         assert_eq!(posts(&mut city, &path, &step("letter"), &[("addressee", &to), ("reply_by", &day)]).await.0, 303);
 
@@ -220,8 +227,11 @@ on_both_engines! {
         assert_eq!(posts(&mut county, &path, &step("answer"), &[(&remark, "已复查"), ("answer_note", "均已整改")]).await.0, 303);
         let page = county.reads(&path).await.text();
         assert!(page.contains("已复查") && page.contains("均已整改") && page.contains("已反馈"), "{page}");
-        let stale = county.clone().on_a_page_with("0000").sends_form(&step("receipt"), &[]).await;
-        assert_eq!(stale.status, 403);
+        for (name, field) in [("receipt", ""), ("answer", "answer_note"), ("letter", "demands"), ("acceptance", "opinion")] {
+            let stale = county.clone().on_a_page_with("0000").sends_form(&step(name), &[(field, "写了一半")]).await;
+            assert_eq!(stale.status, 403, "{name}");
+            assert!(stale.text().contains("问题清单"), "{name}: the page of the list, and not a problem");
+        }
 
         // And the sign-off list that ends it.
         let mut second = api.reader("city-2").await;
@@ -242,11 +252,22 @@ on_both_engines! {
         let (status, page) = posts(&mut second, &signing, &decision, &[("passed", "true"), ("opinion", " ")]).await;
         assert_eq!(status, 422);
         assert!(page.contains("意见未填写"), "{page}");
+        // Refusing is final: it is done by its own button and by nothing else.
+        for passed in ["", "yes", "no"] {
+            let (status, page) = posts(&mut second, &signing, &decision, &[("passed", passed), ("opinion", "同意销号")]).await;
+            assert_eq!(status, 422, "{passed}");
+            assert!(page.contains("清单销号决定未填写") && page.contains(">同意销号</textarea>"), "{page}");
+        }
+        let stale = second.clone().on_a_page_with("0000").sends_form(&decision, &[("passed", "true"), ("opinion", "资料齐全")]).await;
+        assert_eq!(stale.status, 403);
+        let stale = stale.text();
+        assert!(stale.contains("页面已过期，尚未提交") && stale.contains(">资料齐全</textarea>"), "{stale}");
         let (status, to) = posts(&mut second, &signing, &decision, &[("passed", "true"), ("opinion", "同意销号")]).await;
         assert_eq!((status, to.contains("done=decide_list")), (303, true));
         assert!(second.reads(&signing).await.text().contains("已清单销号"));
-        let stale = second.clone().on_a_page_with("0000").sends_form(&decision, &[("passed", "true"), ("opinion", "x")]).await;
-        assert!(stale.status == 303 || stale.status == 403, "a form of an ended session does nothing: {}", stale.status);
+        let stale = second.clone().on_a_page_with("0000").sends_form("/sign-off-lists", &[("county", "610902")]).await;
+        assert_eq!(stale.status, 403);
+        assert!(stale.text().contains("页面已过期，尚未提交") && !stale.text().contains("仍在"), "a button is all there was");
         // Opening the ordinary list of a county by form: nothing is left for it.
         let none = second.sends_form("/sign-off-lists", &[("county", "610902"), ("idempotency_key", "open-9")]).await;
         assert_eq!(none.status, 409);
@@ -271,6 +292,21 @@ on_both_engines! {
         assert!(to.starts_with(&path) && !to.contains("aside"), "{to}");
         let now = city.gets(&path).await.is(200);
         assert_eq!(now["items"].as_u64(), Some(1));
+        // What may be the same is shown first, as with any report; what was typed stays, and one press sends it.
+        let (status, page) = posts(&mut reader, &form, &form, &said).await;
+        assert_eq!(status, 200, "{page}");
+        assert!(page.contains("id=\"similar\"") && page.contains(&format!("action=\"{form}\"")), "{page}");
+        let different: Vec<(&str, &str)> = said.iter().copied().chain([("different", "yes")]).collect();
+        assert_eq!(posts(&mut reader, &form, &form, &different).await.0, 303);
+        assert_eq!(city.gets(&path).await.is(200)["items"].as_u64(), Some(2));
+        // What is not put there is told with its own reason, and no address makes up another.
+        let aside = |why: &str| format!("{path}?aside={}&why={why}", now["rows"][0]["id"].as_str().expect("an id"));
+        for (why, told) in [("another-county", "所选隐患不在本清单的县区"), ("problem-list-sent", "清单已发出，不能再增减。"), ("too-many", "所选事项不超过 200 项")] {
+            let page = reader.reads(&aside(why)).await.text();
+            assert!(page.contains("已上报，未列入本清单。") && page.contains(told), "{why}: {page}");
+        }
+        let page = reader.reads(&aside("no-such-code")).await.text();
+        assert!(page.contains("已上报，未列入本清单。") && !page.contains("不在本清单的县区") && !page.contains("no-such-code"), "{page}");
         api.signs_in("county-610902").await.gets(&path).await.is_problem(404, "not-found");
         let mut county = api.reader("county-610902").await;
         assert_eq!(county.reads(&form).await.status, 404);
@@ -309,5 +345,31 @@ on_both_engines! {
         assert_eq!(reader.reads(&format!("{path}/recheck-opinion.docx")).await.status, 200);
         let mut stranger = api.reader("county-610981").await;
         assert_eq!(stranger.reads(&format!("{path}/letter.docx")).await.status, 404);
+    }
+
+    async fn a_list_is_withdrawn_by_form_and_shown_with_its_reason(w: &World) {
+        let ids = found(w, 1).await;
+        let api = Api::of(w);
+        let (city, county) = (api.signs_in("city").await, api.signs_in("county-610902").await);
+        let list = opened(w, &city, &ids).await;
+        let path = path_of(&list);
+        let withdrawal = format!("{path}/withdrawal");
+        county.posts(&withdrawal, &json!({ "reason": "误开。" })).await.is_problem(404, "not-found");
+        city.posts(&withdrawal, &json!({ "reason": " " })).await.is_refused_for("reason: required");
+        let mut reader = api.reader("city").await;
+        let (status, page) = posts(&mut reader, &path, &withdrawal, &[("reason", "")]).await;
+        assert!(status == 422 && page.contains("id=\"step-withdrawal\""), "{status}");
+        let (status, to) = posts(&mut reader, &path, &withdrawal, &[("reason", "县区选错。")]).await;
+        assert_eq!(status, 303);
+        let page = reader.reads(&to).await.text();
+        assert!(page.contains("清单已撤销") && page.contains("县区选错。"), "what was done, and why");
+        assert!(!page.contains("<form method=\"post\" action=\"/problem-lists"), "no step is left");
+        assert!(!page.contains("/letter\""), "no letter is offered");
+        assert_eq!(reader.reads(&format!("{path}/letter")).await.status, 409);
+        let told = city.gets(&path).await.is(200);
+        assert_eq!((told["state"].as_str(), told["withdrawn_because"].as_str()), (Some("withdrawn"), Some("县区选错。")));
+        let lists = city.gets("/problem-lists?state=withdrawn").await.is(200);
+        assert_eq!(lists["items"].as_array().map(Vec::len), Some(1));
+        city.posts(&withdrawal, &json!({ "reason": "误开。" })).await.is_problem(409, "problem-list-withdrawn");
     }
 }

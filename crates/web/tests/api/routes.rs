@@ -124,6 +124,15 @@ on_both_engines! {
         assert_eq!(changed.status, 422, "something has changed since the preview");
         let silent = sends(&mut city, "/system/routes", seen.clone(), &[("reason", " ")]).await;
         assert!(silent.status == 422 && silent.text().contains("原因未填写"));
+        for path in ["/system/routes", "/system/routes/draft"] {
+            let mut left_open = city.clone().on_a_page_with("of-yesterday");
+            let old = seen.iter().filter(|(name, _)| name != "csrf").cloned().collect();
+            let back = sends(&mut left_open, path, old, &[("reason", "会议决定"), ("route.0.sample", "7")]).await;
+            assert_eq!(back.status, 403, "{path}");
+            let back = back.text();
+            assert!(back.contains("页面已过期，尚未提交"), "{back}");
+            assert!(fields_of(&back).contains(&("route.0.sample".to_owned(), "7".to_owned())), "the draft is not lost: {back}");
+        }
         let saved = sends(&mut city, "/system/routes", seen.clone(), &[("reason", "会议决定"), ("holds_from", "2026-03-04")]).await;
         assert_eq!(saved.status, 303, "{}", saved.text());
         let page = city.reads(saved.header("location")).await.text();

@@ -325,7 +325,6 @@ fn card(words: Words) -> CardPage {
         before: first(hazard.before),
         after: first(hazard.after),
         record: hazard.record,
-        address: "anlan.example/hazards/0199".into(),
         back: "hazard-city.html".into(),
     }
 }

@@ -44,7 +44,17 @@ pub fn rows(words: Words, rows: &[Row], mine: bool) -> Vec<DueRow> {
                 stage: (*stage).into(),
                 severity: severity.clone(),
                 due: due(words, *left, full),
-                button: mine.then(|| {
+                // Whoever reported it does not judge it.
+                not_you: (mine && *stage == "submitted").then(|| {
+                    let told = [
+                        ("act", words.of("act", "accept")),
+                        ("earlier", words.of("act", "plan")),
+                    ];
+                    let told: Vec<(&str, &str)> =
+                        told.iter().map(|(name, word)| (*name, word.as_str())).collect();
+                    words.fill("desk.same_hands", &told)
+                }),
+                button: (mine && *stage != "submitted").then(|| {
                     let (opener, href) = first_act(stage);
                     RowButton {
                         label: words.get(opener).into(),

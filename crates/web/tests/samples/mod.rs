@@ -7,6 +7,7 @@ mod acts;
 mod bulk;
 mod case;
 mod complaints;
+mod delegations;
 mod desk_rows;
 mod desks;
 mod doors;
@@ -58,6 +59,7 @@ pub fn pages(language: Language) -> Vec<Page> {
         ladder::pages,
         leader::pages,
         case::pages,
+        delegations::pages,
         proxies::pages,
         report::pages,
         stock::pages,

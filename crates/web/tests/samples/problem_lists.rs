@@ -5,8 +5,8 @@ use web::{
         form::{Button, Choice, Field, FieldError, FieldKind, Weight},
         frame::Section,
         problem_list::{
-            ListFact, ListPaper, ProblemListLine, ProblemListPage, ProblemListsPage, ProblemRow, ResultCount,
-            SignOffLink, Step,
+            Aside, ListFact, ListPaper, ProblemListLine, ProblemListPage, ProblemListsPage, ProblemRow,
+            ResultCount, SignOffLink, Step,
         },
         report::OnList,
     },
@@ -107,6 +107,7 @@ pub fn pages(words: Words) -> Vec<Page> {
             },
         ],
         next: Some("/problem-lists?after=1~x".into()),
+        narrowed: None,
         open: Some(step(
             words,
             "open",
@@ -123,6 +124,7 @@ pub fn pages(words: Words) -> Vec<Page> {
     };
     let none = ProblemListsPage {
         frame: frame(words, "problems.title", Some(Section::ProblemLists), county()),
+        narrowed: Some(words.of("problems_only", "unreceived")),
         ..ProblemListsPage::default()
     };
     let chosen = Choice {
@@ -158,7 +160,13 @@ pub fn pages(words: Words) -> Vec<Page> {
     let answered = ProblemListPage {
         late: true,
         refused: 1,
-        aside: Some("/hazards/0199".into()),
+        aside: Some(Aside {
+            href: "/hazards/0199".into(),
+            why: words.fill(
+                "field_error.another-county",
+                &[("label", words.get("field.items"))],
+            ),
+        }),
         counts: vec![ResultCount {
             result: "done".into(),
             n: 1,

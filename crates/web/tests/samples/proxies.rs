@@ -22,6 +22,8 @@ fn row(words: Words, unit: &str, head: &str, state: &str, unused: usize) -> Prox
         in_force: state == "proxies.until",
         ending: (state != "proxies.ended").then(|| "/proxies/7/ending".into()),
         idempotency_key: "7".into(),
+        typed: String::new(),
+        error: None,
     }
 }
 

@@ -147,6 +147,7 @@ fn line(words: Words) -> DueRow {
         severity: severity("serious", "not_major"),
         due: due(words, -86_400_000, "2026-11-22 24:00"),
         button: None,
+        not_you: None,
         waits_for: Some("青屿毛绒玩具（演示）有限公司".into()),
     }
 }

@@ -17,6 +17,7 @@ use super::{Page, county, frame, page, viewer};
 fn system(words: Words) -> SystemPage {
     let person = |person: &str, account: &str, agency: &str, post: &str, role: &str, place: &str| PersonRow {
         person: person.into(),
+        hand_over: format!("/hand-overs/{account}"),
         account: account.into(),
         post: post.into(),
         role: role.into(),

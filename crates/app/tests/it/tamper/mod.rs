@@ -59,7 +59,7 @@ impl<'w> Hand<'w> {
 pub fn key(table: &str) -> &'static [&'static str] {
     match table {
         "hazard" | "file" | "escalation" | "sign_off_list" | "complaint" | "problem_list" | "unit_proxy"
-        | "person_opening" => &["county", "id"],
+        | "person_opening" | "delegation" => &["county", "id"],
         "event" => &["county", "subject", "version"],
         "leaf" => &["position"],
         "tile" => &["level", "position"],

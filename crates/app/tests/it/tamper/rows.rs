@@ -133,6 +133,7 @@ on_both_engines! {
     async fn problem_lists(w: &World, City::Graded) { every_way(w, "problem_list").await }
     async fn unit_proxies(w: &World) { every_way(w, "unit_proxy").await }
     async fn person_openings(w: &World) { every_way(w, "person_opening").await }
+    async fn delegations(w: &World) { every_way(w, "delegation").await }
     async fn escalations(w: &World) { every_way(w, "escalation").await }
     async fn route_versions(w: &World, City::Graded) { every_way(w, "route_version").await }
     async fn calendars(w: &World) { every_way(w, "calendar").await }
@@ -165,6 +166,7 @@ on_both_engines! {
         w.city().sets_routes(routes).await.good();
         w.town().complains("同一份台账每周报三次。", true).await.good();
         w.discipline().opens_the_record_of(&w.town(), "核查问题线索").await.good();
+        w.county().delegates(&[domain::authority::Act::Accept], &w.second_county_officer()).await.good();
         let unit = app::directory::load::subject_id("s-610902-14");
         w.person("town-610902003").hands_out_a_slip(unit).await.good();
         let late = w.town().reports("配电箱门缺失").await.good();

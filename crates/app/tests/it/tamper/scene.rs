@@ -4,6 +4,7 @@
 use domain::{
     AgencyId, PostId,
     agency::{Post, Role},
+    authority::Act,
     change::{Row as Image, Seen},
     directory,
     scope::{Grant, Scope},
@@ -47,6 +48,7 @@ impl Scene {
             "complaint" => complaints(w).await,
             "problem_list" => problem_lists(w).await,
             "unit_proxy" => proxies(w).await,
+            "delegation" => delegations(w).await,
             _ => {
                 let [one, other] = candidates(w, name).await;
                 let sealed = twice(w, name, one, true).await;
@@ -91,6 +93,31 @@ async fn hazards(w: &World) -> (Pair, Pair) {
             newer: row(w, "hazard", &h.id).await,
             older,
             id: h.id,
+        });
+    }
+    let fresh = pairs.pop().expect("two");
+    (pairs.pop().expect("two"), fresh)
+}
+
+/// Two delegations, given and ended.
+async fn delegations(w: &World) -> (Pair, Pair) {
+    let mut pairs = Vec::new();
+    for act in [Act::Accept, Act::Confirm] {
+        let given = w
+            .county()
+            .delegates(&[act], &w.second_county_officer())
+            .await
+            .good();
+        w.seals().await;
+        let older = row(w, "delegation", &given.id).await;
+        w.county().ends_the_delegation(&given).await.good();
+        if pairs.is_empty() {
+            w.seals().await;
+        }
+        pairs.push(Pair {
+            newer: row(w, "delegation", &given.id).await,
+            older,
+            id: given.id,
         });
     }
     let fresh = pairs.pop().expect("two");

@@ -103,7 +103,11 @@ pub fn fields(act: Act, dossier: &Dossier, site: &Site, words: Words) -> Vec<Fie
                 field("evidence", "files", false),
             ]
         }
-        Act::NameOwner => vec![field("owner", "text", true), field("basis", "text", true)],
+        Act::NameOwner => vec![
+            field("owner", "text", true),
+            field("basis", "text", true),
+            field("enter", "object", false),
+        ],
         Act::Instruct => {
             let leaders = dossier.leaders.iter();
             let leaders = leaders.map(|one| {

@@ -52,7 +52,7 @@ pub use listing::{
     ProgressSaid,
 };
 pub use open::*;
-pub use owner::OwnerSaid;
+pub use owner::{NewOwnerSaid, OwnerSaid};
 pub use pause::{PauseSaid, ResumptionSaid};
 pub use plan::PlanSaid;
 pub use rectification::RectificationSaid;

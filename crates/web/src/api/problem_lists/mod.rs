@@ -27,8 +27,8 @@ use super::{Body, Id, json, read, with_version};
 use crate::{api::hazards::read_cursor, caller::Token, problem::Problem, site::Site, words::Words};
 
 pub use shape::{
-    AnswerSaid, LetterSaid, ListAcceptanceSaid, ProblemListItem, ProblemListSaid, ProblemListSummary,
-    ProblemListView, ProblemLists, ProblemListsQuery, ProblemsSaid, RemarkSaid,
+    AnswerSaid, LetterSaid, ListAcceptanceSaid, ListWithdrawalSaid, ProblemListItem, ProblemListSaid,
+    ProblemListSummary, ProblemListView, ProblemLists, ProblemListsQuery, ProblemsSaid, RemarkSaid,
 };
 pub use steps::*;
 
@@ -81,7 +81,7 @@ pub async fn list(
     let filter = ProblemListFilter {
         state: state.flatten(),
         county: query.county.map(JurisdictionId),
-        addressee: None,
+        ..ProblemListFilter::default()
     };
     let limit = query.limit.unwrap_or(problem_list::MOST);
     let caller = &token.live.caller;

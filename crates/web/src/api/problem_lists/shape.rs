@@ -91,6 +91,13 @@ pub struct AnswerSaid {
     pub answer_note: Option<String>,
 }
 
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListWithdrawalSaid {
+    /// Why it should not have been opened.
+    pub reason: String,
+}
+
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -99,7 +106,7 @@ pub struct ProblemListsQuery {
     pub cursor: Option<String>,
     /// 1 to 50; 50 if not said.
     pub limit: Option<usize>,
-    /// `open`, `sent`, `received` or `answered`.
+    /// `open`, `sent`, `received`, `answered` or `withdrawn`.
     pub state: Option<String>,
     /// Id of a county or zone.
     pub county: Option<String>,
@@ -113,7 +120,7 @@ pub struct ProblemListSummary {
     pub kind: String,
     pub from: String,
     pub until: String,
-    /// `open`, `sent`, `received` or `answered`.
+    /// `open`, `sent`, `received`, `answered` or `withdrawn`.
     pub state: String,
     pub opened_at: String,
     /// The agency that opened it.
@@ -126,6 +133,7 @@ pub struct ProblemListSummary {
     pub sent_at: Option<String>,
     pub received_at: Option<String>,
     pub answered_at: Option<String>,
+    pub withdrawn_at: Option<String>,
     /// It was answered late, or is late and not answered.
     pub late: bool,
 }
@@ -163,6 +171,8 @@ pub struct ProblemListView {
     pub basis: String,
     /// Of the answer.
     pub note: Option<String>,
+    /// Why it was withdrawn.
+    pub withdrawn_because: Option<String>,
     /// In the order of the letter.
     pub rows: Vec<ProblemListItem>,
     /// Ids of the sign-off lists that were opened for it, the newest first.
@@ -199,6 +209,7 @@ pub(super) fn summary(
         sent_at: sending.map(|sending| sending.by.at.rfc3339()),
         received_at: list.receipt().map(|by| by.at.rfc3339()),
         answered_at: list.answer().map(|answer| answer.by.at.rfc3339()),
+        withdrawn_at: list.withdrawal().map(|one| one.by.at.rfc3339()),
         late: list.is_late(now),
     }
 }
@@ -230,6 +241,7 @@ pub(super) fn view(
         team: list.visit.team.clone(),
         basis: list.visit.basis.clone(),
         note: list.answer().map(|answer| answer.note.clone()),
+        withdrawn_because: list.withdrawal().map(|one| one.reason.clone()),
         rows: list.items.iter().map(row).collect(),
         sign_off_lists: listed.sign_offs.iter().map(|one| one.id.to_string()).collect(),
     }

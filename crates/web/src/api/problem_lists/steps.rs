@@ -1,9 +1,11 @@
 //! The steps of a problem list: what goes on it, its letter, its receipt, acceptance of several items, its answer, and the list that
-//! the city signs off. A field that cannot be read is only told once the list was found, the right, the version and the state fit.
+//! the city signs off; or its withdrawal. A field that cannot be read is only told once the list was found, the right, the version and the state fit.
 
 use app::{
     Caller, Failure, Outcome,
-    problem_list::{Done, accept, answer as answering, list_problems, receive, send, sign_off, standing},
+    problem_list::{
+        Done, accept, answer as answering, list_problems, receive, send, sign_off, standing, withdraw,
+    },
     sign_off_list::{self, ListReceipt},
 };
 use axum::{extract::State, http::StatusCode, response::Response};
@@ -17,7 +19,8 @@ use domain::{
 use serde::de::DeserializeOwned;
 
 use super::{
-    AnswerSaid, LetterSaid, ListAcceptanceSaid, ProblemListView, ProblemsSaid, answer, hazards, id_of,
+    AnswerSaid, LetterSaid, ListAcceptanceSaid, ListWithdrawalSaid, ProblemListView, ProblemsSaid, answer,
+    hazards, id_of,
 };
 use crate::{
     api::{
@@ -231,4 +234,19 @@ pub async fn sign_off_list(
         &listed,
         Default::default(),
     ))
+}
+
+#[utoipa::path(post, path = "/api/v1/problem-lists/{id}/withdrawal", tag = "problem-lists", security(("token" = [])), params(("id" = String, Path)), request_body = ListWithdrawalSaid,
+    responses((status = 200, body = ProblemListView), (status = 401, body = crate::problem::Body), (status = 403, body = crate::problem::Body), (status = 404, body = crate::problem::Body), (status = 409, body = crate::problem::Body), (status = 412, body = crate::problem::Body), (status = 422, body = crate::problem::Body)))]
+/// Withdraw a list that was opened by mistake and is not sent. What stood on it can go on another.
+pub async fn withdrawal(
+    State(site): State<Site>,
+    token: Token,
+    Id(id): Id,
+    Body(body): Body,
+) -> Result<Response, Problem> {
+    let (caller, id, said) = said::<ListWithdrawalSaid>(&site, &token, &id, "withdrawal", &body).await?;
+    let listed = withdraw::withdraw(&site.app, &caller, id, &said.reason).await;
+    let listed = listed.map_err(|failure| Problem::api(failure, token.words))?;
+    answer(&site, StatusCode::OK, &listed, Default::default(), token.words).await
 }

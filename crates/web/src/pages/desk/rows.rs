@@ -8,6 +8,7 @@ use domain::{
     agency::Role,
     authority::Act,
     hazard::{Hazard, StageName},
+    refusal::Refusal,
 };
 use store::hazard::Order;
 
@@ -69,6 +70,7 @@ impl Desk<'_> {
     }
 
     pub(super) fn due_row(&self, hazard: &Hazard, names: &HashMap<AgencyId, String>, mine: bool) -> DueRow {
+        let button = mine.then(|| self.first_button(hazard)).flatten();
         DueRow {
             href: format!("/hazards/{}", hazard.id),
             number: hazard.number.clone(),
@@ -78,7 +80,8 @@ impl Desk<'_> {
             stage: hazard.stage.name().to_string(),
             severity: marks::severity(hazard),
             due: marks::due(hazard, self.words, self.now),
-            button: mine.then(|| self.first_button(hazard)).flatten(),
+            not_you: (mine && button.is_none()).then(|| self.not_you(hazard)).flatten(),
+            button,
             waits_for: if mine { None } else { waits_for(hazard, names) },
             stuck: marks::stuck(
                 hazard,
@@ -107,6 +110,21 @@ impl Desk<'_> {
         Some(RowButton {
             label: opener(act, self.words),
             href,
+        })
+    }
+
+    /// The step that carries it on is open and lies with this agency, but not with this person: whose it is, in a few words.
+    fn not_you(&self, hazard: &Hazard) -> Option<String> {
+        let mut steps = hazard.open_acts().filter(|act| act.is_a_step());
+        let (act, refusal) = steps.find_map(|act| Some((act, self.who.actor.may(act, hazard).err()?)))?;
+        let name = |act: Act| self.words.of("act", act.as_str());
+        Some(match refusal {
+            Refusal::SameHands { earlier, .. } => {
+                let told = [("act", name(act)), ("earlier", name(earlier))];
+                let told: Vec<(&str, &str)> = told.iter().map(|(key, word)| (*key, word.as_str())).collect();
+                self.words.fill("desk.same_hands", &told)
+            }
+            _ => self.words.fill("desk.not_your_post", &[("act", &name(act))]),
         })
     }
 

@@ -1,7 +1,7 @@
 //! The numbers of a desk. What a role has is one list, in the order in which it is shown; each number is counted by the very filter
 //! of the list that it opens.
 
-use app::Failure;
+use app::{Failure, complaint};
 use domain::{
     agency::Role,
     hazard::{Source, StageName},
@@ -9,7 +9,7 @@ use domain::{
 
 use super::{Desk, Shown, shown};
 use crate::{
-    pages::marks,
+    pages::{marks, problem_lists::Shown as Lists},
     views::{
         desk::{Part, Tile},
         marks::Count,
@@ -23,6 +23,8 @@ struct Counted {
     alarm: bool,
     note: Option<&'static str>,
     parts: Vec<(&'static str, Shown)>,
+    /// Letters of problem lists, each counted as one; left out where there are none.
+    lists: Vec<(&'static str, Lists)>,
     /// Left out where there is nothing.
     only_if_any: bool,
 }
@@ -34,6 +36,7 @@ fn tile(label: &'static str, shown: Shown) -> Counted {
         alarm: false,
         note: None,
         parts: Vec::new(),
+        lists: Vec::new(),
         only_if_any: false,
     }
 }
@@ -68,10 +71,15 @@ fn handed(label: &'static str, desk: &str) -> Counted {
             s.only = word.into();
         })
     };
+    let to = if desk == "to_us" { "us" } else { "" };
     Counted {
         parts: vec![
             ("tile.unreceived", of("unreceived")),
             ("tile.unanswered", of("unanswered")),
+        ],
+        lists: vec![
+            ("tile.lists_unreceived", Lists::of("unreceived", to)),
+            ("tile.lists_unanswered", Lists::of("unanswered", to)),
         ],
         ..tile(label, of("handed"))
     }
@@ -191,6 +199,16 @@ impl Desk<'_> {
                     href: shown.href(),
                 });
             }
+            for (label, lists) in &one.lists {
+                let number = self.count_lists(lists).await?;
+                if !number.is_nil() {
+                    parts.push(Part {
+                        label: self.words.get(label).to_owned(),
+                        number,
+                        href: lists.href(),
+                    });
+                }
+            }
             tiles.push(Tile {
                 label: self.words.get(one.label).to_owned(),
                 number,
@@ -201,7 +219,31 @@ impl Desk<'_> {
             });
         }
         tiles.extend(self.ladder_tiles().await?);
+        tiles.extend(self.complaints().await?);
+        tiles.extend(self.passed_tiles().await?);
         Ok(tiles)
+    }
+
+    /// Complaints that wait for an answer, for those who answer; no tile where there are none.
+    async fn complaints(&self) -> Result<Option<Tile>, Failure> {
+        if !complaint::may_answer(self.who) {
+            return Ok(None);
+        }
+        let number = marks::count(complaint::waiting(&self.site.app, self.who).await?);
+        Ok((!number.is_nil()).then(|| Tile {
+            label: self.words.get("tile.complaints").to_owned(),
+            number,
+            href: "/complaints?show=open".to_owned(),
+            ..Tile::default()
+        }))
+    }
+
+    async fn count_lists(&self, lists: &Lists) -> Result<Count, Failure> {
+        let Some(filter) = lists.filter(self.who, self.now) else {
+            return Ok(Count::default());
+        };
+        let found = self.site.app.store.problem_lists(&self.who.scope);
+        Ok(marks::count(found.count(&filter).await?))
     }
 
     pub(super) async fn count(&self, shown: &Shown) -> Result<Count, Failure> {

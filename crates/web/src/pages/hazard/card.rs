@@ -80,7 +80,6 @@ pub async fn page(
         before: first(facts::before(&showing)),
         after: first(facts::after(&showing)),
         record: record(&showing),
-        address: format!("/hazards/{id}"),
         back: format!("/hazards/{id}"),
     };
     Ok(render(StatusCode::OK, &page))

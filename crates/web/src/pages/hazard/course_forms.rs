@@ -9,6 +9,7 @@ use domain::{
         listing::ReportCycle,
     },
     jurisdiction::JurisdictionKind,
+    subject::SubjectKind,
     time::Day,
 };
 
@@ -185,7 +186,27 @@ pub(super) fn fields(showing: &Showing, act: Act, fields: &mut Fields) {
                 offered: offered.collect(),
             };
             fields.add("owner", true, kind);
+            // On no list: entered here, so that the case does not wait for a register.
+            let listed = choice("", words.get("owner.listed").to_owned(), true);
+            let kinds = SubjectKind::ALL
+                .iter()
+                .filter(|kind| **kind != SubjectKind::Unowned);
+            let kinds = kinds.map(|kind| {
+                let kind_word = words.of("subject_kind", kind.as_str());
+                choice(kind, words.fill("owner.enters", &[("kind", &kind_word)]), false)
+            });
+            let options = std::iter::once(listed).chain(kinds).collect();
+            fields.add("enter_kind", false, FieldKind::Select { options });
+            for name in ["enter_credit_code", "enter_address", "enter_principal_head"] {
+                fields.text(name, false, "");
+            }
             fields.area("basis", true, "").hint = Some(words.get("hint.owner_basis").to_owned());
+            let sure = choice("yes", words.get("owner.sure").to_owned(), false);
+            fields.add(
+                "enter_sure",
+                false,
+                FieldKind::MultiChoice { options: vec![sure] },
+            );
         }
         // The unit's own people are signed in as themselves.
         Act::ConfirmProxy if !showing.dossier.for_unit => {}

@@ -90,8 +90,8 @@ async fn people(showing: &Showing<'_>, seen: &[Seen]) -> Result<Names, Failure> 
     }
     let directory = showing.site.app.store.directory();
     let mut names = Names::default();
-    for batch in signed.chunks(200) {
-        let persons: Vec<_> = batch.iter().map(|by| by.person).collect();
+    for batch in signed.chunks(100) {
+        let persons: Vec<_> = batch.iter().flat_map(|by| by.persons()).collect();
         let posts: Vec<_> = batch.iter().map(|by| by.post).collect();
         let persons = directory.persons(&persons).await?;
         names
@@ -137,8 +137,15 @@ struct Step<'a> {
 impl Step<'_> {
     fn who(&self, by: &Signature) -> Who {
         let (title, agency) = self.people.posts.get(&by.post).cloned().unwrap_or_default();
+        let person = self.people.person(by.person);
         Who {
-            person: self.people.person(by.person),
+            person: match by.principal {
+                Some(giver) => {
+                    let giver = self.people.person(giver);
+                    crate::pages::signed_for(&person, &giver, self.showing.words)
+                }
+                None => person,
+            },
             post: format!("{agency} {title}").trim().to_owned(),
         }
     }

@@ -201,10 +201,23 @@ impl Showing<'_> {
             };
         }
         let (title, agency) = names.posts.get(&by.post).cloned().unwrap_or_default();
+        let person = names.person(by.person);
+        let giver = by.principal.filter(|_| self.is_delegated(by));
         Who {
-            person: names.person(by.person),
+            person: match giver {
+                Some(giver) => super::signed_for(&person, &names.person(giver), self.words),
+                None => person,
+            },
             post: format!("{agency} {title}").trim().to_owned(),
         }
+    }
+
+    /// Done under a delegation: neither recorded for a small unit nor for a leader who wrote on paper.
+    pub fn is_delegated(&self, by: &Signature) -> bool {
+        let course = &self.dossier.hazard.course;
+        by.principal.is_some()
+            && !timeline::is_by_proxy(self, by)
+            && !course.instructions.iter().any(|one| one.by == *by)
     }
 
     pub fn waits_for(&self) -> Option<String> {

@@ -349,6 +349,10 @@ fn sheet_of(showing: &Showing) -> Result<Paper, Failure> {
     let deadline = hazard.deadline().map(|day| day.to_string());
     facts.extend([
         Fact::new(
+            showing.words.get("table.level"),
+            showing.words.of("level", hazard.initial_level.as_str()),
+        ),
+        Fact::new(
             showing.words.get("card.determination"),
             showing.words.of("determination", hazard.determination().as_str()),
         ),

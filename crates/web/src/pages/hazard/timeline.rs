@@ -48,11 +48,14 @@ fn entry(showing: &Showing, event: &EventRow) -> TimelineEvent {
         }),
         record: readable.map(|id| format!("/persons/{id}")),
         sealed_as: showing.dossier.sealed.get(&event.version).copied(),
-        principal: by.and_then(|by| by.principal).map(|id| {
-            let proxied = by.is_some_and(|by| is_by_proxy(showing, by));
-            let key = if proxied { "viewer.proxy_for" } else { "viewer.for" };
-            showing.words.fill(key, &[("name", &names.person(id))])
-        }),
+        principal: by
+            .filter(|by| is_by_proxy(showing, by))
+            .and_then(|by| by.principal)
+            .map(|id| {
+                showing
+                    .words
+                    .fill("viewer.proxy_for", &[("name", &names.person(id))])
+            }),
         ..TimelineEvent::default()
     };
     if let Ok(told) = serde_json::from_value::<HazardEvent>(event.body.clone()) {
@@ -322,8 +325,19 @@ fn tell(showing: &Showing, told: HazardEvent, entry: &mut TimelineEvent) {
                 .push(detail("field.part", words.of("part", part.as_str())));
             entry.files = files(showing, &evidence);
         }
-        HazardEvent::OwnerNamed { name, was, basis, .. } => {
+        HazardEvent::OwnerNamed {
+            name,
+            was,
+            basis,
+            entered,
+            ..
+        } => {
             entry.opinion = Some(basis);
+            let name = if entered {
+                words.fill("owner.entered", &[("name", &name)])
+            } else {
+                name
+            };
             entry.details.push(Fact {
                 note: Some(was),
                 ..detail("field.owner", name)
@@ -439,7 +453,7 @@ fn tell(showing: &Showing, told: HazardEvent, entry: &mut TimelineEvent) {
 }
 
 /// Recorded by the town for the unit, or its confirmation.
-fn is_by_proxy(showing: &Showing, by: &Signature) -> bool {
+pub(super) fn is_by_proxy(showing: &Showing, by: &Signature) -> bool {
     let mut proxied = showing.dossier.hazard.course.proxied.iter();
     proxied.any(|one| {
         one.by == *by

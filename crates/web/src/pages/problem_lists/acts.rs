@@ -3,7 +3,7 @@
 
 use app::{
     Caller, Failure, Outcome,
-    problem_list::{Done, accept, answer as answering, list_problems, receive, send, sign_off},
+    problem_list::{Done, accept, answer as answering, list_problems, receive, send, sign_off, withdraw},
 };
 use axum::{
     extract::{Path, State},
@@ -32,11 +32,41 @@ struct Posted {
     caller: Caller,
 }
 
+/// Nothing was done: the page with what was typed, or a problem.
+#[derive(Debug)]
+pub enum Refused {
+    CameBack(Box<Response>),
+    Problem(Problem),
+}
+
+impl From<Problem> for Refused {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        match self {
+            Self::CameBack(page) => *page,
+            Self::Problem(problem) => problem.into_response(),
+        }
+    }
+}
+
 impl Posted {
-    fn of(site: Site, browser: Browser, id: &str, step: &str, form: Form) -> Result<Self, Problem> {
+    async fn of(site: Site, browser: Browser, id: &str, step: &str, form: Form) -> Result<Self, Refused> {
         let id = list::read_id(id, browser.words)?;
         if !form.proves(&browser) {
-            return Err(Problem::form_expired(browser.words));
+            let told = Told::form_expired(browser.words);
+            let shown = Shown {
+                step,
+                back: Some((&form, &told)),
+                ..Shown::default()
+            };
+            let page = list::fill(&site, &browser, id, shown).await;
+            let page = page.map_err(|failure| Problem::page(failure, browser.words))?;
+            return Err(Refused::CameBack(Box::new(render(told.status, &page))));
         }
         let caller = form.caller(&browser, &format!("/problem-lists/{id}/{step}"));
         Ok(Self {
@@ -54,7 +84,7 @@ impl Posted {
         step: &str,
         act: Act,
         done: Outcome<Vec<(HazardId, Failure)>>,
-    ) -> Result<Response, Problem> {
+    ) -> Result<Response, Refused> {
         let words = self.browser.words;
         let here = format!("{}/{}", super::HERE, self.id);
         let problem = |failure| Problem::page(failure, words).coming_from(&here);
@@ -74,7 +104,7 @@ impl Posted {
                 shown.refused = refused.map(|(id, failure)| (id, sentence(failure))).collect();
                 StatusCode::OK
             }
-            Err(failure) if leaves_the_form(&failure) => return Err(problem(failure)),
+            Err(failure) if leaves_the_form(&failure) => return Err(problem(failure).into()),
             Err(failure) => {
                 told = Told::of(failure, None, words);
                 shown.back = Some((&self.form, &told));
@@ -95,8 +125,8 @@ pub async fn items(
     browser: Browser,
     Path(id): Path<String>,
     form: Form,
-) -> Result<Response, Problem> {
-    let posted = Posted::of(site, browser, &id, "items", form)?;
+) -> Result<Response, Refused> {
+    let posted = Posted::of(site, browser, &id, "items", form).await?;
     let act = Act::ListProblems;
     let mut checks = Checks::default();
     let add = hazards(&mut checks, "items", &posted.form.all("items"));
@@ -116,8 +146,8 @@ pub async fn letter(
     browser: Browser,
     Path(id): Path<String>,
     form: Form,
-) -> Result<Response, Problem> {
-    let posted = Posted::of(site, browser, &id, "letter", form)?;
+) -> Result<Response, Refused> {
+    let posted = Posted::of(site, browser, &id, "letter", form).await?;
     let said = LetterSaid {
         addressee: posted.form.get("addressee").to_owned(),
         reply_by: posted.form.get("reply_by").to_owned(),
@@ -139,8 +169,8 @@ pub async fn receipt(
     browser: Browser,
     Path(id): Path<String>,
     form: Form,
-) -> Result<Response, Problem> {
-    let posted = Posted::of(site, browser, &id, "receipt", form)?;
+) -> Result<Response, Refused> {
+    let posted = Posted::of(site, browser, &id, "receipt", form).await?;
     let done = receive::receive(&posted.site.app, &posted.caller, posted.id).await;
     let done = done.map(refused);
     posted.ends("receipt", Act::ReceiveProblemList, done).await
@@ -151,8 +181,8 @@ pub async fn acceptance(
     browser: Browser,
     Path(id): Path<String>,
     form: Form,
-) -> Result<Response, Problem> {
-    let posted = Posted::of(site, browser, &id, "acceptance", form)?;
+) -> Result<Response, Refused> {
+    let posted = Posted::of(site, browser, &id, "acceptance", form).await?;
     let form = &posted.form;
     let said = ListAcceptanceSaid {
         items: form.all("items"),
@@ -185,8 +215,8 @@ pub async fn answer(
     browser: Browser,
     Path(id): Path<String>,
     form: Form,
-) -> Result<Response, Problem> {
-    let posted = Posted::of(site, browser, &id, "answer", form)?;
+) -> Result<Response, Refused> {
+    let posted = Posted::of(site, browser, &id, "answer", form).await?;
     let fields = posted.form.fields.iter();
     let remarks = fields.filter_map(|(name, text)| {
         let hazard = HazardId::parse(name.strip_prefix("remark-")?)?;
@@ -200,14 +230,27 @@ pub async fn answer(
     posted.ends("answer", Act::AnswerProblemList, done).await
 }
 
+pub async fn withdrawal(
+    State(site): State<Site>,
+    browser: Browser,
+    Path(id): Path<String>,
+    form: Form,
+) -> Result<Response, Refused> {
+    let posted = Posted::of(site, browser, &id, "withdrawal", form).await?;
+    let reason = posted.form.get("reason");
+    let done = withdraw::withdraw(&posted.site.app, &posted.caller, posted.id, reason).await;
+    let done = done.map(|_| Vec::new());
+    posted.ends("withdrawal", Act::WithdrawProblemList, done).await
+}
+
 /// Leads to the sign-off list, where the drawn items are looked at.
 pub async fn sign_off_list(
     State(site): State<Site>,
     browser: Browser,
     Path(id): Path<String>,
     form: Form,
-) -> Result<Response, Problem> {
-    let posted = Posted::of(site, browser, &id, "sign-off-list", form)?;
+) -> Result<Response, Refused> {
+    let posted = Posted::of(site, browser, &id, "sign-off-list", form).await?;
     match sign_off::sign_off(&posted.site.app, &posted.caller, posted.id).await {
         Ok(receipt) => {
             let key = encode(posted.form.get("idempotency_key"));

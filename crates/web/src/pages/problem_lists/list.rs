@@ -16,12 +16,12 @@ use domain::{
     actor::Signature,
     authority::Act,
     hazard::StageName,
-    problem_list::{Item, Looked, StateName},
+    problem_list::{Item, Looked, MOST_ITEMS, StateName},
 };
 use serde::Deserialize;
 
 use super::{
-    super::{frame, notice, render},
+    super::{frame, notice, render, signed_for},
     days,
     steps::{self, Back},
 };
@@ -31,7 +31,7 @@ use crate::{
     site::Site,
     views::{
         frame::Section,
-        problem_list::{ListFact, ListPaper, ProblemListPage, ProblemRow, ResultCount, SignOffLink},
+        problem_list::{Aside, ListFact, ListPaper, ProblemListPage, ProblemRow, ResultCount, SignOffLink},
     },
     words::Words,
 };
@@ -42,6 +42,9 @@ pub struct Arriving {
     key: Option<String>,
     /// A hazard that was reported from here and does not belong on this list.
     aside: Option<String>,
+    /// The code of why not.
+    #[serde(default)]
+    why: String,
 }
 
 pub async fn page(
@@ -62,8 +65,31 @@ pub async fn page(
         None,
     );
     let aside = arriving.aside.as_deref().and_then(HazardId::parse);
-    page.aside = aside.map(|id| format!("/hazards/{id}"));
+    page.aside = aside.map(|id| Aside {
+        href: format!("/hazards/{id}"),
+        why: told_why(&arriving.why, browser.words),
+    });
     Ok(render(StatusCode::OK, &page))
+}
+
+/// The code under which the address of the list tells why something was not put on it.
+pub(super) fn why_aside(failure: Failure, words: Words) -> String {
+    let body = Problem::page(failure, words).body;
+    body.errors.first().map_or(body.code, |error| error.code.clone())
+}
+
+/// Its sentence; an address may say anything, and what is no code says nothing.
+fn told_why(code: &str, words: Words) -> String {
+    let refusal = format!("refusal.{code}");
+    let field = format!("field_error.{code}");
+    if words.has(&refusal) {
+        words.get(&refusal).to_owned()
+    } else if words.has(&field) {
+        let most = MOST_ITEMS.to_string();
+        words.fill(&field, &[("label", words.get("field.items")), ("limit", &most)])
+    } else {
+        String::new()
+    }
 }
 
 /// Whoever reloads the address of a step is led to the list.
@@ -154,7 +180,11 @@ pub(super) fn may_list(caller: &Caller, listed: &Listed) -> bool {
     caller.actor.may_about(act, &list.about()).is_ok() && list.expects(act).is_ok()
 }
 
+/// Of a list that was withdrawn nothing is printed any more: no letter was sent.
 fn papers(listed: &Listed, here: &str) -> Vec<ListPaper> {
+    if listed.list.withdrawal().is_some() {
+        return Vec::new();
+    }
     let paper = |name: &str, word| ListPaper {
         href: format!("{here}/{name}"),
         name: word,
@@ -189,6 +219,7 @@ impl Names {
             list.sending().map(|sending| &sending.by),
             list.receipt(),
             list.answer().map(|answer| &answer.by),
+            list.withdrawal().map(|one| &one.by),
         ];
         let signed: Vec<&Signature> = signed.into_iter().flatten().collect();
         let accepted = listed
@@ -196,7 +227,11 @@ impl Names {
             .iter()
             .filter_map(|hazard| hazard.stage.acceptance());
         let inspectors = accepted.flat_map(|one| one.inspectors.iter().copied());
-        let mut persons: Vec<PersonId> = signed.iter().map(|by| by.person).chain(inspectors).collect();
+        let mut persons: Vec<PersonId> = signed
+            .iter()
+            .flat_map(|by| by.persons())
+            .chain(inspectors)
+            .collect();
         let mut agencies: Vec<AgencyId> = signed.iter().map(|by| by.agency).collect();
         agencies.extend(list.sending().map(|sending| sending.to));
         agencies.extend(listed.hazards.iter().map(|hazard| hazard.supervisor()));
@@ -225,8 +260,12 @@ impl Names {
         self.persons.get(&id).cloned().unwrap_or_default()
     }
 
-    fn who(&self, by: &Signature) -> String {
+    fn who(&self, by: &Signature, words: Words) -> String {
         let (person, _) = self.person(by.person);
+        let person = match by.principal {
+            Some(giver) => signed_for(&person, &self.person(giver).0, words),
+            None => person,
+        };
         format!("{} {person} {}", self.agency(by.agency), by.at.to_minute())
     }
 }
@@ -241,27 +280,39 @@ fn facts(listed: &Listed, names: &Names, words: Words) -> Vec<ListFact> {
         ("problems.days", days(list, words)),
         ("field.team", team),
         ("field.basis", visit.basis.clone()),
-        ("problems.opened_by", names.who(&list.opened)),
+        ("problems.opened_by", names.who(&list.opened, words)),
     ];
     if let Some(sending) = list.sending() {
         facts.extend([
             ("field.letter_no", sending.number.clone()),
             ("field.addressee", names.agency(sending.to)),
             ("field.reply_by", sending.reply_by.to_string()),
-            ("problems.sent", names.who(&sending.by)),
+            ("problems.sent", names.who(&sending.by, words)),
         ]);
     }
-    facts.extend(list.receipt().map(|by| ("problems.received", names.who(by))));
+    facts.extend(
+        list.receipt()
+            .map(|by| ("problems.received", names.who(by, words))),
+    );
     if let Some(answer) = list.answer() {
         let late = if list.is_late(answer.by.at) {
             words.get("problems.late_mark")
         } else {
             ""
         };
-        facts.push(("problems.answered", format!("{}{late}", names.who(&answer.by))));
+        facts.push((
+            "problems.answered",
+            format!("{}{late}", names.who(&answer.by, words)),
+        ));
         if !answer.note.is_empty() {
             facts.push(("field.answer_note", answer.note.clone()));
         }
+    }
+    if let Some(withdrawal) = list.withdrawal() {
+        facts.extend([
+            ("problems.withdrawn", names.who(&withdrawal.by, words)),
+            ("problems.withdrawn_because", withdrawal.reason.clone()),
+        ]);
     }
     let fact = |(label, value)| ListFact {
         label: words.get(label).to_owned(),
@@ -282,7 +333,7 @@ fn row(caller: &Caller, listed: &Listed, at: usize, item: &Item, words: Words) -
         remark: answered.map(|one| one.remark.clone()).unwrap_or_default(),
         ..ProblemRow::default()
     };
-    if list.state_name() != StateName::Open {
+    if !matches!(list.state_name(), StateName::Open | StateName::Withdrawn) {
         row.hand_over = listed.hand_over(item).to_string();
     }
     let Some(hazard) = listed.hazard(item) else {

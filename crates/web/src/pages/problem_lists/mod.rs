@@ -7,7 +7,7 @@ pub mod report;
 mod steps;
 
 use app::{
-    Failure,
+    Caller, Failure,
     problem_list::{self, open},
 };
 use axum::{
@@ -15,7 +15,12 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{JurisdictionId, authority::Act, problem_list::ProblemList};
+use domain::{
+    JurisdictionId,
+    authority::Act,
+    problem_list::{ProblemList, StateName},
+    time::Instant,
+};
 use serde::Deserialize;
 use store::problem_list::ProblemListFilter;
 
@@ -37,10 +42,59 @@ use crate::{
 
 const HERE: &str = "/problem-lists";
 
-#[derive(Debug, Default, Deserialize)]
+/// Which lists an address shows: a number of a desk is counted by the filter of the list that it opens.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
 pub struct Shown {
-    #[serde(default)]
+    /// `unreceived`, or `unanswered` although its day is over; all of them otherwise.
+    pub only: String,
+    /// `us`: sent to my agency.
+    pub to: String,
     after: String,
+}
+
+impl Shown {
+    pub fn of(only: &str, to: &str) -> Self {
+        Self {
+            only: only.to_owned(),
+            to: to.to_owned(),
+            after: String::new(),
+        }
+    }
+
+    pub fn href(&self) -> String {
+        let given = [("only", &self.only), ("to", &self.to)];
+        let given = given.into_iter().filter(|(_, value)| !value.is_empty());
+        let query: Vec<String> = given
+            .map(|(name, value)| format!("{name}={}", encode(value)))
+            .collect();
+        if query.is_empty() {
+            HERE.to_owned()
+        } else {
+            format!("{HERE}?{}", query.join("&"))
+        }
+    }
+
+    /// A word that is not known shows nothing rather than everything.
+    pub fn filter(&self, who: &Caller, now: Instant) -> Option<ProblemListFilter> {
+        let (state, reply_before) = match self.only.as_str() {
+            "" => (None, None),
+            "unreceived" => (Some(StateName::Sent), None),
+            "unanswered" => (Some(StateName::Received), Some(now.day())),
+            _ => return None,
+        };
+        let addressee = match self.to.as_str() {
+            "" => None,
+            "us" => Some(who.actor.agency),
+            _ => return None,
+        };
+        Some(ProblemListFilter {
+            state,
+            addressee,
+            reply_before,
+            ..ProblemListFilter::default()
+        })
+    }
 }
 
 pub async fn page(
@@ -48,7 +102,7 @@ pub async fn page(
     browser: Browser,
     Query(shown): Query<Shown>,
 ) -> Result<Response, Problem> {
-    let page = fill(&site, &browser, &shown.after, None).await;
+    let page = fill(&site, &browser, &shown, None).await;
     let page = page.map_err(|failure| Problem::page(failure, browser.words))?;
     Ok(render(StatusCode::OK, &page))
 }
@@ -56,19 +110,19 @@ pub async fn page(
 async fn fill(
     site: &Site,
     browser: &Browser,
-    after: &str,
+    shown: &Shown,
     back: Option<(&Form, &Told)>,
 ) -> Result<ProblemListsPage, Failure> {
     let words = browser.words;
     let caller = &browser.live.caller;
     let now = site.app.clock.now();
-    let after = if after.is_empty() {
+    let after = if shown.after.is_empty() {
         None
     } else {
-        Some(read_cursor(after).ok_or(Failure::NotFound)?)
+        Some(read_cursor(&shown.after).ok_or(Failure::NotFound)?)
     };
-    let all = ProblemListFilter::default();
-    let (lists, next) = problem_list::lists(&site.app, caller, &all, after, problem_list::MOST).await?;
+    let filter = shown.filter(caller, now).ok_or(Failure::NotFound)?;
+    let (lists, next) = problem_list::lists(&site.app, caller, &filter, after, problem_list::MOST).await?;
     let mut agencies: Vec<_> = lists.iter().map(|list| list.opened.agency).collect();
     agencies.sort_unstable();
     agencies.dedup();
@@ -84,12 +138,21 @@ async fn fill(
         reply_by: list.sending().map(|sending| sending.reply_by.to_string()),
         late: list.is_late(now),
     };
-    let counties = problem_list::counties(&site.app, caller);
+    // Where some lists are looked for, none is opened.
+    let all = shown.href() == HERE;
+    let counties = if all {
+        problem_list::counties(&site.app, caller)
+    } else {
+        Vec::new()
+    };
+    let narrowed = (!shown.only.is_empty()).then(|| words.of("problems_only", &shown.only));
+    let onwards = if all { "?" } else { "&" };
     let title = words.get("problems.title").to_owned();
     Ok(ProblemListsPage {
         frame: frame(site, browser, title, Section::ProblemLists, HERE, now),
         lists: lists.iter().map(line).collect(),
-        next: next.map(|(at, id)| format!("{HERE}?after={at}~{id}")),
+        next: next.map(|(at, id)| format!("{}{onwards}after={at}~{id}", shown.href())),
+        narrowed,
         open: (!counties.is_empty()).then(|| steps::opening(site, &counties, back, words)),
     })
 }
@@ -109,8 +172,13 @@ fn days(list: &ProblemList, words: Words) -> String {
 
 pub async fn open(State(site): State<Site>, browser: Browser, form: Form) -> Result<Response, Problem> {
     let words = browser.words;
+    let come_back = async |told: &Told| {
+        let page = fill(&site, &browser, &Shown::default(), Some((&form, told))).await;
+        let page = page.map_err(|failure| Problem::page(failure, words))?;
+        Ok(render(told.status, &page))
+    };
     if !form.proves(&browser) {
-        return Err(Problem::form_expired(words));
+        return come_back(&Told::form_expired(words)).await;
     }
     let caller = form.caller(&browser, HERE);
     let county = JurisdictionId(form.get("county").to_owned());
@@ -139,11 +207,6 @@ pub async fn open(State(site): State<Site>, browser: Browser, form: Form) -> Res
             Ok(Redirect::to(&to).into_response())
         }
         Err(failure) if leaves_the_form(&failure) => Err(Problem::page(failure, words).coming_from(HERE)),
-        Err(failure) => {
-            let told = Told::of(failure, None, words);
-            let page = fill(&site, &browser, "", Some((&form, &told))).await;
-            let page = page.map_err(|failure| Problem::page(failure, words))?;
-            Ok(render(told.status, &page))
-        }
+        Err(failure) => come_back(&Told::of(failure, None, words)).await,
     }
 }

@@ -1,6 +1,6 @@
 //! The papers of a list: the letter with its list 交办函 + 问题清单, and the re-check opinion 整改复查（验收）意见 on all of it. Who sees the
-//! list has its papers; the letter carries the number that it took when it was sent, a draft none. A paper is Chinese whatever
-//! language the screen speaks.
+//! list has its papers; the letter carries the number that it took when it was sent, a draft none. A letter that was sent is made of
+//! what was kept with it then. A paper is Chinese whatever language the screen speaks.
 
 use std::collections::BTreeSet;
 
@@ -15,8 +15,9 @@ use axum::{
 };
 use domain::{
     PersonId,
-    hazard::Hazard,
-    problem_list::{Item, Looked, VisitKind},
+    hazard::{Determination, Hazard, InitialLevel},
+    problem_list::{Item, Looked, Printed, VisitKind},
+    refusal::Refusal,
 };
 use press::{
     Mark, Paper, html,
@@ -45,7 +46,12 @@ struct Papers<'a> {
     listed: &'a Listed,
     names: &'a Names,
     words: Words,
+    /// As the items stood when the letter was sent; of a draft, as they stand.
+    printed: Vec<Printed>,
 }
+
+/// Places that are named one by one; of more the number is told.
+const PLACES: usize = 3;
 
 pub async fn letter(
     State(site): State<Site>,
@@ -91,9 +97,20 @@ async fn of(
     let id = read_id(id, browser.words)?;
     let listed = problem_list::show(&site.app, &browser.live.caller, id).await;
     let listed = listed.map_err(problem)?;
+    if listed.list.withdrawal().is_some() {
+        return Err(problem(Refusal::ProblemListWithdrawn.into()));
+    }
     let names = Names::of(site, &listed).await.map_err(problem)?;
+    let as_they_stand = |hazard: &Hazard| {
+        let supervisor = names.agency(hazard.supervisor());
+        Printed::of(hazard, place(site, hazard), supervisor)
+    };
     let papers = Papers {
         site,
+        printed: match listed.list.sending() {
+            Some(sending) => sending.printed.clone(),
+            None => listed.hazards.iter().map(as_they_stand).collect(),
+        },
         listed: &listed,
         names: &names,
         words: Words::new(Language::Chinese),
@@ -142,10 +159,12 @@ impl Papers<'_> {
         items.filter_map(|item| Some((item, self.listed.hazard(item)?)))
     }
 
+    fn printed(&self, item: &Item) -> Option<&Printed> {
+        self.printed.iter().find(|one| one.hazard == item.hazard)
+    }
+
     fn units(&self) -> BTreeSet<&str> {
-        self.seen()
-            .map(|(_, hazard)| hazard.subject.name.as_str())
-            .collect()
+        self.printed.iter().map(|one| one.unit.as_str()).collect()
     }
 
     fn letter(&self) -> Paper {
@@ -169,7 +188,7 @@ impl Papers<'_> {
             to: sending
                 .map(|sending| self.names.agency(sending.to))
                 .unwrap_or_default(),
-            basis: format!("根据{}", list.visit.basis),
+            basis: basis(&list.visit.basis),
             visit: self.visit(),
             demands: demands.lines().map(str::to_owned).collect(),
             answer_by: sending
@@ -188,7 +207,7 @@ impl Papers<'_> {
         })
     }
 
-    /// `2026年11月18日至2026年11月20日对汉滨区12家单位开展了不打招呼检查`.
+    /// `2026年11月18日至2026年11月20日对汉滨区12家单位开展了四不两直检查`.
     fn visit(&self) -> String {
         let list = &self.listed.list;
         let visit = &list.visit;
@@ -201,41 +220,48 @@ impl Papers<'_> {
         let county = self.site.app.reference.name(&list.home.county);
         let what = match visit.kind {
             VisitKind::Oversight => "督查检查",
-            VisitKind::Unannounced => "不打招呼检查",
+            VisitKind::Unannounced => "四不两直检查",
         };
         format!("{days}对{county}{}家单位开展了{what}", self.units().len())
     }
 
     fn problem(&self, item: &Item) -> Listing {
-        let Some(hazard) = self.listed.hazard(item) else {
+        let Some(one) = self.printed(item) else {
             return Listing {
                 description: item.number.clone(),
                 ..Listing::default()
             };
         };
-        let confirmation = hazard.stage.confirmation();
-        let clause = confirmation.map(|one| one.clauses.join("；")).unwrap_or_default();
-        let demand = hazard.stage.plan().map(|plan| plan.measures.clone());
         Listing {
-            unit: hazard.subject.name.clone(),
-            place: place(self.site, hazard),
+            unit: one.unit.clone(),
+            place: one.place.clone(),
             description: format!(
                 "{}，{}：{}",
-                hazard.found_at.day(),
-                hazard.location.text,
-                hazard.description
+                date(&one.found_on.to_string()),
+                one.location,
+                one.description
             ),
-            clause,
-            level: self.words.of("level", hazard.initial_level.as_str()),
-            demand: demand.unwrap_or_default(),
-            deadline: hazard.deadline().map(|day| day.to_string()).unwrap_or_default(),
-            responsible: hazard.subject.name.clone(),
-            supervisor: self.names.agency(hazard.supervisor()),
-            photos: match hazard.photos.len() {
+            clause: one.clauses.join("；"),
+            level: self.level(one),
+            demand: one.demand.clone(),
+            deadline: one.deadline.map(|day| day.to_string()).unwrap_or_default(),
+            responsible: one.unit.clone(),
+            supervisor: one.supervisor.clone(),
+            photos: match one.photos {
                 0 => String::new(),
                 1 => format!("{}-1", item.number),
                 n => format!("{}-1 至 {n}", item.number),
             },
+        }
+    }
+
+    /// What was determined goes before the finder's first view.
+    fn level(&self, one: &Printed) -> String {
+        match (one.determination, one.initial_level) {
+            (Determination::Major, _) | (Determination::NotMajor, InitialLevel::SuspectedMajor) => {
+                self.words.of("determination", one.determination.as_str())
+            }
+            (_, level) => self.words.of("level", level.as_str()),
         }
     }
 
@@ -282,10 +308,10 @@ impl Papers<'_> {
             },
             about_unit: Vec::new(),
             visited: visited.join(" 至 "),
-            place: places.into_iter().take(3).collect::<Vec<_>>().join("、"),
+            place: named(&places),
             items: items.collect(),
             opinion: self.opinion(),
-            inspectors: inspectors.take(6).collect(),
+            inspectors: inspectors.collect(),
             unit_signs: UnitSigns::Awaited,
             signature: Signature {
                 organ: list
@@ -313,6 +339,28 @@ impl Papers<'_> {
         let told: Vec<String> = told.collect();
         format!("共 {} 项：{}。", items.len(), told.join("，"))
     }
+}
+
+/// As a letter begins; whoever typed the beginning themselves has it once.
+fn basis(typed: &str) -> String {
+    let typed = typed.trim().trim_end_matches(['，', ',', '。']);
+    let begins = ["根据", "依据", "按照", "遵照", "按"];
+    if typed.is_empty() || begins.iter().any(|word| typed.starts_with(word)) {
+        typed.to_owned()
+    } else {
+        format!("根据{typed}")
+    }
+}
+
+/// `一车间、二车间、库房等 7 处`.
+fn named(places: &BTreeSet<&str>) -> String {
+    let first: Vec<&str> = places.iter().take(PLACES).copied().collect();
+    let more = if places.len() > PLACES {
+        format!("等 {} 处", places.len())
+    } else {
+        String::new()
+    };
+    format!("{}{more}", first.join("、"))
 }
 
 /// One row of the opinion: what was listed, what became of it, and what was seen.

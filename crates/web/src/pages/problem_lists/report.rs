@@ -1,5 +1,5 @@
-//! A further problem, reported while the list of the visit is open: the ordinary report, and then the hazard stands on the list. What
-//! turns out to lie in another county is reported all the same, and told to be beside the list.
+//! A further problem, reported while the list of the visit is open: the ordinary report with its look at what may be the same, and
+//! then the hazard stands on the list. What cannot be put there is reported all the same, and told with the reason.
 
 use app::{
     Failure,
@@ -19,6 +19,7 @@ use super::{
         form::Form,
         render,
         report::{come_back, empty, run},
+        similar,
         told::Told,
     },
     list,
@@ -77,7 +78,18 @@ pub async fn send(
         let told = Told::form_expired(words);
         return came_back(&site, &browser, &form, &told, about).await;
     }
-    let done = match take_files(&site.app, &browser.live.caller, &mut form).await {
+    let taken = take_files(&site.app, &browser.live.caller, &mut form).await;
+    if taken.is_ok() {
+        let similar = similar::to_a_form(&site, &browser, &form).await;
+        let similar = similar.map_err(problem)?;
+        if !similar.is_empty() {
+            let mut page = come_back(&site, &browser, &form, &Told::nothing()).await?;
+            page.similar = similar;
+            put_on_list(&mut page, about);
+            return Ok(render(StatusCode::OK, &page));
+        }
+    }
+    let done = match taken {
         Ok(()) => run(&site, &browser, &form)
             .await
             .map_err(|failure| (None, failure)),
@@ -102,19 +114,19 @@ pub async fn send(
     let caller = &browser.live.caller;
     let key = encode(form.get("idempotency_key"));
     let listed = list_problems::list_problems(&site.app, caller, id, &[hazard], &[]).await;
-    let is_there = match listed {
-        Ok(_) => true,
-        // Sent twice: the first time put it there.
-        Err(Failure::Fields(_) | Failure::Refused(_)) => {
+    let aside = match listed {
+        Ok(_) => String::new(),
+        Err(
+            failure @ (Failure::Fields(_) | Failure::Refused(_) | Failure::Denied(_) | Failure::Conflict),
+        ) => {
             let found = problem_list::show(&site.app, caller, id).await.map_err(problem)?;
-            found.list.item(hazard).is_some()
+            match found.list.item(hazard) {
+                // Sent twice: the first time put it there.
+                Some(_) => String::new(),
+                None => format!("&aside={hazard}&why={}", list::why_aside(failure, words)),
+            }
         }
         Err(failure) => return Err(problem(failure)),
-    };
-    let aside = if is_there {
-        String::new()
-    } else {
-        format!("&aside={hazard}")
     };
     let to = format!("{}?done=report&key={key}{aside}", about.back);
     Ok(Redirect::to(&to).into_response())

@@ -12,7 +12,6 @@ use domain::{
     hazard::{Cause, Hazard, StageName},
     problem_list::{HandOver, VisitKind},
     sign_off_list::belongs_on_a_list,
-    time::DAY,
 };
 
 use super::super::{
@@ -32,7 +31,7 @@ use crate::{
 /// What came back: the form as it was typed, and what is wrong with it.
 pub(super) type Back<'a> = Option<(&'a Form, &'a Told)>;
 
-/// An answer within a month is what such letters ask for; the day stands there to be changed.
+/// An answer within a month is what such letters ask for; the day, or the first working day after it, stands there to be changed.
 const USUAL_DAYS: i64 = 15;
 
 /// Made of `messages`: `step.NAME`, its hint and its button.
@@ -146,6 +145,13 @@ pub(super) async fn steps(site: &Site, caller: &Caller, listed: &Listed, words: 
     if open(Act::AnswerProblemList) {
         steps.push(step(site, "answer", at("answer"), answer(listed, words), words));
     }
+    if open(Act::WithdrawProblemList) {
+        let mut fields = Fields(words, Vec::new());
+        fields.area("reason", true, "");
+        let mut last = step(site, "withdrawal", at("withdrawal"), fields.1, words);
+        last.button.weight = Weight::Grave;
+        steps.push(last);
+    }
     let undecided = listed.sign_offs.iter().any(|one| one.decision().is_none());
     let waits = |(_, hazard): (_, &Hazard)| belongs_on_a_list(hazard);
     if open(Act::OpenList) && !undecided && listed.in_stage(StageName::Accepted).any(waits) {
@@ -210,12 +216,14 @@ async fn letter(site: &Site, caller: &Caller, listed: &Listed, words: Words) -> 
         .iter()
         .map(|agency| choice(agency.id, agency.name.clone(), Some(agency.id) == office));
     let options = options.collect();
-    let now = site.app.clock.now();
+    let today = site.app.clock.now().day();
+    let calendar = &site.app.reference.timetable.calendar;
+    let (usual, _) = calendar.working_days_after(today.plus_days(USUAL_DAYS - 1), 1);
     let mut fields = Fields(words, Vec::new());
     fields.add("addressee", true, FieldKind::Select { options });
     let day = FieldKind::Date {
-        value: now.plus(USUAL_DAYS * DAY).day().to_string(),
-        earliest: Some(now.day().to_string()),
+        value: usual.to_string(),
+        earliest: Some(today.to_string()),
         latest: None,
     };
     fields.add("reply_by", true, day);

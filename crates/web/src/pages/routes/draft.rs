@@ -21,7 +21,7 @@ use domain::{
 use serde::Deserialize;
 
 use super::{
-    super::{encode, form::Form, frame, render},
+    super::{encode, form::Form, frame, render, told::Told},
     fields::{Asked, Draft},
     told,
 };
@@ -60,10 +60,10 @@ pub async fn page(
 /// The same form, changed by one button or looked at in a preview. Nothing is kept.
 pub async fn change(State(site): State<Site>, browser: Browser, form: Form) -> Result<Response, Problem> {
     let problem = |failure| Problem::page(failure, browser.words);
-    if !form.proves(&browser) {
-        return Err(problem(Failure::Unauthenticated));
-    }
     may_set(&browser)?;
+    if !form.proves(&browser) {
+        return expired(&site, &browser, &form).await;
+    }
     let mut draft = Draft::read(&form);
     let asked = Asked::read(form.get("do"));
     draft.change(asked);
@@ -75,13 +75,25 @@ pub async fn change(State(site): State<Site>, browser: Browser, form: Form) -> R
     Ok(render(StatusCode::OK, &page.map_err(problem)?))
 }
 
+/// The draft as it was sent, on a page of the session that is on now.
+async fn expired(site: &Site, browser: &Browser, form: &Form) -> Result<Response, Problem> {
+    let told = Told::form_expired(browser.words);
+    let typed = Typed {
+        errors: told.errors,
+        ..Typed::of(form)
+    };
+    let page = fill(site, browser, &Draft::read(form), typed).await;
+    let page = page.map_err(|failure| Problem::page(failure, browser.words))?;
+    Ok(render(told.status, &page))
+}
+
 pub async fn save(State(site): State<Site>, browser: Browser, form: Form) -> Result<Response, Problem> {
     let words = browser.words;
     let problem = |failure| Problem::page(failure, words);
-    if !form.proves(&browser) {
-        return Err(problem(Failure::Unauthenticated));
-    }
     may_set(&browser)?;
+    if !form.proves(&browser) {
+        return expired(&site, &browser, &form).await;
+    }
     let draft = Draft::read(&form);
     let mut typed = Typed {
         looks: true,

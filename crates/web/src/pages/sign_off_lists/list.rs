@@ -18,7 +18,7 @@ use domain::{
 };
 use serde::Deserialize;
 
-use super::super::{encode, form::Form, frame, notice, render};
+use super::super::{encode, form::Form, frame, notice, render, signed_for, told::Told};
 use crate::{
     caller::Browser,
     problem::Problem,
@@ -67,14 +67,27 @@ pub async fn decision(
     Path(id): Path<String>,
     form: Form,
 ) -> Result<Response, Problem> {
-    if !form.proves(&browser) {
-        return Err(Problem::page(Failure::Unauthenticated, browser.words));
-    }
     let words = browser.words;
     let list = read_id(&id, words)?;
+    let back = |sentence: String| (form.get("opinion").to_owned(), sentence);
+    if !form.proves(&browser) {
+        let told = Told::form_expired(words);
+        let sentence = told.errors.first().map(|error| error.message.clone());
+        let page = fill(&site, &browser, &id, Some(back(sentence.unwrap_or_default()))).await?;
+        return Ok(render(told.status, &page));
+    }
     let caller = form.caller(&browser, &format!("/sign-off-lists/{id}/decision"));
-    let passed = form.get("passed") == "true";
-    match decide::decide(&site.app, &caller, list, passed, form.get("opinion")).await {
+    // Refusing a list is final: nothing is taken for it but its own button.
+    let passed = match form.get("passed") {
+        "true" => Ok(true),
+        "false" => Ok(false),
+        _ => Err(Failure::field("decision", "required")),
+    };
+    let decided = match passed {
+        Ok(passed) => decide::decide(&site.app, &caller, list, passed, form.get("opinion")).await,
+        Err(failure) => Err(failure),
+    };
+    match decided {
         Ok(_) => {
             let key = encode(form.get("idempotency_key"));
             let to = format!("/sign-off-lists/{id}?done={}&key={key}", Act::DecideList);
@@ -82,8 +95,7 @@ pub async fn decision(
         }
         Err(failure @ Failure::Fields(_)) => {
             let problem = Problem::page(failure, words);
-            let back = (form.get("opinion").to_owned(), problem.body.detail.clone());
-            let page = fill(&site, &browser, &id, Some(back)).await?;
+            let page = fill(&site, &browser, &id, Some(back(problem.body.detail.clone()))).await?;
             Ok(render(problem.status(), &page))
         }
         Err(failure) => Err(Problem::page(failure, words)),
@@ -155,7 +167,7 @@ impl Names {
             .map(|one| &one.by)
             .chain(signed.into_iter().flatten())
             .collect();
-        let mut persons: Vec<PersonId> = signed.iter().map(|by| by.person).collect();
+        let mut persons: Vec<PersonId> = signed.iter().flat_map(|by| by.persons()).collect();
         let mut agencies: Vec<AgencyId> = signed.iter().map(|by| by.agency).collect();
         persons.sort_unstable();
         persons.dedup();
@@ -173,10 +185,14 @@ impl Names {
         })
     }
 
-    fn who(&self, by: &domain::actor::Signature) -> String {
+    fn who(&self, by: &domain::actor::Signature, words: Words) -> String {
         let agency = self.agencies.get(&by.agency).cloned().unwrap_or_default();
-        let person = self.persons.get(&by.person).cloned().unwrap_or_default();
-        format!("{agency} {person}")
+        let name = |id: &PersonId| self.persons.get(id).cloned().unwrap_or_default();
+        let person = name(&by.person);
+        match &by.principal {
+            Some(giver) => format!("{agency} {}", signed_for(&person, &name(giver), words)),
+            None => format!("{agency} {person}"),
+        }
     }
 }
 
@@ -191,7 +207,7 @@ fn facts(site: &Site, caller: &Caller, listed: &Listed, names: &Names, words: Wo
     };
     let state = store::sign_off_list::word(&list.state);
     let opened = [
-        ("who", names.who(&list.opened)),
+        ("who", names.who(&list.opened, words)),
         ("time", list.opened.at.to_minute()),
         ("n", list.items.len().to_string()),
         ("drawn", list.drawn().count().to_string()),
@@ -199,7 +215,7 @@ fn facts(site: &Site, caller: &Caller, listed: &Listed, names: &Names, words: Wo
     let decided = list.decision().map(|decision| {
         let told = [
             ("decision", words.of("list_state", state)),
-            ("who", names.who(&decision.by)),
+            ("who", names.who(&decision.by, words)),
             ("time", decision.by.at.to_minute()),
             ("opinion", decision.opinion.clone()),
         ];
@@ -251,7 +267,9 @@ fn row(caller: &Caller, listed: &Listed, item: &Item, names: &Names, left: bool,
     row.description.clone_from(&hazard.description);
     row.unit.clone_from(&hazard.subject.name);
     let acceptance = hazard.stage.acceptance();
-    row.acceptor = acceptance.map(|one| names.who(&one.by)).unwrap_or_default();
+    row.acceptor = acceptance
+        .map(|one| names.who(&one.by, words))
+        .unwrap_or_default();
     let cause = acceptance.and_then(|one| one.cause);
     row.cause = cause.map(|cause| cause.to_string()).unwrap_or_default();
     let shown = hazard.stage.rectification().map_or(0, |done| done.evidence.len());

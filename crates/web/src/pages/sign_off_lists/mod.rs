@@ -111,7 +111,7 @@ async fn counties(site: &Site, browser: &Browser) -> Result<Vec<CountyWaiting>, 
 
 pub async fn open(State(site): State<Site>, browser: Browser, form: Form) -> Result<Response, Problem> {
     if !form.proves(&browser) {
-        return Err(Problem::page(Failure::Unauthenticated, browser.words));
+        return Err(Problem::form_expired(browser.words));
     }
     let caller = form.caller(&browser, "/sign-off-lists");
     let county = JurisdictionId(form.get("county").to_owned());
