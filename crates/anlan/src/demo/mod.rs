@@ -7,6 +7,7 @@ mod desks;
 mod hours;
 mod instructions;
 mod letters;
+mod listings;
 mod lists;
 mod make;
 mod profile;

@@ -35,6 +35,7 @@ use super::{
     cast::Cast,
     instructions::Instructions,
     letters::Letters,
+    listings::Listings,
     lists::sign_off_lists,
     schedule::Schedule,
     texts::drawing,
@@ -65,6 +66,7 @@ pub async fn replay(
     let end = end.map(|(at, act)| schedule.cases[*at].acts[*act].at);
     let end = end.unwrap_or_else(|| app.clock.now());
     let (mut visits, mut instructions) = (Visits::until(end), Instructions::until(end));
+    let mut listings = Listings::until(end);
     for (n, (at, act)) in schedule.order.iter().enumerate() {
         let case = &schedule.cases[*at];
         let act = &case.acts[*act];
@@ -99,6 +101,7 @@ pub async fn replay(
         if cast.role(act.who) != Role::Unit {
             visits.pass(app, cast, act.at).await?;
             instructions.pass(app, cast, letters.sayings, act.at).await?;
+            listings.pass(app, cast, letters.sayings, act.at).await?;
         }
         done(n + 1, schedule.order.len());
     }

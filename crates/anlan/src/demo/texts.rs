@@ -9,7 +9,7 @@ use domain::{
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 
-use super::{instructions::Saying, season::Season};
+use super::{instructions::Saying, listings, season::Season};
 
 const TEXTS: (&str, &str) = (
     "examples/demo/hazards.toml",
@@ -67,6 +67,7 @@ pub struct Sayings {
     pub set_aside: Vec<String>,
     /// What leaders wrote, and what was answered.
     pub instructions: Vec<Saying>,
+    pub listings: Vec<listings::Saying>,
 }
 
 #[derive(Deserialize)]

@@ -47,6 +47,8 @@ on_both_engines! {
         assert_eq!(city.count("FROM hazard WHERE instructed_at IS NOT NULL"), 1, "what a leader wrote waits for its answer");
         assert_eq!(city.count("FROM event WHERE act = 'instruct'"), 2);
         assert_eq!(city.count("FROM event WHERE act = 'answer_instruction'"), 1);
+        let listed = city.count("FROM hazard WHERE listed IS NOT NULL");
+        assert!(listed <= 2, "the third waits for its approval: {listed}");
 
         // It is there again at once, and the same; the ladder is climbed as the clock goes.
         const BY_PEOPLE: &str = "FROM event WHERE act <> 'escalate'";

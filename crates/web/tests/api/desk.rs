@@ -57,6 +57,7 @@ fn numbers(page: &str) -> Vec<(String, String)> {
 
 /// One hand-over that nobody has acknowledged, one that was and is not answered, a tip, and something that lies in no town.
 async fn more_of_all_kinds(p: &People) {
+    crate::listing::a_listed(p).await;
     let housing = p.api.signs_in("department-610902-housing").await;
     let agency = housing.gets("/session").await.is(200)["agency"]["id"].clone();
     for receives in [false, true] {
@@ -195,6 +196,7 @@ on_both_engines! {
             assert_eq!(list.matches("<tr data-href=").count(), 1, "{who}");
             assert!(!list.contains("id=\"step-open\""), "some lists are looked for, and none is opened");
         }
+        let mut city = Api::of(w).reader("city").await;
         assert_eq!(city.reads("/problem-lists?only=late").await.status, 404);
         assert_eq!(city.reads("/problem-lists?to=them").await.status, 404);
     }

@@ -25,6 +25,7 @@ mod journey;
 mod keys;
 mod leader;
 mod list_papers;
+mod listing;
 mod lists;
 mod order;
 mod pages;

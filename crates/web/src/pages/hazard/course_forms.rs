@@ -237,7 +237,8 @@ pub(super) fn fields(showing: &Showing, act: Act, fields: &mut Fields) {
         Act::ApproveListing | Act::Delist | Act::CancelListing => {
             which_listing(showing, act, fields);
             if act == Act::ApproveListing {
-                fields.text("order_no", true, "").hint = Some(words.get("hint.listing_number").to_owned());
+                let hint = words.get("hint.listing_number").to_owned();
+                fields.add("order_no", true, FieldKind::default()).hint = Some(hint);
             } else {
                 fields.area("opinion", true, "");
                 fields.text("published", act == Act::Delist, "");
