@@ -161,6 +161,10 @@ fn the_desk_leads_from_each_row_to_its_first_act() {
     let html = page("desk-county");
     assert!(html.contains("剩 9 小时 25 分钟") && html.contains("超期 5 天 7 小时"));
     assert!(html.contains("href=\"hazard-county.html#act-acceptance\">办理验收</a>"));
+    assert!(
+        html.contains("class=\"not-you\">您已办理"),
+        "or says why there is none"
+    );
     assert!(page("desk-empty").contains("今日没有必办事项"));
     let discipline = page("desk-discipline");
     assert!(!discipline.contains("今日必办") && !discipline.contains("#act-"));
