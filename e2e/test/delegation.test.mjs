@@ -68,7 +68,6 @@ journey('on behalf of', async (city) => {
   const inspectors = third.page.locator('#act-acceptance input[name="inspectors"]');
   await inspectors.nth(0).check();
   await inspectors.nth(1).check();
-  await third.page.locator('#act-acceptance input[name="cause"][value="management"]').check();
   await third.page.locator('#acceptance-opinion').fill('现场核查，整改到位，同意验收');
   await third.presses('验收合格');
   await third.sees('验收意见已记录。');
